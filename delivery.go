@@ -1,0 +1,84 @@
+package dewline
+
+import "time"
+
+// Event is the type of what a receiver is told.
+type Event string
+
+// The events, as the webhook's type spells them.
+const (
+	EventMatched Event = "item.matched"
+	EventTest    Event = "test"
+)
+
+// Delivery is one event on its way to one receiver. It is queued by the commit
+// of its match, and it stays in the books when it has ended.
+type Delivery struct {
+	Key      Key    `json:"key"` // the receiver's idempotency key, the same over every attempt
+	Receiver string `json:"receiver"`
+	Event    Event  `json:"event"`
+	// Match is what is told, frozen when it was queued: an edit of the item
+	// does not change what an attempt repeats.
+	Match    Match         `json:"match"`
+	Queued   time.Time     `json:"queued"`
+	State    DeliveryState `json:"state"`
+	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending
+	Attempts []Attempt     `json:"attempts,omitempty"`
+	// Since is when the present run of attempts began: Queued, or the time
+	// of a manual retry. The retry schedule counts from here.
+	Since time.Time `json:"since"`
+	// Tries counts the attempts since Since.
+	Tries int `json:"tries"`
+}
+
+// DeliveryState says where a delivery is.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryPending   DeliveryState = "pending"   // an attempt is due at Next
+	DeliveryDelivered DeliveryState = "delivered" // the receiver has it
+	DeliveryDead      DeliveryState = "dead"      // given up; a dead letter, can be retried
+)
+
+// Attempt is one try to deliver, with the receiver's answer.
+type Attempt struct {
+	At     time.Time     `json:"at"`
+	Took   time.Duration `json:"took"`
+	Answer string        `json:"answer,omitempty"` // "204 No Content", "250 2.0.0 Ok: queued", "exit status 0"
+	Error  string        `json:"error,omitempty"`  // why it failed; empty: delivered
+}
+
+// Alert is a claimed delivery with what is needed to tell it.
+type Alert struct {
+	Delivery Delivery
+	Item     Item // in the version that was judged
+}
+
+// Settlement is what an attempt came to.
+type Settlement struct {
+	Key     Key
+	Attempt Attempt
+	State   DeliveryState // delivered, dead, or pending again
+	Next    time.Time     // while pending
+}
+
+// DeliveryFilter chooses deliveries for a list. A zero field chooses all.
+type DeliveryFilter struct {
+	State    DeliveryState
+	Receiver string
+	Since    time.Time // queued at or after
+	Limit    int       // newest first; 0: no limit
+}
+
+// ReceiverState is what is known of a receiver between two alerts.
+type ReceiverState struct {
+	Name string `json:"name"`
+	// Disabled is set when the receiver said that it is gone (410). Its
+	// deliveries go to the dead letters until it is enabled again: by a
+	// retry, or by another address in the configuration.
+	Disabled bool      `json:"disabled,omitempty"`
+	Reason   string    `json:"reason,omitempty"`
+	Since    time.Time `json:"since,omitzero"`
+	Address  Key       `json:"address,omitzero"` // a hash of the address that was disabled
+}

@@ -1,0 +1,106 @@
+package dewline
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"time"
+)
+
+// Entry is one entry of a response. Its key and fingerprint are known at once;
+// the item, which is dear to make, is made only when one of them is new.
+type Entry struct {
+	Key Key
+	// Fingerprint is a hash of the entry's fields as served. The same
+	// fingerprint means that nothing changed.
+	Fingerprint uint64
+	// Make normalises the entry. It may be called from one goroutine at a
+	// time. Of the result it leaves FirstSeen, Changed, Version and Seq zero:
+	// they are the store's.
+	Make func() Item
+}
+
+// Known is what the store remembers of an item so that an unchanged one costs
+// nothing.
+type Known struct {
+	Fingerprint uint64 // of the entry as last served
+	Text        uint64 // TextHash of the current version
+	Version     int    // of the current version, from 1
+}
+
+// Item is one statement as a feed published it.
+type Item struct {
+	Key  Key     `json:"key"`
+	Feed FeedRef `json:"feed"`
+
+	GUID  string `json:"guid,omitempty"` // as served; may be empty
+	URL   string `json:"url,omitempty"`  // absolute; may be empty
+	Title string `json:"title,omitempty"`
+	// Summary and Content are plain text. Two newlines stand between two
+	// blocks (paragraphs, table cells, list items); a match does not reach
+	// across them. Content is the full text where the feed carries one apart
+	// from the summary.
+	Summary string `json:"summary,omitempty"`
+	Content string `json:"content,omitempty"`
+	// HTML is the fuller of summary and content as the feed served it, with
+	// absolute links. It is hostile until it went through a sanitiser.
+	HTML UnsafeHTML `json:"html,omitempty"`
+
+	Authors    []string `json:"authors,omitempty"`
+	Categories []string `json:"categories,omitempty"`
+	Language   string   `json:"language,omitempty"` // BCP 47: configured, or the item's own, or the feed's
+
+	// Dates as the source claims them: future, ancient or absent. Nothing
+	// depends on them. The *As fields hold what the source wrote where that
+	// is not a date we can read.
+	Published   time.Time `json:"published,omitzero"`
+	Updated     time.Time `json:"updated,omitzero"`
+	PublishedAs string    `json:"published_as,omitempty"`
+	UpdatedAs   string    `json:"updated_as,omitempty"`
+
+	// The store's own.
+	FirstSeen time.Time `json:"first_seen,omitzero"` // when the first version was committed
+	Changed   time.Time `json:"changed,omitzero"`    // when this version was committed; FirstSeen for version 1
+	Version   int       `json:"version,omitempty"`   // from 1
+	Seq       uint64    `json:"seq,omitempty"`       // order of first sight over all feeds
+}
+
+// UnsafeHTML is mark-up from outside. Sanitise it before it is shown.
+type UnsafeHTML string
+
+// Fields of an item, as queries and matches name them.
+const (
+	FieldTitle    = "title"
+	FieldSummary  = "summary"
+	FieldContent  = "content"
+	FieldAuthor   = "author"
+	FieldCategory = "category"
+	FieldURL      = "url"
+	FieldFeed     = "feed"
+	FieldTag      = "tag"
+	FieldLang     = "lang"
+)
+
+// TextHash is a hash of what a reader sees of the item: a version differs from
+// the one before it exactly when this differs. Links, dates, categories and mark-up
+// do not count.
+func (it *Item) TextHash() uint64 {
+	h := fnv.New64a()
+	var n [binary.MaxVarintLen64]byte
+	for _, s := range []string{it.Title, it.Summary, it.Content} {
+		h.Write(n[:binary.PutUvarint(n[:], uint64(len(s)))])
+		h.Write([]byte(s))
+	}
+	return h.Sum64()
+}
+
+// Claimed is the date that the source gives the item, or the time we first saw
+// it where it gives none. For showing and for output feeds only.
+func (it *Item) Claimed() time.Time {
+	switch {
+	case !it.Published.IsZero():
+		return it.Published
+	case !it.Updated.IsZero():
+		return it.Updated
+	}
+	return it.FirstSeen
+}

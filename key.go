@@ -1,0 +1,92 @@
+package dewline
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+)
+
+// Key identifies a feed, an item, a match or a delivery. It is a hash of what
+// the thing means (the first 128 bits of a SHA-256), so the same thing seen
+// twice, by another process or after a restart has the same key.
+type Key [16]byte
+
+// String is the key's public form: 32 lower-case hexadecimal digits.
+func (k Key) String() string { return hex.EncodeToString(k[:]) }
+
+// IsZero reports whether the key was never set.
+func (k Key) IsZero() bool { return k == Key{} }
+
+// MarshalText writes the public form.
+func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the public form.
+func (k *Key) UnmarshalText(text []byte) error {
+	parsed, err := ParseKey(string(text))
+	if err != nil {
+		return err
+	}
+	*k = parsed
+	return nil
+}
+
+// ParseKey reads the public form of a key.
+func ParseKey(s string) (Key, error) {
+	var k Key
+	if len(s) != hex.EncodedLen(len(k)) {
+		return k, fmt.Errorf("an id has %d hexadecimal digits, %q has %d characters", hex.EncodedLen(len(k)), s, len(s))
+	}
+	if _, err := hex.Decode(k[:], []byte(s)); err != nil {
+		return Key{}, fmt.Errorf("%q is not an id: %w", s, err)
+	}
+	return k, nil
+}
+
+// FeedKey is the key of the feed with this name. The name and not the address
+// is a feed's identity: an address moves, and what was seen must stay seen.
+func FeedKey(name string) Key { return hash("feed", name) }
+
+// Identity is what makes an entry the same entry when it is served again.
+type Identity struct {
+	Kind  IdentityKind
+	Value string
+}
+
+// IdentityKind says what an entry's identity was taken from.
+type IdentityKind string
+
+// The identities, best first.
+const (
+	IdentityGUID  IdentityKind = "guid"  // guid, atom:id, rdf:about, JSON Feed id
+	IdentityLink  IdentityKind = "link"  // the canonical link
+	IdentityTitle IdentityKind = "title" // title and date; the last resort
+)
+
+// ItemKey is the key of the item that a feed identifies so.
+func ItemKey(feed Key, id Identity) Key {
+	return hash("item", string(feed[:]), string(id.Kind), id.Value)
+}
+
+// MatchKey is the key of the fact that a rule matched an item.
+func MatchKey(rule string, item Key) Key { return hash("match", rule, string(item[:])) }
+
+// DeliveryKey is the key of one event told to one receiver: the receiver's
+// idempotency key (webhook-id, Message-ID).
+func DeliveryKey(receiver string, event Event, rule string, item Key, version int) Key {
+	return hash("delivery", receiver, string(event), rule, string(item[:]), strconv.Itoa(version))
+}
+
+// hash joins the parts with their lengths, so that no two lists of parts are
+// written alike.
+func hash(kind string, parts ...string) Key {
+	buf := make([]byte, 0, 128)
+	buf = append(buf, kind...)
+	for _, p := range parts {
+		buf = binary.AppendUvarint(append(buf, 0), uint64(len(p)))
+		buf = append(buf, p...)
+	}
+	sum := sha256.Sum256(buf)
+	return Key(sum[:16])
+}

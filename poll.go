@@ -1,0 +1,116 @@
+package dewline
+
+import (
+	"fmt"
+	"time"
+)
+
+// Response is what one request for a feed came to. A fault is not an error but
+// an outcome: every request ends in a Response with a Status.
+type Response struct {
+	HTTPStatus  int    // 0 where no answer came
+	URL         string // where the answer came from, after redirects
+	MovedTo     string // where permanent redirects alone lead; empty if none
+	Redirects   []Redirect
+	ContentType string
+	WireBytes   int64 // as received
+	BodyBytes   int64 // after decompression
+	NotModified bool  // 304
+	Identical   bool  // 200 with the very bytes of the last poll
+
+	ETag         string
+	LastModified string
+	BodyHash     Key
+
+	RetryAfter time.Duration // what the server asked for; 0 if nothing
+
+	Parsed // Status and Detail are set for every response, the rest where there was a body to parse
+}
+
+// Document is a response's body on its way to the parser.
+type Document struct {
+	Body        []byte // decompressed
+	ContentType string // the HTTP header, as served
+	URL         string // where the body came from: the base of relative links
+	Feed        Feed
+}
+
+// Parsed is what the parser read from a document.
+type Parsed struct {
+	Status Status
+	Detail string // the status in words for the administrator, with the remedy
+
+	Charset  string // how the text was decoded, e.g. "windows-1251 (declared)"
+	Format   string // "RSS 2.0", "Atom 1.0", "RSS 1.0 (RDF)", "JSON Feed 1.1", …
+	Title    string // the feed's own
+	Link     string
+	Language string
+
+	Entries  []Entry
+	Rejected map[Rejection]int // entries of the document that are no items, by reason
+
+	// Advertised holds, for a web page, the feeds that it links to.
+	Advertised []FeedLink
+}
+
+// Redirect is one hop of a request.
+type Redirect struct {
+	HTTPStatus int
+	To         string
+}
+
+// FeedLink is a feed that a web page advertises.
+type FeedLink struct {
+	URL, Title, Type string
+}
+
+// Rejection is the reason why an entry of a response is no item.
+type Rejection string
+
+// Why an entry may be rejected.
+const (
+	RejectedBlank     Rejection = "blank"     // neither title nor text nor link
+	RejectedDuplicate Rejection = "duplicate" // the same entry stands earlier in the response
+)
+
+// Poll is the record of one poll. Its sums balance: every entry of the response
+// is new, changed, seen or rejected.
+type Poll struct {
+	Feed        Key               `json:"feed"`
+	At          time.Time         `json:"at"`
+	Took        time.Duration     `json:"took"`
+	Status      Status            `json:"status"`
+	Detail      string            `json:"detail,omitempty"`
+	HTTPStatus  int               `json:"http_status,omitempty"`
+	NotModified bool              `json:"not_modified,omitempty"` // 304, or 200 with the very same bytes
+	Bytes       int64             `json:"bytes,omitempty"`        // as received
+	Entries     int               `json:"entries,omitempty"`      // in the response
+	New         int               `json:"new,omitempty"`
+	Changed     int               `json:"changed,omitempty"`
+	Seen        int               `json:"seen,omitempty"`
+	Rejected    map[Rejection]int `json:"rejected,omitempty"`
+	Matches     int               `json:"matches,omitempty"` // matches of the new and changed items
+}
+
+// Balanced returns an error where the sums of the record do not balance.
+func (p Poll) Balanced() error {
+	sum := p.New + p.Changed + p.Seen
+	for _, n := range p.Rejected {
+		sum += n
+	}
+	if sum != p.Entries {
+		return fmt.Errorf("poll record does not balance: %d entries, but %d new + %d changed + %d seen + %v rejected",
+			p.Entries, p.New, p.Changed, p.Seen, p.Rejected)
+	}
+	return nil
+}
+
+// Commit is everything that one poll makes durable, together or not at all.
+type Commit struct {
+	State   FeedState // the successor; its Revision is the one that was claimed
+	Poll    Poll
+	New     []Item
+	Changed []Item
+	Known   map[Key]Known // the fingerprints to remember, of every entry of which they changed
+	Matches []Match       // of New and Changed
+}

@@ -1,0 +1,86 @@
+package dewline
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Rule is one configured question to every item.
+type Rule struct {
+	Name  string // unique; also the name of the output feed
+	Title string // for people; the name where none is configured
+	Query string
+	Tags  []string // only items of feeds with one of these tags
+	Feeds []string // only items of these feeds; with Tags: of either
+	Alert []string // names of receivers; empty: the rule only publishes
+}
+
+// Ref is what matches and alerts say of the rule.
+func (r Rule) Ref() RuleRef { return RuleRef{Name: r.Name, Title: r.Title} }
+
+// Covers reports whether the rule asks this feed's items at all.
+func (r Rule) Covers(feed FeedRef) bool {
+	if len(r.Tags) == 0 && len(r.Feeds) == 0 {
+		return true
+	}
+	if slices.Contains(r.Feeds, feed.Name) {
+		return true
+	}
+	return slices.ContainsFunc(r.Tags, func(t string) bool { return slices.Contains(feed.Tags, t) })
+}
+
+// RuleRef names a rule.
+type RuleRef struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// Hit is one term of a query found in one place.
+type Hit struct {
+	Term  string `json:"term"`  // as the query writes it
+	Field string `json:"field"` // one of the Field constants
+	Text  string `json:"text"`  // what stands there
+	Start int    `json:"start"` // byte offsets into the field's text: [Start, End)
+	End   int    `json:"end"`
+}
+
+// Match is the fact that a rule matched an item.
+type Match struct {
+	Rule    RuleRef   `json:"rule"`
+	Item    Key       `json:"item"`
+	Version int       `json:"version"` // the item's version that was judged
+	Hits    []Hit     `json:"hits"`
+	Snippet string    `json:"snippet"`
+	At      time.Time `json:"at"`  // when the match was first committed
+	Seq     uint64    `json:"seq"` // order of first match; the store's own
+
+	// Alert names the receivers to be told if this match is recorded for the
+	// first time. It is read by the commit and not stored.
+	Alert []string `json:"-"`
+}
+
+// Key is the match's key.
+func (m Match) Key() Key { return MatchKey(m.Rule.Name, m.Item) }
+
+// Matched is an item with the matches that are recorded of it.
+type Matched struct {
+	Item    Item
+	Matches []Match // of one rule, or of all, in the order of their Seq
+}
+
+// SyntaxError is a fault in an expression that a person wrote: a query or a
+// schedule. Offset is in bytes from the start of the expression.
+type SyntaxError struct {
+	Offset int
+	End    int    // of the faulty part, exclusive; Offset where it is a point
+	Msg    string // what is wrong
+	Hint   string // what to do; may be empty
+}
+
+func (e *SyntaxError) Error() string {
+	if e.Hint == "" {
+		return e.Msg
+	}
+	return fmt.Sprintf("%s (%s)", e.Msg, e.Hint)
+}
