@@ -71,6 +71,7 @@ type Rejection string
 const (
 	RejectedBlank     Rejection = "blank"     // neither title nor text nor link
 	RejectedDuplicate Rejection = "duplicate" // the same entry stands earlier in the response
+	RejectedInternal  Rejection = "internal"  // a fault of dewline's own on this entry; tried again at the next poll
 )
 
 // Poll is the record of one poll. Its sums balance: every entry of the response
