@@ -1,0 +1,218 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"dewline"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Store is where due times and what was seen are kept. A claim is a lease: no
+// two pollers hold one feed at once, and a poller that dies loses it at its
+// end. All methods may be called at the same time from many goroutines.
+type Store interface {
+	Claims
+	// Known returns what is remembered of those of the items that were ever
+	// committed for the feed.
+	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
+	// Commit makes everything that one poll brought durable, or nothing. It
+	// refuses a state whose revision is not the claimed one, and ends the
+	// claim.
+	Commit(ctx context.Context, c *dewline.Commit) error
+}
+
+// Claims hands feeds to pollers.
+type Claims interface {
+	ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error)
+	ClaimFeed(ctx context.Context, feed dewline.Key, now, until time.Time) (dewline.FeedState, bool, error)
+	ReleaseFeed(feed dewline.Key)
+	NextFeed() (time.Time, bool)
+}
+
+// Fetcher asks a source. Every outcome, also a fault, is a Response.
+type Fetcher interface {
+	Fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) dewline.Response
+}
+
+// Judge matches an item against the rules. It is pure and safe for concurrent
+// use.
+type Judge interface {
+	Match(item *dewline.Item) []dewline.Match
+}
+
+// Outcome is what one poll came to.
+type Outcome struct {
+	Feed    dewline.Feed
+	State   dewline.FeedState
+	Poll    dewline.Poll
+	New     []dewline.Item
+	Changed []dewline.Item
+	Matches []dewline.Match // of New and Changed; their Alert says who is told
+}
+
+// Options are the parts that a monitor drives.
+type Options struct {
+	Store   Store
+	Fetcher Fetcher
+	Judge   Judge
+	Feeds   []dewline.Feed // each with a valid schedule
+	Log     *slog.Logger
+
+	// Committed, where set, is called after every commit, from many
+	// goroutines. It must not block.
+	Committed func(Outcome)
+	// Progress, where set, is called once per turn of the scheduling loop.
+	Progress func()
+}
+
+// Monitor polls the configured feeds.
+type Monitor struct {
+	Options
+	sources map[dewline.Key]source
+
+	mu    sync.Mutex
+	fault storeFault // guarded by mu
+}
+
+type source struct {
+	feed     dewline.Feed
+	schedule cron.Schedule
+}
+
+// New returns a monitor of the feeds. A schedule that does not parse is an
+// error.
+func New(opts Options) (*Monitor, error) {
+	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds))}
+	for _, f := range opts.Feeds {
+		sched, err := ParseSchedule(f.Schedule)
+		if err != nil {
+			return nil, fmt.Errorf("feed %q: schedule %q: %w", f.Name, f.Schedule, err)
+		}
+		m.sources[f.Key()] = source{feed: f, schedule: sched}
+	}
+	return m, nil
+}
+
+// lease is how long a poller may hold a feed. It is far longer than any poll,
+// waiting for a slow site's turn included; what ends late is refused by its
+// revision.
+const lease = time.Hour
+
+// Poll polls one feed now, due or not. It returns ErrBusy where the feed is
+// being polled already.
+func (m *Monitor) Poll(ctx context.Context, feed dewline.Key) (Outcome, error) {
+	now := time.Now()
+	state, ok, err := m.Store.ClaimFeed(ctx, feed, now, now.Add(lease))
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !ok {
+		return Outcome{}, ErrBusy
+	}
+	return m.poll(ctx, state)
+}
+
+// ErrBusy is returned for a feed that somebody is polling at this moment.
+var ErrBusy = fmt.Errorf("the feed is being polled at this moment")
+
+// poll carries a claimed feed through fetch, judgement and commit. Whatever
+// happens, the claim ends with it.
+func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, error) {
+	src, ok := m.sources[state.Key]
+	if !ok {
+		m.Store.ReleaseFeed(state.Key)
+		return Outcome{}, fmt.Errorf("feed %s is not configured", state.Key)
+	}
+	began := time.Now()
+	resp := m.Fetcher.Fetch(ctx, src.feed, state)
+	if ctx.Err() != nil { // we were stopped; the answer says nothing of the source
+		m.Store.ReleaseFeed(state.Key)
+		return Outcome{}, ctx.Err()
+	}
+	out, err := m.settle(ctx, src, state, &resp, began)
+	if err != nil {
+		m.Store.ReleaseFeed(state.Key)
+		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
+	}
+	m.report(out, state.Status)
+	return out, nil
+}
+
+// settle judges a response and commits it.
+func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
+	known, err := m.known(ctx, state.Key, resp)
+	if err != nil {
+		return Outcome{}, err
+	}
+	t := take(resp, known, m.Judge)
+	if t.fault != nil {
+		m.Log.Error("an entry could not be taken in; the others were", "feed", src.feed.Name, "err", t.fault)
+		resp.Status = dewline.StatusInternal
+		resp.Detail = "an entry set off a fault of dewline's own; please report it with the log"
+	}
+	if state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert {
+		for i := range t.matches {
+			t.matches[i].Alert = nil
+		}
+	}
+	ended := time.Now()
+	c := dewline.Commit{
+		State: successor(state, src.feed, src.schedule, resp, len(t.new), began, ended),
+		Poll:  record(t.poll, state.Key, resp, began, ended),
+		New:   t.new, Changed: t.changed, Known: t.known, Matches: t.matches,
+	}
+	// What was fetched is committed also when we are being stopped meanwhile.
+	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
+		m.storeFailed(err, ended)
+		return Outcome{}, fmt.Errorf("commit: %w", err)
+	}
+	m.storeWorks()
+	return Outcome{Feed: src.feed, State: c.State, Poll: c.Poll, New: c.New, Changed: c.Changed, Matches: c.Matches}, nil
+}
+
+func (m *Monitor) known(ctx context.Context, feed dewline.Key, resp *dewline.Response) (map[dewline.Key]dewline.Known, error) {
+	if len(resp.Entries) == 0 {
+		return nil, nil
+	}
+	keys := make([]dewline.Key, len(resp.Entries))
+	for i, e := range resp.Entries {
+		keys[i] = e.Key
+	}
+	return m.Store.Known(ctx, feed, keys)
+}
+
+// record completes the poll record with what the response says.
+func record(p dewline.Poll, feed dewline.Key, resp *dewline.Response, began, ended time.Time) dewline.Poll {
+	p.Feed, p.At, p.Took = feed, began, ended.Sub(began)
+	p.Status, p.Detail, p.HTTPStatus = resp.Status, resp.Detail, resp.HTTPStatus
+	p.NotModified, p.Bytes = unchanged(resp), resp.WireBytes
+	return p
+}
+
+// report tells the log and the listener. A change of health is worth a line at
+// a level that people read; an uneventful poll is not.
+func (m *Monitor) report(out Outcome, before dewline.Status) {
+	level := slog.LevelDebug
+	if out.Poll.New+out.Poll.Changed > 0 {
+		level = slog.LevelInfo
+	}
+	if out.State.Status != before && (!out.State.Status.Healthy() || !before.Healthy()) {
+		level = slog.LevelWarn
+	}
+	attrs := []any{
+		"feed", out.Feed.Name, "status", out.State.Status, "new", out.Poll.New, "changed", out.Poll.Changed,
+		"matches", out.Poll.Matches, "took", out.Poll.Took.Round(time.Millisecond), "next", out.State.Due.UTC(),
+	}
+	if out.State.Detail != "" {
+		attrs = append(attrs, "detail", out.State.Detail)
+	}
+	m.Log.Log(context.Background(), level, "polled", attrs...)
+	if m.Committed != nil {
+		m.Committed(out)
+	}
+}

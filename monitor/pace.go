@@ -1,0 +1,81 @@
+package monitor
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"time"
+
+	"dewline"
+
+	"github.com/robfig/cron/v3"
+)
+
+const (
+	// maxBackOff is the longest time between two polls of a failing feed: a
+	// source that comes back is noticed within a day.
+	maxBackOff = 24 * time.Hour
+	// firstRetry is when a passing fault is looked at again if the feed's own
+	// schedule would take longer.
+	firstRetry = 5 * time.Minute
+	// jitter is the part of a back-off that is spread by the feed's key, so
+	// that feeds which failed together do not return together.
+	jitter = 0.2
+)
+
+// next is when a feed is due again after the poll that began at `began` and
+// ended at `ended` with this outcome. failures counts the failed polls in a
+// row, this one included.
+func next(sched cron.Schedule, feed dewline.Key, resp *dewline.Response, failures int, began, ended time.Time) time.Time {
+	due := sched.Next(began)
+	if !due.After(ended) { // the poll took longer than the interval
+		due = sched.Next(ended)
+	}
+	if failures > 0 {
+		due = ended.Add(backOff(resp.Status, feed, failures, due.Sub(began)))
+	}
+	if asked := ended.Add(min(resp.RetryAfter, maxBackOff)); resp.RetryAfter > 0 && asked.After(due) {
+		due = asked
+	}
+	return due
+}
+
+// backOff doubles with every failure, from the feed's interval, or from
+// firstRetry where that is sooner and the fault is likely to pass.
+func backOff(status dewline.Status, feed dewline.Key, failures int, interval time.Duration) time.Duration {
+	if status == dewline.StatusGone {
+		return spread(maxBackOff, feed, failures)
+	}
+	base := interval
+	if passing(status) {
+		base = min(base, firstRetry)
+	}
+	wait := min(base, maxBackOff)
+	for range failures - 1 {
+		if wait >= maxBackOff {
+			break
+		}
+		wait = min(2*wait, maxBackOff)
+	}
+	return spread(wait, feed, failures)
+}
+
+// passing reports whether a fault may be over in minutes. The others are
+// answers of a server that is well and means what it says.
+func passing(s dewline.Status) bool {
+	switch s {
+	case dewline.StatusTimeout, dewline.StatusDNS, dewline.StatusTLS, dewline.StatusConnection,
+		dewline.StatusEncoding, dewline.StatusUnavailable, dewline.StatusServerError, dewline.StatusInternal:
+		return true
+	}
+	return false
+}
+
+// spread shortens d by up to the jitter, by a hash of the feed and the try.
+func spread(d time.Duration, feed dewline.Key, try int) time.Duration {
+	h := fnv.New32a()
+	h.Write(feed[:])
+	var n [8]byte
+	binary.BigEndian.PutUint64(n[:], uint64(try))
+	h.Write(n[:])
+	return d - time.Duration(float64(d)*jitter*float64(h.Sum32())/float64(1<<32))
+}

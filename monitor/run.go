@@ -1,0 +1,109 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"dewline"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	// maxPolls is how many polls may be under way, most of them waiting for
+	// the fetcher's limits. It is high so that one slow site with many feeds
+	// does not keep the others from starting.
+	maxPolls = 4096
+	// startsPerSecond bounds how fast polls begin, so that a start after a
+	// long pause, with every feed overdue, is no herd.
+	startsPerSecond = 200
+	// maxNap is the longest time between two turns of the loop. The turns
+	// feed the watchdog.
+	maxNap = 10 * time.Second
+)
+
+// Run polls each feed when it is due, until ctx ends; then it waits for the
+// polls under way to give up and returns nil.
+func (m *Monitor) Run(ctx context.Context) error {
+	var (
+		polls sync.WaitGroup
+		slots = make(chan struct{}, maxPolls)
+		freed = make(chan struct{}, 1)
+		pace  = rate.NewLimiter(startsPerSecond, startsPerSecond/4)
+	)
+	defer polls.Wait()
+	for ctx.Err() == nil {
+		if m.Progress != nil {
+			m.Progress()
+		}
+		now := time.Now()
+		allowed, wake := m.admit(now, min(maxPolls-len(slots), int(pace.TokensAt(now))))
+		claimed, err := m.claim(ctx, now, allowed)
+		if err != nil && ctx.Err() == nil {
+			m.storeFailed(err, now)
+		}
+		pace.ReserveN(now, len(claimed))
+		for _, state := range claimed {
+			slots <- struct{}{}
+			polls.Go(func() {
+				defer func() {
+					<-slots
+					signal(freed)
+				}()
+				m.pollDue(ctx, state)
+			})
+		}
+		nap(ctx, freed, m.wait(now, allowed, len(claimed), wake))
+	}
+	return nil
+}
+
+func (m *Monitor) claim(ctx context.Context, now time.Time, limit int) ([]dewline.FeedState, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	return m.Store.ClaimFeeds(ctx, now, now.Add(lease), limit)
+}
+
+func (m *Monitor) pollDue(ctx context.Context, state dewline.FeedState) {
+	if _, err := m.poll(ctx, state); err != nil && !errors.Is(err, context.Canceled) {
+		m.Log.Error("a poll was lost and will be repeated", "err", err)
+	}
+}
+
+// wait is how long the loop may sleep: until the next feed is due, the store's
+// pause ends, or the starting pace allows more.
+func (m *Monitor) wait(now time.Time, allowed, began int, wake time.Time) time.Duration {
+	if !wake.IsZero() {
+		return min(maxNap, wake.Sub(now))
+	}
+	if allowed <= 0 || began == allowed {
+		return time.Second / startsPerSecond * 10
+	}
+	due, ok := m.Store.NextFeed()
+	if !ok {
+		return maxNap
+	}
+	return min(maxNap, max(due.Sub(now), time.Millisecond))
+}
+
+// nap sleeps for d, or until a poll ended: a feed with a short interval may be
+// due again at once.
+func nap(ctx context.Context, freed <-chan struct{}, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-freed:
+	case <-timer.C:
+	}
+}
+
+func signal(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

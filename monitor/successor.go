@@ -1,0 +1,80 @@
+package monitor
+
+import (
+	"time"
+
+	"dewline"
+
+	"github.com/robfig/cron/v3"
+)
+
+// successor is the state of a feed after a poll. It is a pure function: what a
+// poll means for the next one is decided here and nowhere else.
+func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, brought int, began, ended time.Time) dewline.FeedState {
+	st.Name, st.URL = feed.Name, feed.URL
+	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
+	health(&st, resp, began)
+	if unchanged(resp) || resp.Status.Read() {
+		st.LastOK = began
+		st.MovedTo = resp.MovedTo
+	}
+	if !unchanged(resp) && resp.Status.Read() {
+		content(&st, resp, began)
+	}
+	validators(&st, resp)
+	if brought > 0 {
+		st.LastNew = began
+		st.Total += uint64(brought)
+	}
+	st.Due = next(sched, st.Key, resp, st.Failures, began, ended)
+	return st
+}
+
+// unchanged reports an answer that says: as before.
+func unchanged(resp *dewline.Response) bool { return resp.NotModified || resp.Identical }
+
+// health sets the status. "As before" leaves the word of the last body that was
+// read: an empty feed that is not modified is still empty.
+func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
+	status, detail := resp.Status, resp.Detail
+	if unchanged(resp) && st.Status.Read() {
+		status, detail = st.Status, st.Detail
+	}
+	if status != st.Status || st.StatusSince.IsZero() {
+		st.StatusSince = at
+	}
+	st.Status, st.Detail = status, detail
+	if resp.Status.Read() {
+		st.Failures = 0
+	} else {
+		st.Failures++
+	}
+}
+
+// content keeps what the body says of the feed itself.
+func content(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
+	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
+	st.Items = len(resp.Entries)
+	if st.FirstRead.IsZero() {
+		st.FirstRead = at
+	}
+}
+
+// validators keeps what lets the next poll be answered "as before". Only a body
+// that was taken in whole may be: a 304 for a cut document would hide what
+// stood behind the cut for ever.
+func validators(st *dewline.FeedState, resp *dewline.Response) {
+	switch {
+	case resp.NotModified:
+		if resp.ETag != "" {
+			st.ETag = resp.ETag
+		}
+		if resp.LastModified != "" {
+			st.LastModified = resp.LastModified
+		}
+	case resp.Status == dewline.StatusOK || resp.Status == dewline.StatusEmpty:
+		st.ETag, st.LastModified, st.BodyHash = resp.ETag, resp.LastModified, resp.BodyHash
+	case resp.Status == dewline.StatusCut || resp.Status == dewline.StatusInternal:
+		st.ETag, st.LastModified, st.BodyHash = "", "", dewline.Key{}
+	}
+}
