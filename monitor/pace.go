@@ -79,3 +79,16 @@ func spread(d time.Duration, feed dewline.Key, try int) time.Duration {
 	h.Write(n[:])
 	return d - time.Duration(float64(d)*jitter*float64(h.Sum32())/float64(1<<32))
 }
+
+// Next is when a feed would be due after a first poll with this outcome.
+func Next(feed dewline.Feed, resp *dewline.Response, now time.Time) (time.Time, error) {
+	sched, err := ParseSchedule(feed.Schedule)
+	if err != nil {
+		return time.Time{}, err
+	}
+	failures := 1
+	if resp.Status.Read() {
+		failures = 0
+	}
+	return next(sched, feed.Key(), resp, failures, now, now), nil
+}
