@@ -1,0 +1,52 @@
+package config
+
+import (
+	"net/netip"
+	"time"
+
+	"dewline"
+)
+
+// Config is a configuration without a fault.
+type Config struct {
+	Path      string // the file, as it was named
+	Store     string // the database, an absolute path
+	HTTP      HTTP
+	Fetch     Fetch
+	Feeds     []dewline.Feed
+	Rules     []dewline.Rule
+	Receivers []dewline.Receiver
+	SMTP      *dewline.SMTP // nil where none is configured
+}
+
+// HTTP is how the page, the output feeds and the API are served.
+type HTTP struct {
+	Listen   string // host:port
+	BaseURL  string // what links start with; no slash at the end
+	Auth     *Auth  // nil: nobody is asked who they are
+	AuthNone bool   // `auth: none`: meant so, even beyond loopback
+}
+
+// Auth is the one account of HTTP basic authentication.
+type Auth struct {
+	Username string
+	Password dewline.Secret
+}
+
+// Fetch is how sources are asked.
+type Fetch struct {
+	Schedule     string        // of a feed that names none
+	Timeout      time.Duration // of one request, redirects and body included
+	MaxBody      int64         // bytes, after decompression
+	Concurrency  int           // requests at one time
+	PerSite      int           // requests at one time to one registrable domain
+	UserAgent    string
+	AllowPrivate []netip.Prefix // networks that may be asked although not public
+}
+
+// Checks are judgements that belong to other rooms. Each may return a
+// *dewline.SyntaxError, whose position is then shown in the file.
+type Checks struct {
+	Query    func(string) error
+	Schedule func(string) error
+}

@@ -1,0 +1,164 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"dewline"
+
+	"golang.org/x/net/http/httpguts"
+	"golang.org/x/text/language"
+)
+
+// sources are the feeds, with what rules may name of them.
+type sources struct {
+	feeds []dewline.Feed
+	names []string
+	tags  []string
+	// unknown is set where some feeds could not be read: then a name that is
+	// not there proves nothing.
+	unknown bool
+
+	byName, byURL map[string]place
+}
+
+// feeds reads the feeds. Those with an address of their own come first to their
+// names; the feeds of OPML files then get the names that are left.
+func (l *loader) feeds(entries []feedSection, schedule string) *sources {
+	all := &sources{byName: map[string]place{}, byURL: map[string]place{}}
+	at := make([][]dewline.Feed, len(entries))
+	for i := range entries {
+		if e := &entries[i]; e.set && !e.OPML.tried() {
+			at[i] = l.feed(e, schedule, all)
+		}
+	}
+	for i := range entries {
+		if e := &entries[i]; e.set && e.OPML.tried() {
+			at[i] = l.opml(e, schedule, all)
+		}
+	}
+	all.feeds = slices.Concat(at...)
+	return all
+}
+
+// feed is one feed by its url.
+func (l *loader) feed(e *feedSection, schedule string, all *sources) []dewline.Feed {
+	f := l.common(e, schedule)
+	all.tags = append(all.tags, f.Tags...)
+	if e.Page.present || e.Sitemap.present {
+		all.unknown = true
+		return nil
+	}
+	u := l.feedAddress(e)
+	if e.Name.set && l.required(e.Name, e.place, "this feed", "name it, or remove the key") {
+		l.name(e.Name)
+	}
+	f.Name = e.Name.value
+	if u == nil {
+		all.unknown = all.unknown || f.Name == ""
+	} else {
+		f.URL = e.URL.value
+		l.once(all.byURL, canonical(u), e.URL.scalar, "this address", "a feed is watched once; rules share it by its name or tags")
+		if f.Name == "" && !e.Name.failed {
+			f.Name = u.Host + u.Path
+		}
+	}
+	if f.Name != "" {
+		named := e.Name.scalar
+		if !named.set {
+			named = e.URL.scalar
+		}
+		l.once(all.byName, f.Name, named, "the feed name "+quoted(f.Name), "give each feed its own name:")
+		all.names = append(all.names, f.Name)
+	}
+	return []dewline.Feed{f}
+}
+
+// once reports what was there before.
+func (l *loader) once(seen map[string]place, what string, s scalar, called, hint string) {
+	if first, twice := seen[what]; twice {
+		l.wrong(s, fmt.Sprintf("%s is used already, in line %d", called, first.line), hint)
+		return
+	}
+	seen[what] = s.place
+}
+
+// common is what an entry says beside its address and name.
+func (l *loader) common(e *feedSection, schedule string) dewline.Feed {
+	f := dewline.Feed{Tags: l.tags(e.Tags), Schedule: schedule, Headers: l.headers(e.Headers)}
+	if e.Schedule.tried() {
+		f.Schedule = l.schedule(e.Schedule)
+	}
+	f.Language = l.language(e.Language)
+	f.FirstPoll = dewline.FirstPoll(l.oneOf(e.FirstPoll, string(dewline.FirstPollPublish), string(dewline.FirstPollAlert)))
+	if strings.EqualFold(e.FullText.value, "true") {
+		l.wrong(e.FullText.scalar, "`full_text: true` is not supported yet", "remove it, or write full_text: false")
+	}
+	return f
+}
+
+// feedAddress is the feed's URL, nil where it is no good.
+func (l *loader) feedAddress(e *feedSection) *url.URL {
+	if !l.required(e.URL, e.place, "this feed", "add url: https://…") {
+		return nil
+	}
+	u := l.address(e.URL)
+	if u != nil && u.User != nil {
+		l.wrong(e.URL.scalar, "this address holds a username or password, and addresses are shown to readers",
+			`send it in a header: headers: {Authorization: "Basic ${VARIABLE}"}`)
+		return nil
+	}
+	return u
+}
+
+func (l *loader) tags(list words) []string {
+	for i, t := range list.items {
+		switch {
+		case strings.TrimSpace(t.value) == "":
+			l.wrong(t.scalar, "this tag is empty", "remove it")
+		case slices.Contains(list.values()[:i], t.value):
+			l.wrong(t.scalar, "the tag "+quoted(t.value)+" stands here twice", "remove one")
+		default:
+			l.name(t)
+		}
+	}
+	return list.values()
+}
+
+func (l *loader) language(s text) string {
+	if !s.set {
+		return ""
+	}
+	if _, err := language.Parse(s.value); err != nil || s.value == "" {
+		l.wrong(s.scalar, fmt.Sprintf("%q is not a language", s.value), "write a BCP 47 tag, such as en, ru, zh-Hans or pt-BR")
+	}
+	return s.value
+}
+
+// ownHeaders are the request headers that dewline sets itself.
+var ownHeaders = []string{
+	"accept-encoding", "connection", "content-length", "host", "if-modified-since", "if-none-match",
+	"range", "te", "trailer", "transfer-encoding", "upgrade",
+}
+
+func (l *loader) headers(list pairs) map[string]string {
+	if len(list.items) == 0 {
+		return nil
+	}
+	all := map[string]string{}
+	for _, h := range list.items {
+		name := h.name.value
+		switch {
+		case !httpguts.ValidHeaderFieldName(name):
+			l.wrong(h.name.scalar, quoted(name)+" is not the name of a header", "a header's name has letters, digits and hyphens")
+		case slices.Contains(ownHeaders, strings.ToLower(name)):
+			l.wrong(h.name.scalar, "dewline sets the header "+name+" itself", "remove it")
+		case !httpguts.ValidHeaderFieldValue(h.value.value):
+			l.wrong(h.value.scalar, "this header holds a line break or a control character", "")
+		}
+		all[name] = h.value.value
+	}
+	return all
+}

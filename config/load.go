@@ -1,0 +1,160 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dewline"
+)
+
+// Load reads the configuration from a file. The error holds every fault of it,
+// as Errors; a file with a fault gives no configuration.
+func Load(path string, checks Checks) (*Config, error) {
+	src, err := readConfig(path)
+	if err != nil {
+		return nil, Errors{{File: path, Msg: err.Error(), Hint: "name another file with -c or $DEWLINE_CONFIG"}}
+	}
+	return load(path, src, checks)
+}
+
+func readConfig(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %w", reason(err))
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %w", reason(err))
+	}
+	if len(src) > maxFile {
+		return nil, fmt.Errorf("the configuration is longer than %d MiB", maxFile>>20)
+	}
+	return src, nil
+}
+
+// reason is a file error without the path, which is shown already.
+func reason(err error) error {
+	var bad *os.PathError
+	if errors.As(err, &bad) {
+		return bad.Err
+	}
+	return err
+}
+
+// Default is the configuration of an empty file, which Load refuses for want of
+// feeds.
+func Default() *Config {
+	l := &loader{decoder: decoder{document: &document{}}}
+	shape := newSection(shapeType).Elem().Interface().(file)
+	return l.build(&shape)
+}
+
+// loader judges what the decoder read.
+type loader struct {
+	decoder
+	dir    string // what relative paths are relative to
+	checks Checks
+}
+
+func load(path string, src []byte, checks Checks) (*Config, error) {
+	doc, faults := parse(src)
+	l := &loader{decoder: decoder{document: doc, file: path, nodes: maxNodes + len(src)}, dir: filepath.Dir(path), checks: checks}
+	for _, f := range faults {
+		l.report(f.place, f.width, f.msg, f.hint)
+	}
+	if len(faults) > 0 {
+		return nil, l.inOrder()
+	}
+	cfg := l.config()
+	if len(l.problems) > 0 {
+		return nil, l.inOrder()
+	}
+	cfg.Path = path
+	return cfg, nil
+}
+
+func (l *loader) config() *Config {
+	const howToBegin = "begin with feeds:, then - url: https://… below it"
+	if l.root == nil {
+		l.problems = append(l.problems, Problem{File: l.file, Msg: "the configuration is empty", Hint: howToBegin})
+		return nil
+	}
+	v := newSection(shapeType)
+	l.read(l.root, scalar{place: place{1, 1}}, v.Elem())
+	shape := v.Interface().(*file)
+	if !shape.set {
+		return nil
+	}
+	cfg := l.build(shape)
+	if len(cfg.Feeds) == 0 && len(l.problems) == 0 {
+		l.problems = append(l.problems, Problem{File: l.file, Msg: "there are no feeds: nothing would be watched", Hint: howToBegin})
+	}
+	return cfg
+}
+
+// build makes the configuration of its shape. It goes on after a fault: what it
+// returns counts only if there was none.
+func (l *loader) build(f *file) *Config {
+	cfg := &Config{Store: l.store(f.Store), HTTP: l.http(&f.HTTP), Fetch: l.fetch(&f.Fetch)}
+	sources := l.feeds(f.Feeds, cfg.Fetch.Schedule)
+	cfg.Feeds = sources.feeds
+	cfg.SMTP = l.smtp(f.SMTP)
+	receivers := l.receivers(f.Receivers, f.SMTP != nil)
+	cfg.Receivers = receivers.all
+	cfg.Rules = l.rules(f.Rules, sources, receivers.names)
+	return cfg
+}
+
+// store is the absolute path of the database.
+func (l *loader) store(s text) string {
+	if scheme, _, ok := strings.Cut(s.value, "://"); ok {
+		if strings.HasPrefix(scheme, "postgres") {
+			l.wrong(s.scalar, "`store: postgres://` is not supported yet", "name a file, such as dewline.db")
+		} else {
+			l.wrong(s.scalar, "the store is a file, not an address", "name a file, such as dewline.db")
+		}
+		return ""
+	}
+	if s.set && s.value == "" {
+		l.wrong(s.scalar, "`store:` is empty", "name a file, such as dewline.db")
+		return ""
+	}
+	dir := l.dir
+	if first, _, _ := strings.Cut(os.Getenv("STATE_DIRECTORY"), ":"); first != "" {
+		dir = first
+	}
+	path, err := filepath.Abs(resolve(dir, s.value))
+	if err != nil {
+		l.wrong(s.scalar, fmt.Sprintf("cannot tell where %s is: %v", s.value, err), "write an absolute path")
+	}
+	return path
+}
+
+// resolve is a path relative to a directory, unless it is absolute.
+func resolve(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+// syntaxCheck asks another room about an expression.
+func (l *loader) syntaxCheck(s scalar, check func(string) error, value string) {
+	if check == nil {
+		return
+	}
+	err := check(value)
+	var bad *dewline.SyntaxError
+	switch {
+	case err == nil:
+	case errors.As(err, &bad) && s.set:
+		l.wrongPart(s, bad.Offset, max(bad.End, bad.Offset+1), bad.Msg, bad.Hint)
+	default:
+		l.wrong(s, err.Error(), "")
+	}
+}

@@ -1,0 +1,145 @@
+package config
+
+import (
+	"fmt"
+	"net/mail"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dewline"
+)
+
+// audience are the receivers, with the names that rules may use.
+type audience struct {
+	all   []dewline.Receiver
+	names []string
+}
+
+func (l *loader) receivers(entries []receiverSection, smtp bool) audience {
+	var a audience
+	seen := map[string]place{}
+	for i := range entries {
+		e := &entries[i]
+		if !e.set {
+			continue
+		}
+		if l.required(e.Name, e.place, "this receiver", "add name:") && l.name(e.Name) {
+			l.once(seen, e.Name.value, e.Name.scalar, "the receiver name "+quoted(e.Name.value), "give each receiver its own name")
+			a.names = append(a.names, e.Name.value)
+		}
+		a.all = append(a.all, l.receiver(e, smtp))
+	}
+	return a
+}
+
+func (l *loader) receiver(e *receiverSection, smtp bool) dewline.Receiver {
+	r := dewline.Receiver{Name: e.Name.value}
+	var ways []string
+	if e.Email != nil {
+		ways = append(ways, "email")
+		r.Email = l.email(e.Email, smtp)
+	}
+	if e.Webhook != nil {
+		ways = append(ways, "webhook")
+		r.Webhook = l.webhook(e.Webhook)
+	}
+	if e.Exec != nil {
+		ways = append(ways, "exec")
+		r.Exec = l.exec(e.Exec)
+	}
+	switch {
+	case len(ways) > 1:
+		l.report(e.place, 1, "this receiver has "+strings.Join(ways, " and ")+": one receiver is told in one way", "make a receiver of each")
+	case len(ways) == 0 && !e.Shoutrrr.present:
+		l.report(e.place, 1, "this receiver has no way to be told", "add email:, webhook: or exec:")
+	}
+	return r
+}
+
+func (l *loader) email(s *emailSection, smtp bool) *dewline.Email {
+	if !s.set {
+		return nil
+	}
+	if !smtp {
+		l.report(s.place, 1, "an email receiver needs a mail server", "add smtp: {host: …} at the end of the file")
+	}
+	if len(s.To.items) == 0 && !s.To.set {
+		l.report(s.place, 1, "`email:` has no `to:`", "add to: [somebody@example.org]")
+	} else if len(s.To.items) == 0 {
+		l.report(s.To.place, 1, "`to:` is empty", "add to: [somebody@example.org]")
+	}
+	for _, to := range s.To.items {
+		l.mailAddress(to)
+	}
+	if l.required(s.From, s.place, "`email:`", "add from: dewline@example.org") {
+		l.mailAddress(s.From)
+	}
+	return &dewline.Email{To: s.To.values(), From: s.From.value}
+}
+
+func (l *loader) mailAddress(s text) {
+	if _, err := mail.ParseAddress(s.value); err != nil {
+		l.wrong(s.scalar, fmt.Sprintf("%q is not a mail address", s.value), "write somebody@example.org, or Somebody <somebody@example.org>")
+	}
+}
+
+func (l *loader) webhook(s *webhookSection) *dewline.Webhook {
+	if !s.set {
+		return nil
+	}
+	if l.required(s.URL, s.place, "`webhook:`", "add url: https://…") {
+		l.address(s.URL)
+	}
+	signed, _ := l.secret(s.Secret, s.SecretFile)
+	return &dewline.Webhook{URL: s.URL.value, Secret: signed}
+}
+
+func (l *loader) exec(s *execSection) *dewline.Exec {
+	if !s.set {
+		return nil
+	}
+	x := &dewline.Exec{Command: s.Command.values(), Timeout: l.duration(s.Timeout, time.Hour)}
+	switch {
+	case len(x.Command) == 0 && !s.Command.set:
+		l.report(s.place, 1, "`exec:` has no `command:`", "add command: [/usr/local/bin/on-match]")
+	case len(x.Command) == 0 || x.Command[0] == "":
+		l.report(s.Command.place, 1, "`command:` names no program", "write command: [/usr/local/bin/on-match]")
+	case strings.ContainsRune(x.Command[0], filepath.Separator):
+		program, err := filepath.Abs(resolve(l.dir, x.Command[0]))
+		if err != nil {
+			l.wrong(s.Command.items[0].scalar, fmt.Sprintf("cannot tell where it is: %v", err), "write an absolute path")
+		}
+		x.Command[0] = program
+	}
+	return x
+}
+
+// mailPorts are the usual ports of the ways to secure a mail connection.
+var mailPorts = map[dewline.TLSMode]int{dewline.TLSStart: 587, dewline.TLSImplicit: 465, dewline.TLSNone: 25}
+
+func (l *loader) smtp(s *smtpSection) *dewline.SMTP {
+	if s == nil || !s.set {
+		return nil
+	}
+	l.required(s.Host, s.place, "`smtp:`", "add host: mail.example.org")
+	if strings.ContainsAny(s.Host.value, ":/ ") {
+		l.wrong(s.Host.scalar, "`host:` is a name alone", "write the port as port:, and no smtp:// before the name")
+	}
+	server := &dewline.SMTP{Host: s.Host.value, Username: s.Username.value}
+	server.TLS = dewline.TLSMode(l.oneOf(s.TLS, string(dewline.TLSStart), string(dewline.TLSImplicit), string(dewline.TLSNone)))
+	server.Port = mailPorts[server.TLS]
+	if s.Port.set {
+		server.Port = l.number(s.Port, 1, 65535)
+	}
+	var given bool
+	server.Password, given = l.secret(s.Password, s.PasswordFile)
+	tried := s.Password.tried() || s.PasswordFile.tried()
+	switch {
+	case s.Username.set && !given && !tried:
+		l.wrong(s.Username.scalar, "`username:` has no password", "add password_file: FILE, or password: ${VARIABLE}")
+	case given && !s.Username.tried():
+		l.report(s.place, 1, "`smtp:` has a password and no `username:`", "add username:")
+	}
+	return server
+}

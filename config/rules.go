@@ -1,0 +1,94 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dewline"
+)
+
+// ruleName is what an output feed's address can carry as it is.
+var ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`)
+
+func (l *loader) rules(entries []ruleSection, src *sources, receivers []string) []dewline.Rule {
+	var all []dewline.Rule
+	seen := map[string]place{}
+	for i := range entries {
+		e := &entries[i]
+		if !e.set {
+			continue
+		}
+		if l.required(e.Name, e.place, "this rule", "add name: and a short name, such as anti-missile") {
+			l.ruleName(e.Name)
+			l.once(seen, e.Name.value, e.Name.scalar, "the rule name "+quoted(e.Name.value), "give each rule its own name")
+		}
+		all = append(all, l.rule(e, src, receivers))
+	}
+	return all
+}
+
+func (l *loader) ruleName(s text) {
+	switch {
+	case s.value == "all":
+		l.wrong(s.scalar, "a rule cannot be named `all`: /feeds/all is the feed of all matches", "choose another name")
+	case !ruleName.MatchString(s.value):
+		l.wrong(s.scalar, quoted(s.value)+" cannot be a rule's name: the name is part of its feed's address",
+			"use only letters without accents, digits, - and _; the title can say it in words")
+	}
+}
+
+func (l *loader) rule(e *ruleSection, src *sources, receivers []string) dewline.Rule {
+	r := dewline.Rule{
+		Name: e.Name.value, Title: strings.TrimSpace(e.Title.value), Query: strings.TrimSpace(e.Query.value),
+		Tags: e.Tags.values(), Feeds: e.Feeds.values(), Alert: e.Alert.values(),
+	}
+	if r.Title == "" {
+		r.Title = r.Name
+	}
+	if l.required(e.Query, e.place, "this rule", "add query: and what to look for") {
+		l.syntaxCheck(e.Query.scalar, l.checks.Query, strings.TrimRight(e.Query.value, " \n"))
+	}
+	if !src.unknown {
+		l.known(e.Tags, src.tags, "no feed has the tag", "give the tag to a feed, or the rule never fires")
+		l.known(e.Feeds, src.names, "there is no feed named", "add the feed")
+	}
+	l.known(e.Alert, receivers, "there is no receiver named", "add it to receivers:")
+	l.told(e)
+	return r
+}
+
+// known reports the words of a list that nothing is called.
+func (l *loader) known(list words, names []string, fault, none string) {
+	for i, w := range list.items {
+		switch {
+		case !slices.Contains(names, w.value):
+			l.wrong(w.scalar, fault+" "+quoted(w.value), didYouMean(w.value, names, none))
+		case slices.Contains(list.values()[:i], w.value):
+			l.wrong(w.scalar, quoted(w.value)+" stands here twice", "remove one")
+		}
+	}
+}
+
+// told judges what a rule says about when and how it alerts: this version tells
+// every new item, at once.
+func (l *loader) told(e *ruleSection) {
+	if e.On.set && len(e.On.items) == 0 {
+		l.report(e.On.place, 1, "`on:` is empty", "write on: [new], or remove the key")
+	}
+	for _, event := range e.On.items {
+		switch event.value {
+		case "new":
+		case "changed", "removed":
+			l.wrong(event.scalar, "`on: "+event.value+"` is not supported yet", "write on: [new], or remove the key")
+		default:
+			l.wrong(event.scalar, "`on:` cannot be "+quoted(event.value), "write on: [new], or remove the key")
+		}
+	}
+	if e.Stories.value == "first" {
+		l.wrong(e.Stories.scalar, "`stories: first` is not supported yet", "write stories: each, or remove the key: every item alerts")
+	} else {
+		l.oneOf(e.Stories, "each", "off")
+	}
+	l.oneOf(e.Priority, "normal", "critical")
+}

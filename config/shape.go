@@ -1,0 +1,230 @@
+package config
+
+// file is config.yaml as it is written. These structs are the manual: every
+// key, with its unit, its default (the default tag is the default) and what
+// makes it fail. docs/configuration.md says the same for users, and a test
+// keeps the two in step. A key of type later belongs to the contract and not to
+// this version: it is refused by name.
+type file struct {
+	section
+	// Store is the database's file, relative to the first $STATE_DIRECTORY,
+	// else to this file. Fails on a postgres:// address: not supported yet.
+	Store text         `yaml:"store" default:"dewline.db"`
+	HTTP  httpSection  `yaml:"http"`
+	Fetch fetchSection `yaml:"fetch"`
+	// Feeds is what is watched. Fails when it is empty, on two feeds of one
+	// name and on two feeds of one address.
+	Feeds []feedSection `yaml:"feeds"`
+	// Rules are the questions asked of every item. Without a rule, items are
+	// only stored. Fails on two rules of one name.
+	Rules []ruleSection `yaml:"rules"`
+	// Receivers are those who can be told. Fails on two of one name.
+	Receivers []receiverSection `yaml:"receivers"`
+	// SMTP is the server that takes the mail. Needed by an email receiver.
+	SMTP *smtpSection `yaml:"smtp"`
+
+	Concepts later `yaml:"concepts"`
+	Include  later `yaml:"include"`
+	Health   later `yaml:"health"`
+	Digest   later `yaml:"digest"`
+	WebSub   later `yaml:"websub"`
+	Hub      later `yaml:"hub"`
+}
+
+// httpSection is the page, the output feeds and the API.
+type httpSection struct {
+	section
+	// Listen is host:port. Fails beyond loopback without auth.
+	Listen text `yaml:"listen" default:"127.0.0.1:8423"`
+	// BaseURL is what links in feeds and alerts start with. Default: http://
+	// and the listening address, with this machine's name for all addresses.
+	BaseURL text `yaml:"base_url"`
+	// Auth is who may read, or the word none: everybody who can connect.
+	Auth *authSection `yaml:"auth"`
+
+	WebSub later `yaml:"websub"`
+	Hub    later `yaml:"hub"`
+}
+
+// authSection is HTTP basic authentication, or the word none.
+type authSection struct {
+	section
+	word
+	// Username fails when it is empty or contains a colon.
+	Username text `yaml:"username"`
+	// Password is best written as ${VARIABLE}. Fails beside password_file.
+	Password secret `yaml:"password"`
+	// PasswordFile holds the password, in $CREDENTIALS_DIRECTORY or relative
+	// to this file. Fails when it is missing or empty.
+	PasswordFile text `yaml:"password_file"`
+}
+
+// fetchSection says how sources are asked.
+type fetchSection struct {
+	section
+	// Schedule is when a feed that names no schedule is polled: five cron
+	// fields (CRON_TZ=Zone may stand before them), @hourly and the like, or
+	// @every DURATION of at least 1s. Fails on adaptive: not supported yet.
+	Schedule text `yaml:"schedule" default:"@every 15m"`
+	// Timeout bounds one whole request, redirects and body included; at most 1h.
+	Timeout amount `yaml:"timeout" default:"30s"`
+	// MaxBody bounds a response after decompression; at most 1GiB.
+	MaxBody amount `yaml:"max_body" default:"16MiB"`
+	// Concurrency is the number of requests at one time; 1 to 10000.
+	Concurrency number `yaml:"concurrency" default:"64"`
+	// PerSite is the number of requests at one time to one registrable
+	// domain; 1 to 1000.
+	PerSite number `yaml:"per_site" default:"2"`
+	// UserAgent is what sources are told about us.
+	UserAgent text `yaml:"user_agent" default:"dewline/1.0"`
+	// AllowPrivate lists networks (CIDR) that may be fetched although they
+	// are not public. Webhooks obey it too.
+	AllowPrivate words `yaml:"allow_private"`
+
+	Proxy  later `yaml:"proxy"`
+	CAFile later `yaml:"ca_file"`
+}
+
+// feedSection is one feed by its url, or all feeds of an OPML file by opml.
+type feedSection struct {
+	section
+	// URL is the feed's address, http or https. Fails on a name or password
+	// inside it: what is fetched is also shown.
+	URL text `yaml:"url"`
+	// OPML is a file of feeds, relative to this file, instead of url. The
+	// other keys of the entry then hold for each of its feeds.
+	OPML text `yaml:"opml"`
+	// Name is unique and the feed's identity: renamed, it is a new feed.
+	// Default: the URL's host and path; in an OPML file, the title there.
+	Name text `yaml:"name"`
+	// Tags are what rules choose by. Feeds of an OPML file get the categories
+	// written there as well.
+	Tags words `yaml:"tags"`
+	// Schedule is as fetch.schedule. Default: that one.
+	Schedule text `yaml:"schedule"`
+	// Language (BCP 47, such as en or zh-Hans) overrides what the feed says.
+	Language text `yaml:"language"`
+	// FullText fails when it is true: not supported yet.
+	FullText flag `yaml:"full_text" default:"false"`
+	// FirstPoll is publish (what the feed holds when it is first read is
+	// published, nobody is alerted) or alert.
+	FirstPoll text `yaml:"first_poll" default:"publish"`
+	// Headers are sent to the feed's own host and to no other. Fails on a
+	// header that dewline sets itself.
+	Headers pairs `yaml:"headers"`
+
+	Page         later `yaml:"page"`
+	Sitemap      later `yaml:"sitemap"`
+	Proxy        later `yaml:"proxy"`
+	CAFile       later `yaml:"ca_file"`
+	Cookies      later `yaml:"cookies"`
+	BasicAuth    later `yaml:"basic_auth"`
+	Username     later `yaml:"username"`
+	Password     later `yaml:"password"`
+	PasswordFile later `yaml:"password_file"`
+	HTTP1        later `yaml:"http1"`
+	UserAgent    later `yaml:"user_agent"`
+	Health       later `yaml:"health"`
+	WebSub       later `yaml:"websub"`
+	Hub          later `yaml:"hub"`
+}
+
+// ruleSection is one question to every item.
+type ruleSection struct {
+	section
+	// Name is unique, and part of the output feed's address: letters without
+	// accents, digits, - and _; all is taken.
+	Name text `yaml:"name"`
+	// Title is for people. Default: the name.
+	Title text `yaml:"title"`
+	// Query is what to look for, in the query language. Required.
+	Query text `yaml:"query"`
+	// Tags ask only feeds that have one of these tags. Default: all feeds.
+	// Fails on a tag that no feed has: such a rule would never fire.
+	Tags words `yaml:"tags"`
+	// Feeds ask only the feeds of these names; with tags: of either.
+	Feeds words `yaml:"feeds"`
+	// Alert names the receivers that are told. Default: none, the rule only
+	// publishes. Fails on an unknown receiver.
+	Alert words `yaml:"alert"`
+	// On is what is told: new. Fails on changed and removed: not supported yet.
+	On words `yaml:"on" default:"new"`
+	// Stories says what re-runs of one statement do: each and off tell every
+	// item. Fails on first: not supported yet.
+	Stories text `yaml:"stories" default:"each"`
+	// Priority is normal or critical; critical will pass what holds alerts
+	// back, which nothing does yet.
+	Priority text `yaml:"priority" default:"normal"`
+
+	Digest later `yaml:"digest"`
+	Quiet  later `yaml:"quiet"`
+	Budget later `yaml:"budget"`
+}
+
+// receiverSection is somebody who is told, in exactly one way.
+type receiverSection struct {
+	section
+	// Name is unique; rules name it in alert.
+	Name    text            `yaml:"name"`
+	Email   *emailSection   `yaml:"email"`
+	Webhook *webhookSection `yaml:"webhook"`
+	Exec    *execSection    `yaml:"exec"`
+
+	Shoutrrr later `yaml:"shoutrrr"`
+	Quiet    later `yaml:"quiet"`
+	Budget   later `yaml:"budget"`
+	Digest   later `yaml:"digest"`
+}
+
+// emailSection is a receiver reached by mail, through smtp.
+type emailSection struct {
+	section
+	// To lists mail addresses; at least one.
+	To words `yaml:"to"`
+	// From is the sender's mail address. Required.
+	From text `yaml:"from"`
+
+	Digest later `yaml:"digest"`
+}
+
+// webhookSection is a receiver reached by HTTP POST (Standard Webhooks).
+type webhookSection struct {
+	section
+	// URL is where to post. Required.
+	URL text `yaml:"url"`
+	// Secret signs the hook: whsec_ and base64, or any text. Default: unsigned.
+	// Fails beside secret_file.
+	Secret secret `yaml:"secret"`
+	// SecretFile holds the secret, in $CREDENTIALS_DIRECTORY or relative to
+	// this file. Fails when it is missing or empty.
+	SecretFile text `yaml:"secret_file"`
+}
+
+// execSection is a program that gets the hook's JSON on its standard input.
+type execSection struct {
+	section
+	// Command is the program and its arguments, with no shell between. A
+	// program with a slash in its name is relative to this file, any other is
+	// looked up in $PATH.
+	Command words `yaml:"command"`
+	// Timeout is when the program is killed; at most 1h.
+	Timeout amount `yaml:"timeout" default:"10s"`
+}
+
+// smtpSection is the server that takes the mail.
+type smtpSection struct {
+	section
+	// Host is the server's name. Required.
+	Host text `yaml:"host"`
+	// Port is 1 to 65535. Default: 587 for starttls, 465 for implicit, 25 for none.
+	Port number `yaml:"port"`
+	// TLS is starttls (required, never given up), implicit or none.
+	TLS text `yaml:"tls" default:"starttls"`
+	// Username is for a server that asks who we are. Fails without a password.
+	Username text `yaml:"username"`
+	// Password is best written as ${VARIABLE}. Fails beside password_file.
+	Password secret `yaml:"password"`
+	// PasswordFile holds the password, in $CREDENTIALS_DIRECTORY or relative
+	// to this file. Fails when it is missing or empty.
+	PasswordFile text `yaml:"password_file"`
+}
