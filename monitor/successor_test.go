@@ -1,0 +1,82 @@
+package monitor
+
+import (
+	"testing"
+	"time"
+
+	"dewline"
+
+	"github.com/robfig/cron/v3"
+)
+
+func after(st dewline.FeedState, r dewline.Response) dewline.FeedState {
+	feed := dewline.Feed{Name: "x", URL: "http://x.test/"}
+	return successor(st, feed, cron.Every(time.Minute), &r, 0, noon, noon)
+}
+
+func read(s dewline.Status, etag string) dewline.Response {
+	r := resp(s)
+	r.HTTPStatus, r.ETag, r.LastModified, r.BodyHash = 200, etag, "Mon, 23 Nov 2026 10:00:00 GMT", dewline.FeedKey(etag)
+	r.Entries = make([]dewline.Entry, 3)
+	return r
+}
+
+// Invariant 3, its other half: validators of a body that was not taken in whole
+// would hide the rest behind a 304.
+func TestValidatorsOnlyOfWholeBodies(t *testing.T) {
+	whole := after(dewline.FeedState{}, read(dewline.StatusOK, "one"))
+	if whole.ETag != "one" || whole.LastModified == "" || whole.BodyHash.IsZero() {
+		t.Fatalf("the validators of a whole body were not kept: %+v", whole)
+	}
+	for _, s := range []dewline.Status{dewline.StatusCut, dewline.StatusInternal} {
+		if st := after(whole, read(s, "two")); st.ETag != "" || st.LastModified != "" || !st.BodyHash.IsZero() {
+			t.Errorf("%s: validators kept: %+v", s, st)
+		}
+	}
+	for _, s := range []dewline.Status{dewline.StatusTimeout, dewline.StatusChallenge, dewline.StatusHTML, dewline.StatusNotFound} {
+		if st := after(whole, read(s, "two")); st.ETag != "one" {
+			t.Errorf("%s: the validators of the last good body were lost", s)
+		}
+	}
+	bare := read(dewline.StatusOK, "")
+	bare.LastModified = ""
+	if st := after(whole, bare); st.ETag != "" || st.LastModified != "" {
+		t.Errorf("old validators were kept beside a body that has none: %+v", st)
+	}
+}
+
+func TestNotModifiedLeavesTheWord(t *testing.T) {
+	same := resp(dewline.StatusOK)
+	same.HTTPStatus, same.NotModified = 304, true
+	empty := after(dewline.FeedState{}, read(dewline.StatusEmpty, "e"))
+	if st := after(empty, same); st.Status != dewline.StatusEmpty || st.ETag != "e" {
+		t.Errorf("an empty feed that is not modified is %s with ETag %q", st.Status, st.ETag)
+	}
+	failing := after(after(dewline.FeedState{}, read(dewline.StatusOK, "a")), resp(dewline.StatusTimeout))
+	if failing.Failures != 1 {
+		t.Fatalf("%d failures after one", failing.Failures)
+	}
+	if st := after(failing, same); st.Status != dewline.StatusOK || st.Failures != 0 || st.Items != 3 {
+		t.Errorf("a 304 after a time-out: %+v", st)
+	}
+}
+
+func TestStatusSinceMovesOnlyWithTheStatus(t *testing.T) {
+	st := after(dewline.FeedState{Status: dewline.StatusTimeout, StatusSince: noon.Add(-time.Hour), Failures: 3}, resp(dewline.StatusTimeout))
+	if !st.StatusSince.Equal(noon.Add(-time.Hour)) || st.Failures != 4 {
+		t.Errorf("failing on: since %s, %d failures", st.StatusSince, st.Failures)
+	}
+	if st = after(st, resp(dewline.StatusDNS)); !st.StatusSince.Equal(noon) {
+		t.Errorf("another failure: since %s", st.StatusSince)
+	}
+}
+
+func TestFirstReadNeedsABody(t *testing.T) {
+	st := after(dewline.FeedState{}, resp(dewline.StatusTimeout))
+	if !st.FirstRead.IsZero() {
+		t.Error("a time-out counts as the first read: the true one would alert for everything")
+	}
+	if st = after(st, read(dewline.StatusOK, "a")); !st.FirstRead.Equal(noon) {
+		t.Error("the first body does not count as read")
+	}
+}

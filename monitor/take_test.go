@@ -1,0 +1,97 @@
+package monitor
+
+import (
+	"fmt"
+	"testing"
+
+	"dewline"
+
+	"pgregory.net/rapid"
+)
+
+// judgeAll matches every item by one rule, and panics on a title "boom".
+type judgeAll struct{ asked []string }
+
+func (j *judgeAll) Match(it *dewline.Item) []dewline.Match {
+	if it.Title == "boom" {
+		panic(it.Title)
+	}
+	j.asked = append(j.asked, it.Title)
+	return []dewline.Match{{Rule: dewline.RuleRef{Name: "all"}, Item: it.Key, Alert: []string{"desk"}}}
+}
+
+func entry(title, text string, fingerprint uint64, made *int) dewline.Entry {
+	key := dewline.ItemKey(dewline.FeedKey("x"), dewline.Identity{Kind: dewline.IdentityGUID, Value: title})
+	return dewline.Entry{Key: key, Fingerprint: fingerprint, Make: func() dewline.Item {
+		if made != nil {
+			*made++
+		}
+		return dewline.Item{Key: key, Title: title, Summary: text}
+	}}
+}
+
+// Invariant 7: an unchanged entry is not made, not judged, not written.
+func TestAnUnchangedEntryCostsNothing(t *testing.T) {
+	var made int
+	e := entry("a", "text", 7, &made)
+	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
+	judge := &judgeAll{}
+	got := take(&r, map[dewline.Key]dewline.Known{e.Key: {Fingerprint: 7, Text: 1, Version: 3}}, judge)
+	if made != 0 || len(judge.asked) != 0 || len(got.known) != 0 || got.poll.Seen != 1 {
+		t.Errorf("made %d, judged %v, to write %v, %+v", made, judge.asked, got.known, got.poll)
+	}
+}
+
+func TestEditsAreVersionsAndMarkUpIsNot(t *testing.T) {
+	old := dewline.Item{Title: "a", Summary: "text"}
+	known := dewline.Known{Fingerprint: 1, Text: old.TextHash(), Version: 2}
+
+	same := entry("a", "text", 2, nil)
+	got := take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{same}}}, map[dewline.Key]dewline.Known{same.Key: known}, &judgeAll{})
+	if got.poll.Seen != 1 || got.known[same.Key] != (dewline.Known{Fingerprint: 2, Text: known.Text, Version: 2}) {
+		t.Errorf("the same text served otherwise: %+v, %+v", got.poll, got.known)
+	}
+
+	edit := entry("a", "another text", 3, nil)
+	got = take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{edit}}}, map[dewline.Key]dewline.Known{edit.Key: known}, &judgeAll{})
+	if got.poll.Changed != 1 || len(got.changed) != 1 || got.changed[0].Version != 3 || len(got.matches) != 1 {
+		t.Errorf("an edited text: %+v, %+v", got.poll, got.changed)
+	}
+}
+
+// Invariant 8 within a feed: an entry that sets off a fault of ours is counted
+// and named; its neighbours arrive.
+func TestAPanicIsTheEntrysOwn(t *testing.T) {
+	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{entry("a", "", 1, nil), entry("boom", "", 2, nil), entry("b", "", 3, nil)}}}
+	got := take(&r, nil, &judgeAll{})
+	if got.fault == nil || len(got.new) != 2 || got.poll.Rejected[dewline.RejectedInternal] != 1 {
+		t.Errorf("fault %v, %d new, rejected %v", got.fault, len(got.new), got.poll.Rejected)
+	}
+	if len(got.known) != 2 {
+		t.Errorf("the entry is remembered as taken in: %v", got.known)
+	}
+	if err := got.poll.Balanced(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Invariant 6: whatever a response holds, the sums balance.
+func TestSumsBalance(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var r dewline.Response
+		known := make(map[dewline.Key]dewline.Known)
+		for i := range rapid.IntRange(0, 30).Draw(t, "entries") {
+			title := rapid.SampledFrom([]string{"boom", fmt.Sprint(i)}).Draw(t, "title")
+			e := entry(title, rapid.SampledFrom([]string{"", "t"}).Draw(t, "text"), rapid.Uint64Range(0, 2).Draw(t, "fp"), nil)
+			if rapid.Bool().Draw(t, "known") {
+				it := dewline.Item{Title: title}
+				known[e.Key] = dewline.Known{Fingerprint: 1, Text: it.TextHash(), Version: 1}
+			}
+			r.Entries = append(r.Entries, e)
+		}
+		r.Rejected = map[dewline.Rejection]int{dewline.RejectedBlank: rapid.IntRange(0, 3).Draw(t, "blank")}
+		if err := take(&r, known, &judgeAll{}).poll.Balanced(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
