@@ -160,7 +160,7 @@ func ImportOPML(w io.Writer, r io.Reader) (skipped []string, err error) {
 	}
 	feeds := nameOutlines(outlines, nil)
 	if len(feeds) < len(outlines) {
-		skipped = append(skipped, fmt.Sprintf("%d feeds that stand in the file more than once", len(outlines)-len(feeds)))
+		skipped = append(skipped, fmt.Sprintf("addresses that stand in the file more than once: %d", len(outlines)-len(feeds)))
 	}
 	for _, n := range feeds {
 		if _, err := io.WriteString(w, n.yaml()); err != nil {

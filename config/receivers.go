@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/mail"
 	"path/filepath"
@@ -91,7 +92,16 @@ func (l *loader) webhook(s *webhookSection) *dewline.Webhook {
 	if l.required(s.URL, s.place, "`webhook:`", "add url: https://…") {
 		l.address(s.URL)
 	}
-	signed, _ := l.secret(s.Secret, s.SecretFile)
+	signed, given := l.secret(s.Secret, s.SecretFile)
+	if encoded, ok := strings.CutPrefix(signed.Reveal(), "whsec_"); ok && given {
+		if _, err := base64.StdEncoding.DecodeString(encoded); err != nil {
+			from := s.Secret.scalar
+			if s.SecretFile.set {
+				from = s.SecretFile.scalar
+			}
+			l.wrong(from, "this secret begins with whsec_ and what follows is not base64", "copy it again from where it was made")
+		}
+	}
 	return &dewline.Webhook{URL: s.URL.value, Secret: signed}
 }
 

@@ -1,0 +1,289 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dewline"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// badWord refuses queries and schedules that hold BAD, and says where.
+func badWord(s string) error {
+	if i := strings.Index(s, "BAD"); i >= 0 {
+		return fmt.Errorf("refused: %w", &dewline.SyntaxError{Offset: i, End: i + 3, Msg: "bad word", Hint: "use a good one"})
+	}
+	return nil
+}
+
+var testChecks = Checks{Query: badWord, Schedule: badWord}
+
+// faultsOf reads a file that stands alone and lists its faults as line:column message.
+func faultsOf(src string) []string {
+	_, err := load("config.yaml", []byte(src), testChecks)
+	var all Errors
+	if !errors.As(err, &all) {
+		return nil
+	}
+	var got []string
+	for _, p := range all {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Msg))
+	}
+	return got
+}
+
+const oneFeed = "feeds: [{url: 'https://a.example/f', name: A, tags: [uk]}]\n"
+
+func TestFaults(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"empty", "", "0:0 the configuration is empty"},
+		{"only comments", "# nothing\n", "0:0 the configuration is empty"},
+		{"no feeds", "rules: []\n", "0:0 there are no feeds"},
+		{"no feeds below feeds", "feeds:\nrules:\n", "0:0 there are no feeds"},
+		{"not a mapping", "- a\n", "1:1 the file must be a mapping, not a list"},
+		{"not text", "feeds: \x00\n", "1:8 this character is not UTF-8 text"},
+		{"bytes of another encoding", "#\nfeeds: \xcf\n", "2:8 this character is not UTF-8 text"},
+		{"two documents", oneFeed + "---\nstore: x\n", "3:1 a second document"},
+		{"tag", "store: !x y\n", "1:8 YAML tags"},
+		{"no anchor", "feeds: *missing\n", "1:8 *missing refers to an anchor"},
+		{"unquoted @", "fetch:\n  schedule: @every 5m\n", "2:13 this is not YAML"},
+		{"half quoted", `rules: [{name: x, query: "a b" OR c}]`, "1:"},
+		{"tab", "feeds:\n\t- url: x\n", "2:1 this is not YAML"},
+
+		{"unknown key", oneFeed + "htpp: {}\n", "2:1 unknown key `htpp`"},
+		{"unknown key within", oneFeed + "http: {lsten: x}\n", "2:8 unknown key `lsten`"},
+		{"key twice", oneFeed + "store: a\nstore: b\n", "3:1 the key `store` stands here twice"},
+		{"number for text", oneFeed + "store: 5\n", "2:8 `store:` must be text, not a number"},
+		{"flag for text", oneFeed + "store: true\n", "2:8 `store:` must be text, not true or false"},
+		{"nothing for text", oneFeed + "store:\n", "2:1 `store:` must be text, not empty"},
+		{"list for text", oneFeed + "store: [a]\n", "2:8 `store:` must be text, not a list"},
+		{"text for number", oneFeed + `fetch: {per_site: "2"}`, "2:19 `per_site:` must be a number, not text"},
+		{"fraction for number", oneFeed + "fetch: {per_site: 1.5}", "2:19 `per_site:` must be a number"},
+		{"text for list", "feeds: x\n", "1:8 `feeds:` must be a list, not text"},
+		{"text for mapping", oneFeed + "fetch: fast\n", "2:8 `fetch:` must be a mapping, not text"},
+		{"text for words", "feeds: [{url: 'https://a.example/', tags: uk}]", "1:43 `tags:` must be a list, not text"},
+		{"number in words", "feeds: [{url: 'https://a.example/', tags: [81]}]", "1:44 this entry must be text, not a number"},
+		{"text for flag", "feeds: [{url: 'https://a.example/', full_text: yes}]", "1:48 `full_text:` must be true or false, not text"},
+		{"empty entry", "feeds:\n  -\n  - url: https://a.example/\n", "2:"},
+
+		{"postgres", oneFeed + "store: postgres://u@h/d\n", "2:8 `store: postgres://` is not supported yet"},
+		{"open to all", oneFeed + "http: {listen: ':8423'}\n", "2:16 listening beyond loopback needs `auth:`"},
+		{"open by a name", oneFeed + "http: {listen: 'host:1'}\n", "2:16 listening beyond loopback needs `auth:`"},
+		{"no port", oneFeed + "http: {listen: localhost}\n", "2:16 `listen:` is not host:port"},
+		{"bad port", oneFeed + "http: {listen: 'localhost:99999'}\n", "2:16 `listen:` has a port that does not exist"},
+		{"bad auth word", oneFeed + "http: {auth: off}\n", "2:14 `auth:` cannot be \"off\""},
+		{"auth without password", oneFeed + "http: {auth: {username: a}}\n", "2:14 `auth:` has no password"},
+		{"auth without name", oneFeed + "http: {auth: {password: a}}\n", "2:14 `auth:` has no `username:`"},
+		{"base with query", oneFeed + "http: {base_url: 'https://x.example/?a=b'}\n", "2:18 `base_url:` is more than"},
+		{"base without host", oneFeed + "http: {base_url: watch.example}\n", "2:18 `base_url:` must begin with http"},
+
+		{"no unit", oneFeed + "fetch: {timeout: 30}\n", `2:18 "30" is not a duration`},
+		{"bad unit", oneFeed + "fetch: {timeout: 30 seconds}\n", `2:18 "30 seconds" is not a duration`},
+		{"no time", oneFeed + "fetch: {timeout: 0s}\n", "2:18 `timeout:` must be more than 0s and at most 1h"},
+		{"bad size", oneFeed + "fetch: {max_body: 16 elephants}\n", `2:19 "16 elephants" is not a size`},
+		{"too large", oneFeed + "fetch: {max_body: 20GiB}\n", "2:19 `max_body:` must be"},
+		{"out of range", oneFeed + "fetch: {concurrency: 0}\n", "2:22 `concurrency:` must be a whole number from 1 to 10000"},
+		{"bad network", oneFeed + "fetch: {allow_private: [10.0.0.0/8, localhost]}\n", `2:37 "localhost" is not a network`},
+		{"bad schedule", oneFeed + "fetch: {schedule: '* BAD *'}\n", "2:22 bad word"},
+		{"adaptive", oneFeed + "fetch: {schedule: adaptive}\n", "2:19 `schedule: adaptive` is not supported yet"},
+		{"adaptive feed", "feeds: [{url: 'https://a.example/', schedule: adaptive}]", "1:47 `schedule: adaptive` is not"},
+
+		{"no url", "feeds: [{name: x}]", "1:9 this feed has no `url:`"},
+		{"relative url", "feeds: [{url: /feed}]", "1:15 `url:` must begin with http"},
+		{"ftp", "feeds: [{url: 'ftp://a.example/'}]", "1:15 `url:` must begin with http"},
+		{"no host", "feeds: [{url: 'https:///x'}]", "1:15 `url:` names no host"},
+		{"password in url", "feeds: [{url: 'https://me:pw@a.example/'}]", "1:15 this address holds a username or password"},
+		{"same address", oneFeed + "# \n", ""},
+		{"address twice", "feeds: [{url: 'https://a.example'}, {url: 'HTTPS://A.example:443/', name: b}]", "1:43 this address is used already, in line 1"},
+		{"name twice", "feeds: [{url: 'https://a.example/?1'},\n {url: 'https://a.example/?2'}]", "2:8 the feed name `a.example/` is used already, in line 1"},
+		{"bad language", "feeds: [{url: 'https://a.example/', language: klingonisch}]", `1:47 "klingonisch" is not a language`},
+		{"bad first poll", "feeds: [{url: 'https://a.example/', first_poll: alrt}]", "1:49 `first_poll:` cannot be \"alrt\""},
+		{"full text", "feeds: [{url: 'https://a.example/', full_text: true}]", "1:48 `full_text: true` is not supported yet"},
+		{"page", "feeds: [{url: 'https://a.example/', page: {item: li}}]", "1:37 `page:` is not supported yet"},
+		{"bad header", "feeds: [{url: 'https://a.example/', headers: {'a b': c}}]", "1:47 `a b` is not the name of a header"},
+		{"own header", "feeds: [{url: 'https://a.example/', headers: {Host: c}}]", "1:47 dewline sets the header Host itself"},
+		{"opml missing", "feeds: [{opml: not-there.opml}]", "1:16 cannot read the feeds of \"not-there.opml\""},
+
+		{"rule without query", oneFeed + "rules: [{name: x}]", "2:9 this rule has no `query:`"},
+		{"rule without name", oneFeed + "rules: [{query: x}]", "2:9 this rule has no `name:`"},
+		{"empty query", oneFeed + "rules: [{name: x, query: ' '}]", "2:26 `query:` is empty"},
+		{"rule named all", oneFeed + "rules: [{name: all, query: x}]", "2:16 a rule cannot be named `all`"},
+		{"rule with a slash", oneFeed + "rules: [{name: a/b, query: x}]", "2:16 `a/b` cannot be a rule's name"},
+		{"rule with a dot", oneFeed + "rules: [{name: .., query: x}]", "2:16 `..` cannot be a rule's name"},
+		{"rule twice", oneFeed + "rules:\n- {name: x, query: a}\n- {name: x, query: b}", "4:10 the rule name `x` is used already, in line 3"},
+		{"unknown tag", oneFeed + "rules: [{name: x, query: x, tags: [ukk]}]", "2:36 no feed has the tag `ukk`"},
+		{"unknown feed", oneFeed + "rules: [{name: x, query: x, feeds: [B]}]", "2:37 there is no feed named `B`"},
+		{"unknown receiver", oneFeed + "rules: [{name: x, query: x, alert: [desk]}]", "2:37 there is no receiver named `desk`"},
+		{"changed", oneFeed + "rules: [{name: x, query: x, on: [new, changed]}]", "2:39 `on: changed` is not supported yet"},
+		{"removed", oneFeed + "rules: [{name: x, query: x, on: [removed]}]", "2:34 `on: removed` is not supported yet"},
+		{"on nothing", oneFeed + "rules: [{name: x, query: x, on: []}]", "2:33 `on:` is empty"},
+		{"stories", oneFeed + "rules: [{name: x, query: x, stories: first}]", "2:38 `stories: first` is not supported yet"},
+		{"priority", oneFeed + "rules: [{name: x, query: x, priority: high}]", "2:39 `priority:` cannot be \"high\""},
+
+		{"no way", oneFeed + "receivers: [{name: a}]", "2:13 this receiver has no way to be told"},
+		{"two ways", oneFeed + "receivers: [{name: a, exec: {command: [x]}, webhook: {url: 'https://a.example/'}}]", "2:13 this receiver has webhook and exec"},
+		{"shoutrrr", oneFeed + "receivers: [{name: a, shoutrrr: {url_file: x}}]", "2:23 `shoutrrr:` is not supported yet"},
+		{"digest", oneFeed + "smtp: {host: m}\nreceivers: [{name: a, email: {to: [a@b.c], from: a@b.c, digest: x}}]", "3:57 `digest:` is not supported yet"},
+		{"no smtp", oneFeed + "receivers: [{name: a, email: {to: [a@b.c], from: a@b.c}}]", "2:30 an email receiver needs a mail server"},
+		{"bad mail", oneFeed + "smtp: {host: m}\nreceivers: [{name: a, email: {to: [a@], from: a@b.c}}]", `3:36 "a@" is not a mail address`},
+		{"no to", oneFeed + "smtp: {host: m}\nreceivers: [{name: a, email: {from: a@b.c}}]", "3:30 `email:` has no `to:`"},
+		{"bad hook", oneFeed + "receivers: [{name: a, webhook: {url: x}}]", "2:38 `url:` must begin with http"},
+		{"bad secret", oneFeed + "receivers: [{name: a, webhook: {url: 'https://a.example/', secret: whsec_!}}]", "2:68 this secret begins with whsec_"},
+		{"no command", oneFeed + "receivers: [{name: a, exec: {}}]", "2:29 `exec:` has no `command:`"},
+		{"tls", oneFeed + "smtp: {host: m, tls: ssl}", "2:22 `tls:` cannot be \"ssl\""},
+		{"smtp host", oneFeed + "smtp: {tls: none}", "2:7 `smtp:` has no `host:`"},
+		{"smtp port", oneFeed + "smtp: {host: m, port: 0}", "2:23 `port:` must be"},
+		{"smtp user", oneFeed + "smtp: {host: m, username: u}", "2:27 `username:` has no password"},
+
+		{"variable", oneFeed + "http: {base_url: 'https://${DEWLINE_UNSET}/'}", "2:27 the environment variable DEWLINE_UNSET is not set"},
+		{"bad variable", oneFeed + "fetch: {user_agent: 'a ${b c}'}", "2:24 `${b c}` is not a variable"},
+		{"open variable", oneFeed + "fetch: {user_agent: 'a ${b'}", "2:24 `${b` is not a variable"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := faultsOf(tt.src)
+			switch {
+			case tt.want == "" && len(got) > 0:
+				t.Errorf("faults %q, want none", got)
+			case tt.want != "" && (len(got) != 1 || !strings.HasPrefix(got[0], tt.want)):
+				t.Errorf("faults\n  %s\nwant the one\n  %s", strings.Join(got, "\n  "), tt.want)
+			}
+		})
+	}
+}
+
+// Every key of a later version is refused by its name, wherever it belongs.
+func TestLaterKeys(t *testing.T) {
+	feed, receiver := "feeds: [{url: 'https://a.example/', %s: x}]", oneFeed+"receivers: [{name: x, exec: {command: [x]}, %s: x}]"
+	for _, tt := range []struct {
+		src  string
+		keys []string
+	}{
+		{oneFeed + "%s: {}", []string{"concepts", "include", "health", "digest", "websub"}},
+		{oneFeed + "fetch: {%s: x}", []string{"proxy", "ca_file"}},
+		{feed, []string{"page", "sitemap", "proxy", "ca_file", "health", "hub"}},
+		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
+		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
+	} {
+		for _, key := range tt.keys {
+			got := faultsOf(fmt.Sprintf(tt.src, key))
+			if len(got) != 1 || !strings.HasSuffix(got[0], " `"+key+":` is not supported yet") {
+				t.Errorf("%s: faults %q, want one that says it is not supported yet", key, got)
+			}
+		}
+	}
+}
+
+func TestWholeFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("STATE_DIRECTORY", "")
+	t.Setenv("HOOK_TOKEN", "t0ken")
+	write(t, dir, "page-password", "p4ge\r\n")
+	path := write(t, dir, "config.yaml", `
+store: data/x.db
+http: {listen: "0.0.0.0:80", base_url: "https://watch.example.org/dew/", auth: {username: desk, password_file: page-password}}
+fetch: {schedule: "@every 1d", timeout: 1m30s, max_body: 2MB, concurrency: 8, per_site: 1, user_agent: me, allow_private: [127.0.0.1/8]}
+feeds:
+  - &base
+    url: https://a.example/f?x=1
+    tags: [uk, ministry]
+  - <<: *base
+    url: https://b.example/
+    name: B
+    schedule: "*/5 * * * *"
+    language: zh-Hans
+    full_text: false
+    first_poll: alert
+    headers: {Accept-Language: en, X-Key: "${HOOK_TOKEN}"}
+rules:
+  - {name: one, query: "a\nb "}
+  - {name: two, title: The second, query: 'cost $${x}', tags: [uk], feeds: [B], alert: [hook, desk], on: [new], stories: off, priority: critical}
+receivers:
+  - name: hook
+    webhook: {url: "https://h.example/${HOOK_TOKEN}", secret: "whsec_dDBrZW4="}
+  - name: desk
+    email: {to: [a@example.org, "B <b@example.org>"], from: d@example.org}
+  - name: run
+    exec: {command: [bin/x, -v]}
+smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
+`)
+	got, err := Load(path, testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &Config{
+		Path: path, Store: filepath.Join(dir, "data/x.db"),
+		HTTP: HTTP{Listen: "0.0.0.0:80", BaseURL: "https://watch.example.org/dew", Auth: &Auth{Username: "desk", Password: "p4ge"}},
+		Fetch: Fetch{Schedule: "@every 24h0m0s", Timeout: 90 * time.Second, MaxBody: 2e6, Concurrency: 8, PerSite: 1, UserAgent: "me",
+			AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
+		Feeds: []dewline.Feed{
+			{Name: "a.example/f", URL: "https://a.example/f?x=1", Tags: []string{"uk", "ministry"}, Schedule: "@every 24h0m0s", FirstPoll: dewline.FirstPollPublish},
+			{Name: "B", URL: "https://b.example/", Tags: []string{"uk", "ministry"}, Schedule: "*/5 * * * *", Language: "zh-Hans",
+				FirstPoll: dewline.FirstPollAlert, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
+		},
+		Rules: []dewline.Rule{
+			{Name: "one", Title: "one", Query: "a\nb"},
+			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}},
+		},
+		Receivers: []dewline.Receiver{
+			{Name: "hook", Webhook: &dewline.Webhook{URL: "https://h.example/t0ken", Secret: "whsec_dDBrZW4="}},
+			{Name: "desk", Email: &dewline.Email{To: []string{"a@example.org", "B <b@example.org>"}, From: "d@example.org"}},
+			{Name: "run", Exec: &dewline.Exec{Command: []string{filepath.Join(dir, "bin/x"), "-v"}, Timeout: 10 * time.Second}},
+		},
+		SMTP: &dewline.SMTP{Host: "m.example", Port: 465, TLS: dewline.TLSImplicit, Username: "u", Password: "t0ken"},
+	}
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+		t.Errorf("configuration differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	t.Setenv("STATE_DIRECTORY", "/var/lib/dewline:/other")
+	got, err := load("/etc/dewline/config.yaml", []byte(oneFeed), testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Store != "/var/lib/dewline/dewline.db" {
+		t.Errorf("store %s, want it in the state directory", got.Store)
+	}
+	byDefault := Default()
+	if diff := cmp.Diff(byDefault.HTTP, got.HTTP); diff != "" || got.HTTP.BaseURL != "http://127.0.0.1:8423" {
+		t.Errorf("http: %+v, %s", got.HTTP, diff)
+	}
+	if diff := cmp.Diff(byDefault.Fetch, got.Fetch); diff != "" || got.Fetch.Schedule != "@every 15m" || got.Feeds[0].Schedule != "@every 15m" {
+		t.Errorf("fetch: %+v, %s", got.Fetch, diff)
+	}
+}
+
+func TestAuthNone(t *testing.T) {
+	got, err := load("config.yaml", []byte(oneFeed+"http: {listen: '[::]:8423', auth: none}\n"), testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.HTTP.Auth != nil || !got.HTTP.AuthNone || strings.Contains(got.HTTP.BaseURL, "::") {
+		t.Errorf("http: %+v, want no account and an address that leads here", got.HTTP)
+	}
+}
+
+func TestMissingFile(t *testing.T) {
+	_, err := Load(filepath.Join(t.TempDir(), "none.yaml"), testChecks)
+	if !errors.As(err, new(Errors)) || !strings.Contains(err.Error(), "none.yaml: cannot read the configuration: no such file") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func write(t testing.TB, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
