@@ -43,6 +43,7 @@ type FeedState struct {
 	Key      Key    `json:"key"`
 	Name     string `json:"name"`
 	URL      string `json:"url"`      // the configured address at the last poll
+	Schedule string `json:"schedule"` // the configured schedule; another one makes the feed due
 	Revision uint64 `json:"revision"` // counts commits; a commit presents the revision it claimed
 
 	// The validators and the fingerprint of the last body that was wholly

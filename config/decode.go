@@ -22,11 +22,14 @@ const maxProblems = 1000
 
 // report adds a problem; width is the number of characters at fault.
 func (d *decoder) report(at place, width int, msg, hint string) {
-	if len(d.problems) >= maxProblems {
+	if d.full() {
 		return
 	}
 	d.problems = append(d.problems, Problem{File: d.file, Line: at.line, Column: at.column, Msg: msg, Hint: hint, width: width})
 }
+
+// full reports whether enough was said: then no place is looked for any more.
+func (d *decoder) full() bool { return len(d.problems) >= maxProblems }
 
 // spend counts a value that is read. It is false once there are more than any
 // honest file has.
@@ -41,6 +44,9 @@ func (d *decoder) spend(at place) bool {
 
 // wrong reports a scalar as a whole.
 func (d *decoder) wrong(s scalar, msg, hint string) {
+	if d.full() {
+		return
+	}
 	end := d.inside(s, len(s.written))
 	width := 1
 	if end.line == s.line {
@@ -51,6 +57,9 @@ func (d *decoder) wrong(s scalar, msg, hint string) {
 
 // wrongPart reports the bytes from..to of a scalar's value.
 func (d *decoder) wrongPart(s scalar, from, to int, msg, hint string) {
+	if d.full() {
+		return
+	}
 	begin, end := d.inside(s, s.origin(from)), d.inside(s, s.origin(to))
 	width := 1
 	if begin.line == end.line {

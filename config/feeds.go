@@ -15,8 +15,8 @@ import (
 // sources are the feeds, with what rules may name of them.
 type sources struct {
 	feeds []dewline.Feed
-	names []string
-	tags  []string
+	names map[string]bool
+	tags  map[string]bool
 	// unknown is set where some feeds could not be read: then a name that is
 	// not there proves nothing.
 	unknown bool
@@ -24,10 +24,16 @@ type sources struct {
 	byName, byURL map[string]place
 }
 
+func (s *sources) tagged(tags []string) {
+	for _, t := range tags {
+		s.tags[t] = true
+	}
+}
+
 // feeds reads the feeds. Those with an address of their own come first to their
 // names; the feeds of OPML files then get the names that are left.
 func (l *loader) feeds(entries []feedSection, schedule string) *sources {
-	all := &sources{byName: map[string]place{}, byURL: map[string]place{}}
+	all := &sources{names: map[string]bool{}, tags: map[string]bool{}, byName: map[string]place{}, byURL: map[string]place{}}
 	at := make([][]dewline.Feed, len(entries))
 	for i := range entries {
 		if e := &entries[i]; e.set && !e.OPML.tried() {
@@ -46,7 +52,7 @@ func (l *loader) feeds(entries []feedSection, schedule string) *sources {
 // feed is one feed by its url.
 func (l *loader) feed(e *feedSection, schedule string, all *sources) []dewline.Feed {
 	f := l.common(e, schedule)
-	all.tags = append(all.tags, f.Tags...)
+	all.tagged(f.Tags)
 	if e.Page.present || e.Sitemap.present {
 		all.unknown = true
 		return nil
@@ -71,7 +77,7 @@ func (l *loader) feed(e *feedSection, schedule string, all *sources) []dewline.F
 			named = e.URL.scalar
 		}
 		l.once(all.byName, f.Name, named, "the feed name "+quoted(f.Name), "give each feed its own name:")
-		all.names = append(all.names, f.Name)
+		all.names[f.Name] = true
 	}
 	return []dewline.Feed{f}
 }
@@ -114,15 +120,17 @@ func (l *loader) feedAddress(e *feedSection) *url.URL {
 }
 
 func (l *loader) tags(list words) []string {
-	for i, t := range list.items {
+	seen := map[string]bool{}
+	for _, t := range list.items {
 		switch {
 		case strings.TrimSpace(t.value) == "":
 			l.wrong(t.scalar, "this tag is empty", "remove it")
-		case slices.Contains(list.values()[:i], t.value):
+		case seen[t.value]:
 			l.wrong(t.scalar, "the tag "+quoted(t.value)+" stands here twice", "remove one")
 		default:
 			l.name(t)
 		}
+		seen[t.value] = true
 	}
 	return list.values()
 }

@@ -20,7 +20,7 @@ const maxOPML = 64 << 20
 // opml are the feeds of an OPML file.
 func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.Feed {
 	common := l.common(e, schedule)
-	all.tags = append(all.tags, common.Tags...)
+	all.tagged(common.Tags)
 	for _, s := range []text{e.URL, e.Name} {
 		if s.tried() {
 			l.report(s.place, 1, "`"+s.key+":` stands beside `opml:`", "every feed of the file has its own; remove one of the two")
@@ -44,7 +44,8 @@ func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.F
 			continue
 		}
 		all.byURL[n.canonical], all.byName[f.Name] = e.OPML.place, e.OPML.place
-		all.names, all.tags = append(all.names, f.Name), append(all.tags, f.Tags...)
+		all.names[f.Name] = true
+		all.tagged(f.Tags)
 		feeds = append(feeds, f)
 	}
 	return feeds

@@ -14,11 +14,11 @@ import (
 // audience are the receivers, with the names that rules may use.
 type audience struct {
 	all   []dewline.Receiver
-	names []string
+	names map[string]bool
 }
 
 func (l *loader) receivers(entries []receiverSection, smtp bool) audience {
-	var a audience
+	a := audience{names: map[string]bool{}}
 	seen := map[string]place{}
 	for i := range entries {
 		e := &entries[i]
@@ -27,7 +27,7 @@ func (l *loader) receivers(entries []receiverSection, smtp bool) audience {
 		}
 		if l.required(e.Name, e.place, "this receiver", "add name:") && l.name(e.Name) {
 			l.once(seen, e.Name.value, e.Name.scalar, "the receiver name "+quoted(e.Name.value), "give each receiver its own name")
-			a.names = append(a.names, e.Name.value)
+			a.names[e.Name.value] = true
 		}
 		a.all = append(a.all, l.receiver(e, smtp))
 	}

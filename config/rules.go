@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // ruleName is what an output feed's address can carry as it is.
 var ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`)
 
-func (l *loader) rules(entries []ruleSection, src *sources, receivers []string) []dewline.Rule {
+func (l *loader) rules(entries []ruleSection, src *sources, receivers map[string]bool) []dewline.Rule {
 	var all []dewline.Rule
 	seen := map[string]place{}
 	for i := range entries {
@@ -38,7 +39,7 @@ func (l *loader) ruleName(s text) {
 	}
 }
 
-func (l *loader) rule(e *ruleSection, src *sources, receivers []string) dewline.Rule {
+func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) dewline.Rule {
 	r := dewline.Rule{
 		Name: e.Name.value, Title: strings.TrimSpace(e.Title.value), Query: strings.TrimSpace(e.Query.value),
 		Tags: e.Tags.values(), Feeds: e.Feeds.values(), Alert: e.Alert.values(),
@@ -59,14 +60,16 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers []string) dewline.
 }
 
 // known reports the words of a list that nothing is called.
-func (l *loader) known(list words, names []string, fault, none string) {
-	for i, w := range list.items {
+func (l *loader) known(list words, names map[string]bool, fault, none string) {
+	seen := map[string]bool{}
+	for _, w := range list.items {
 		switch {
-		case !slices.Contains(names, w.value):
-			l.wrong(w.scalar, fault+" "+quoted(w.value), didYouMean(w.value, names, none))
-		case slices.Contains(list.values()[:i], w.value):
+		case !names[w.value]:
+			l.wrong(w.scalar, fault+" "+quoted(w.value), didYouMean(w.value, slices.Collect(maps.Keys(names)), none))
+		case seen[w.value]:
 			l.wrong(w.scalar, quoted(w.value)+" stands here twice", "remove one")
 		}
+		seen[w.value] = true
 	}
 }
 

@@ -1,0 +1,18 @@
+// Package parser turns the bytes of a response into entries: it decodes the
+// text, tells a feed from a web page and from a bot wall, mends what is not
+// well-formed, and reads RSS, RDF, Atom and JSON Feed.
+//
+// It knows documents and nothing else: no network, no file, no clock, no memory of
+// what was served before. Every byte it reads is hostile; whatever the bytes are,
+// its time and memory are bounded by a small multiple of their number, and the
+// outcome is a status that the administrator understands.
+//
+// The order of the work, each step in its own file:
+//
+//	decode  bytes → UTF-8          (charset.go)
+//	sniff   what is it?            (sniff.go, page.go)
+//	mend    well-formed or repaired, within bounds (mend.go, tag.go, root.go; JSON: jsonguard.go)
+//	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, jsonfeed.go)
+//	tell    identity, duplicates   (identity.go)
+//	make    fields → item, only where asked for (item.go, text.go, date.go, …)
+package parser

@@ -1,0 +1,73 @@
+package parser
+
+import (
+	"encoding/binary"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// markup says what a text is.
+type markup int
+
+const (
+	asHTML markup = iota
+	asPlain
+)
+
+// fields are an entry's fields as served, whatever its format.
+type fields struct {
+	guid      string
+	permalink bool // the guid may be used as link
+	link      string
+	base      string // what relative links of this entry are resolved against
+
+	title, summary, content       string
+	titleIs, summaryIs, contentIs markup
+	published, updated            string
+	authors, categories           []string
+	language                      string
+	url                           string // link made absolute; set when the entry is identified
+}
+
+// fingerprint hashes the fields as served: the same hash means that nothing changed.
+func (f *fields) fingerprint() uint64 {
+	var d xxhash.Digest
+	d.Reset()
+	for _, s := range [...]string{f.guid, f.link, f.title, f.summary, f.content, f.published, f.updated, f.language} {
+		hashString(&d, s)
+	}
+	for _, list := range [...][]string{f.authors, f.categories} {
+		hashLen(&d, len(list))
+		for _, s := range list {
+			hashString(&d, s)
+		}
+	}
+	return d.Sum64()
+}
+
+func hashString(d *xxhash.Digest, s string) {
+	hashLen(d, len(s))
+	d.WriteString(s) //nolint:errcheck // a hash does not fail
+}
+
+func hashLen(d *xxhash.Digest, n int) {
+	var buf [binary.MaxVarintLen64]byte
+	d.Write(buf[:binary.PutUvarint(buf[:], uint64(n))]) //nolint:errcheck // a hash does not fail
+}
+
+// blank reports whether the entry says nothing at all.
+func (f *fields) blank() bool {
+	return f.link == "" && !(f.permalink && web(f.guid)) && !says(f.title) && !says(f.summary) && !says(f.content)
+}
+
+// says reports whether there is text in HTML. The whole text is made only where no plain
+// letter stands at the start, so that it costs nothing for a normal entry.
+func says(s string) bool {
+	if s == "" {
+		return false
+	}
+	if c := s[0]; c > ' ' && c != '<' && c != '&' && c < 0x80 {
+		return true
+	}
+	return Text(s) != "" || imageOnly(s)
+}

@@ -1,0 +1,105 @@
+package parser
+
+import (
+	"strconv"
+
+	"dewline"
+)
+
+// level is one way to identify an entry; each next one is worse.
+type level int
+
+const (
+	byGUID   level = iota
+	byLink         // the canonical link without its fragment
+	byAnchor       // with its fragment: one page, an anchor for each entry
+	byTitle        // title and date
+	byBytes        // all that the entry says
+	levels
+)
+
+// told is an entry on its way to an identity.
+type told struct {
+	*fields
+	fingerprint uint64
+	level       level
+}
+
+// identity is what identifies the entry at its level; empty if it has nothing there.
+func (t *told) identity() dewline.Identity {
+	switch t.level {
+	case byGUID:
+		return dewline.Identity{Kind: dewline.IdentityGUID, Value: t.guid}
+	case byLink, byAnchor:
+		if t.url == "" {
+			return dewline.Identity{}
+		}
+		return dewline.Identity{Kind: dewline.IdentityLink, Value: canonical(t.url, t.level == byAnchor)}
+	case byTitle:
+		if t.title == "" {
+			return dewline.Identity{}
+		}
+		return dewline.Identity{Kind: dewline.IdentityTitle, Value: t.title + "\x00" + t.when()}
+	}
+	return dewline.Identity{Kind: dewline.IdentityTitle, Value: t.title + "\x00" + t.when() + "\x00" +
+		strconv.FormatUint(t.fingerprint, 16)}
+}
+
+func (t *told) when() string {
+	if t.published != "" {
+		return t.published
+	}
+	return t.updated
+}
+
+// differs reports whether two entries of one identity are two things: another link or
+// title, or another date together with another text. Two copies of one entry, or its
+// old and its new text, are not.
+func (t *told) differs(other *told) bool {
+	if t.title != other.title || t.url != other.url && canonical(t.url, true) != canonical(other.url, true) {
+		return true
+	}
+	if t.level > byGUID && t.guid != other.guid {
+		return true
+	}
+	return t.when() != other.when() && (t.summary != other.summary || t.content != other.content)
+}
+
+// identify finds an identity for every entry. What identifies several different entries of one
+// document identifies none of them: they all fall to the next level, so that all of them
+// arrive.
+func identify(entries []told) []dewline.Identity {
+	ids := make([]dewline.Identity, len(entries))
+	for at := byGUID; at < levels; at++ {
+		first := make(map[dewline.Identity]int, len(entries))
+		var shared map[dewline.Identity]bool
+		for i := range entries {
+			t := &entries[i]
+			if t.level != at {
+				continue
+			}
+			if ids[i] = t.identity(); ids[i].Value == "" {
+				t.level++
+				continue
+			}
+			j, again := first[ids[i]]
+			if !again {
+				first[ids[i]] = i
+			} else if at < byBytes && entries[j].differs(t) {
+				if shared == nil {
+					shared = map[dewline.Identity]bool{}
+				}
+				shared[ids[i]] = true
+			}
+		}
+		if shared == nil {
+			continue
+		}
+		for i := range entries {
+			if t := &entries[i]; t.level == at && shared[ids[i]] {
+				t.level++
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,82 @@
+package parser
+
+import (
+	"html"
+	"net/url"
+	"strings"
+	"time"
+
+	"dewline"
+)
+
+// maker makes the item of one entry, on demand.
+type maker struct {
+	*fields
+	feed     dewline.Feed
+	key      dewline.Key
+	language string // the feed's
+	base     *url.URL
+}
+
+// item normalises the entry. Of summary and content the summary is what the feed calls
+// description or summary; content is the full text where it says anything else. A match searches
+// both, so what stands in one is not repeated in the other.
+func (m *maker) item() dewline.Item {
+	it := dewline.Item{
+		Key: m.key, Feed: m.feed.Ref(), GUID: m.guid, URL: m.url,
+		Title:   strings.ReplaceAll(m.titleIs.text(m.title), "\n\n", " "),
+		Summary: m.summaryIs.text(m.summary), Content: m.contentIs.text(m.content),
+		Authors: tidy(m.authors, author), Categories: tidy(m.categories, line),
+		Language: m.itemLanguage(),
+	}
+	it.HTML = m.html()
+	if it.Content == it.Summary {
+		it.Content = ""
+	}
+	it.Published, it.PublishedAs = claimed(m.published)
+	it.Updated, it.UpdatedAs = claimed(m.updated)
+	return it
+}
+
+// claimed is a date, or the text that is none.
+func claimed(s string) (time.Time, string) {
+	if t, ok := date(s); ok {
+		return t, ""
+	}
+	return time.Time{}, line(s)
+}
+
+// text is plain text of what was served.
+func (is markup) text(s string) string {
+	if is == asPlain {
+		return plain(s)
+	}
+	return Text(s)
+}
+
+// html is the fuller of summary and content as mark-up with absolute links.
+func (m *maker) html() dewline.UnsafeHTML {
+	fuller, is := m.content, m.contentIs
+	if len(m.summary) > len(m.content) {
+		fuller, is = m.summary, m.summaryIs
+	}
+	if is == asPlain {
+		return dewline.UnsafeHTML(html.EscapeString(fuller))
+	}
+	return dewline.UnsafeHTML(absoluteHTML(fuller, m.from(m.base)))
+}
+
+func (m *maker) itemLanguage() string {
+	for _, l := range []string{m.feed.Language, m.fields.language, m.language} {
+		if l = language(l); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// imageOnly reports whether HTML without text shows something all the same.
+func imageOnly(s string) bool {
+	lower := strings.ToLower(s)
+	return strings.Contains(lower, "<img") || strings.Contains(lower, "<video") || strings.Contains(lower, "<iframe")
+}

@@ -1,0 +1,104 @@
+package parser
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+func parseBase(base string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(base))
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+// absolute resolves a link. One that cannot be read stays as it is.
+func absolute(base *url.URL, link string) string {
+	link = strings.TrimSpace(link)
+	if link == "" || base == nil || hasScheme(link) {
+		return link
+	}
+	u, err := url.Parse(strings.ReplaceAll(link, " ", "%20"))
+	if err != nil {
+		return link
+	}
+	return base.ResolveReference(u).String()
+}
+
+// hasScheme reports whether a link begins with a scheme, so that no base matters.
+func hasScheme(link string) bool {
+	for i := range len(link) {
+		switch c := link[i]; {
+		case c == ':':
+			return i > 0
+		case 'a' <= c|0x20 && c|0x20 <= 'z', i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// web reports whether s is an address of the web.
+func web(s string) bool {
+	rest, ok := cutPrefixFold(s, "https://")
+	if !ok {
+		rest, ok = cutPrefixFold(s, "http://")
+	}
+	return ok && len(rest) > 0 && !strings.ContainsAny(s, " \n\t<>\"")
+}
+
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+// tracking are the parameters that say how a reader came to a page and not which page it is.
+// A name that ends with * is a prefix.
+var tracking = []string{
+	"utm_*", "at_medium", "at_campaign", "at_format", "fbclid", "gclid", "dclid", "msclkid", "yclid", "ysclid", "twclid",
+	"igshid", "mc_cid", "mc_eid", "_openstat", "wt.rss_*", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign",
+	"ns_linkname", "ftcamp", "cmpid", "cmp_id", "from_rss", "rss_id", "mkt_tok", "_hsenc", "_hsmi",
+}
+
+// canonical is the form of an absolute link that says which page it is: scheme and host
+// in lower case, no default port, no tracking parameters. The fragment is dropped unless
+// it is asked for.
+func canonical(link string, fragment bool) string {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return link
+	}
+	u.Host = strings.ToLower(u.Host) // the scheme is in lower case already
+	if u.Scheme == "http" {
+		u.Host = strings.TrimSuffix(u.Host, ":80")
+	} else if u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":443")
+	}
+	if !fragment {
+		u.Fragment, u.RawFragment = "", ""
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	if u.RawQuery != "" {
+		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
+		u.RawQuery = strings.Join(params, "&")
+	}
+	u.ForceQuery = false
+	return u.String()
+}
+
+func isTracking(param string) bool {
+	name, _, _ := strings.Cut(strings.ToLower(param), "=")
+	return slices.ContainsFunc(tracking, func(t string) bool {
+		if prefix, ok := strings.CutSuffix(t, "*"); ok {
+			return strings.HasPrefix(name, prefix)
+		}
+		return name == t
+	})
+}
