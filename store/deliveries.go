@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"dewline"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// A delivery is stored with its place in the queue. While it is pending, the
+// due index holds it under its next attempt.
+
+func packDelivery(c *codec, seq uint64, d dewline.Delivery) ([]byte, error) {
+	packed, err := c.pack(d)
+	return append(number(seq), packed...), err
+}
+
+func readDelivery(tx *bolt.Tx, c *codec, key []byte) (seq uint64, d dewline.Delivery, err error) {
+	v := tx.Bucket(deliveryBucket).Get(key)
+	if len(v) < 8 {
+		return 0, d, fmt.Errorf("delivery %x: %w", key, ErrNotFound)
+	}
+	return binary.BigEndian.Uint64(v), d, c.unpack(v[8:], &d)
+}
+
+func dueKey(receiver string, next time.Time, seq uint64) []byte {
+	return join(receiverKey(receiver), instant(next), number(seq))
+}
+
+// insertDelivery queues a delivery, unless its key is on record.
+func insertDelivery(tx *bolt.Tx, c *codec, d dewline.Delivery) error {
+	if tx.Bucket(deliveryBucket).Get(d.Key[:]) != nil {
+		return nil
+	}
+	queue := tx.Bucket(queueBucket)
+	seq, err := queue.NextSequence()
+	if err != nil {
+		return err
+	}
+	if err := queue.Put(number(seq), d.Key[:]); err != nil {
+		return err
+	}
+	if err := count(tx, d.Receiver, d.State, 1); err != nil {
+		return err
+	}
+	return putDelivery(tx, c, seq, d)
+}
+
+// putDelivery writes a delivery and, while it is pending, its place in the due
+// index. The caller has taken it out of its old place.
+func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
+	v, err := packDelivery(c, seq, d)
+	if err != nil {
+		return err
+	}
+	if err := tx.Bucket(deliveryBucket).Put(d.Key[:], v); err != nil {
+		return err
+	}
+	if d.State != dewline.DeliveryPending {
+		return nil
+	}
+	return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, d.Next, seq), d.Key[:])
+}
+
+// ClaimDeliveries leases up to limit deliveries of a receiver that are due, in
+// the order of their due times and then of queueing. Each comes with its item
+// in the version that was judged.
+func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until time.Time, limit int) ([]dewline.Alert, error) {
+	db.leaseMu.Lock()
+	defer db.leaseMu.Unlock()
+	var alerts []dewline.Alert
+	err := db.bolt.View(func(tx *bolt.Tx) error {
+		return db.eachDue(tx, receiver, func(at time.Time, key dewline.Key) (bool, error) {
+			if at.After(now) || len(alerts) >= limit {
+				return false, nil
+			}
+			if end, leased := db.leases[key]; leased && end.After(now) {
+				return true, nil
+			}
+			_, d, err := readDelivery(tx, db.codec, key[:])
+			if err != nil {
+				return false, err
+			}
+			item, err := db.itemVersion(tx, d.Match.Item, d.Match.Version)
+			if err != nil {
+				return false, fmt.Errorf("delivery %s: %w", key, err)
+			}
+			alerts = append(alerts, dewline.Alert{Delivery: d, Item: item})
+			return true, ctx.Err()
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range alerts {
+		db.leases[a.Delivery.Key] = until
+	}
+	return alerts, nil
+}
+
+// eachDue walks a receiver's pending deliveries by due time until f says no.
+func (db *DB) eachDue(tx *bolt.Tx, receiver string, f func(time.Time, dewline.Key) (bool, error)) error {
+	prefix := receiverKey(receiver)
+	c := tx.Bucket(dueBucket).Cursor()
+	for k, v := c.Seek(prefix); len(k) == shortLen+16 && string(k[:shortLen]) == string(prefix); k, v = c.Next() {
+		at := time.Unix(0, int64(binary.BigEndian.Uint64(k[shortLen:]))).UTC()
+		if more, err := f(at, dewline.Key(v)); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// NextDelivery is when the next delivery of a receiver can be claimed: when it
+// is due or, for one that somebody holds, when the lease ends.
+func (db *DB) NextDelivery(ctx context.Context, receiver string) (next time.Time, ok bool, err error) {
+	db.leaseMu.Lock()
+	defer db.leaseMu.Unlock()
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		return db.eachDue(tx, receiver, func(at time.Time, key dewline.Key) (bool, error) {
+			end, leased := db.leases[key]
+			if leased && end.After(at) {
+				at = end
+			}
+			if !ok || at.Before(next) {
+				next, ok = at, true
+			}
+			return leased, ctx.Err()
+		})
+	})
+	return next, ok, err
+}
+
+// ReleaseDelivery gives a claim back without an attempt.
+func (db *DB) ReleaseDelivery(key dewline.Key) {
+	db.leaseMu.Lock()
+	defer db.leaseMu.Unlock()
+	delete(db.leases, key)
+}
+
+// Settle records what attempts came to and ends their leases. A delivery that
+// is not pending any more only gains the attempt: what was delivered stays
+// delivered.
+func (db *DB) Settle(ctx context.Context, settlements []dewline.Settlement) error {
+	err := db.commit(ctx, nil, func(tx *bolt.Tx) error {
+		for _, s := range settlements {
+			if err := settle(tx, db.codec, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range settlements {
+		db.ReleaseDelivery(s.Key)
+	}
+	return nil
+}
+
+func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
+	seq, d, err := readDelivery(tx, c, s.Key[:])
+	if errors.Is(err, ErrNotFound) {
+		return nil // it was pruned meanwhile; refusing would hold up the others
+	}
+	if err != nil {
+		return err
+	}
+	d.Attempts = append(d.Attempts, s.Attempt)
+	if d.State != dewline.DeliveryPending {
+		return putDelivery(tx, c, seq, d)
+	}
+	next := d
+	next.Tries++
+	next.State, next.Next = s.State, s.Next.UTC()
+	return moveDelivery(tx, c, seq, d, next)
+}
+
+// moveDelivery changes a delivery's state, its place in the due index, and the
+// sums.
+func moveDelivery(tx *bolt.Tx, c *codec, seq uint64, from, to dewline.Delivery) error {
+	if from.State == dewline.DeliveryPending {
+		if err := tx.Bucket(dueBucket).Delete(dueKey(from.Receiver, from.Next, seq)); err != nil {
+			return err
+		}
+	}
+	if from.State != to.State {
+		if err := count(tx, from.Receiver, from.State, -1); err != nil {
+			return err
+		}
+		if err := count(tx, to.Receiver, to.State, 1); err != nil {
+			return err
+		}
+	}
+	if to.State != dewline.DeliveryPending {
+		to.Next = time.Time{}
+	}
+	return putDelivery(tx, c, seq, to)
+}
+
+// Retry makes dead letters pending again, due now, with a schedule that begins
+// anew. It returns how many of the keys were dead letters.
+func (db *DB) Retry(ctx context.Context, keys []dewline.Key, now time.Time) (n int, err error) {
+	err = db.commit(ctx, nil, func(tx *bolt.Tx) error {
+		n = 0
+		for _, key := range keys {
+			seq, d, err := readDelivery(tx, db.codec, key[:])
+			if errors.Is(err, ErrNotFound) || err == nil && d.State != dewline.DeliveryDead {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			again := d
+			again.State, again.Next, again.Since, again.Tries = dewline.DeliveryPending, now.UTC(), now.UTC(), 0
+			if err := moveDelivery(tx, db.codec, seq, d, again); err != nil {
+				return err
+			}
+			n++
+		}
+		return nil
+	})
+	return n, err
+}
+
+// Deliveries lists deliveries, the newest first.
+func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error) {
+	var list []dewline.Delivery
+	err := db.bolt.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(queueBucket).Cursor()
+		for k, key := c.Last(); k != nil && (f.Limit == 0 || len(list) < f.Limit); k, key = c.Prev() {
+			_, d, err := readDelivery(tx, db.codec, key)
+			if err != nil {
+				return err
+			}
+			if d.Queued.Before(f.Since) { // the queue is in the order of time
+				return nil
+			}
+			if (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) {
+				list = append(list, d)
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
+}

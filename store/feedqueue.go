@@ -1,0 +1,128 @@
+package store
+
+import (
+	"container/heap"
+	"sync"
+	"time"
+
+	"dewline"
+)
+
+// feedQueue holds the registered feeds in the order of their due times. A
+// claimed feed stands in it at the end of its lease, so that a poller that was
+// lost gives its feed back by itself.
+type feedQueue struct {
+	mu    sync.Mutex
+	feeds map[dewline.Key]*queued // guarded by mu, as the rest
+	order dueHeap
+}
+
+// queued is what is kept in memory of a feed: small, for there may be many.
+type queued struct {
+	key    dewline.Key
+	at     time.Time // when it may be claimed: due, or the end of the lease
+	due    time.Time // as committed
+	leased bool
+	index  int // in the heap
+}
+
+// set replaces the registered feeds. A lease that somebody holds goes on.
+func (q *feedQueue) set(due map[dewline.Key]time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	old := q.feeds
+	q.feeds, q.order = make(map[dewline.Key]*queued, len(due)), make(dueHeap, 0, len(due))
+	for key, at := range due {
+		f := &queued{key: key, at: at, due: at}
+		if was := old[key]; was != nil && was.leased {
+			f.at, f.leased = was.at, true
+		}
+		q.feeds[key] = f
+		heap.Push(&q.order, f)
+	}
+}
+
+// claim leases up to limit feeds that are due, the longest overdue first.
+func (q *feedQueue) claim(now, until time.Time, limit int) []dewline.Key {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var keys []dewline.Key
+	for len(keys) < limit && len(q.order) > 0 && !q.order[0].at.After(now) {
+		f := q.order[0]
+		q.lease(f, until)
+		keys = append(keys, f.key)
+	}
+	return keys
+}
+
+// claimOne leases one feed, due or not, unless it is leased.
+func (q *feedQueue) claimOne(key dewline.Key, now, until time.Time) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	f := q.feeds[key]
+	if f == nil || f.leased && f.at.After(now) {
+		return false
+	}
+	q.lease(f, until)
+	return true
+}
+
+func (q *feedQueue) lease(f *queued, until time.Time) {
+	f.at, f.leased = until, true
+	heap.Fix(&q.order, f.index)
+}
+
+// release ends a lease. A zero due leaves the due time as it was.
+func (q *feedQueue) release(key dewline.Key, due time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	f := q.feeds[key]
+	if f == nil {
+		return
+	}
+	if !due.IsZero() {
+		f.due = due
+	}
+	f.at, f.leased = f.due, false
+	heap.Fix(&q.order, f.index)
+}
+
+// next is when the earliest feed may be claimed.
+func (q *feedQueue) next() (time.Time, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.order) == 0 {
+		return time.Time{}, false
+	}
+	return q.order[0].at, true
+}
+
+func (q *feedQueue) registered(key dewline.Key) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.feeds[key] != nil
+}
+
+// dueHeap is a heap.Interface over the feeds, earliest first.
+type dueHeap []*queued
+
+func (h dueHeap) Len() int           { return len(h) }
+func (h dueHeap) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
+func (h dueHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].index, h[j].index = i, j
+}
+
+func (h *dueHeap) Push(x any) {
+	f := x.(*queued)
+	f.index = len(*h)
+	*h = append(*h, f)
+}
+
+func (h *dueHeap) Pop() any {
+	old := *h
+	f := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	return f
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"dewline"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Register says which feeds are configured. A new one is due now; one whose
+// address or schedule was changed is due now too, and keeps what it has seen.
+// Feeds that are no longer configured keep their state, and are neither claimed
+// nor listed. Nothing is written where nothing changed.
+func (db *DB) Register(ctx context.Context, feeds []dewline.Feed, now time.Time) error {
+	due := make(map[dewline.Key]time.Time, len(feeds))
+	var changed []dewline.FeedState
+	err := db.bolt.View(func(tx *bolt.Tx) error {
+		for _, f := range feeds {
+			st, ok, err := readState(tx, f.Key())
+			if err != nil {
+				return err
+			}
+			if !ok || st.URL != f.URL || st.Schedule != f.Schedule {
+				st = registered(st, f, now)
+				changed = append(changed, st)
+			}
+			due[f.Key()] = st.Due
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		err = db.commit(ctx, nil, func(tx *bolt.Tx) error {
+			for _, st := range changed {
+				if err := putState(tx, st); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("register feeds: %w", err)
+	}
+	db.feeds.set(due)
+	return nil
+}
+
+// registered is the state of a feed that is new, or configured otherwise than
+// at its last poll. What another address said of itself is void: its
+// validators, its failures and where it moved to.
+func registered(st dewline.FeedState, f dewline.Feed, now time.Time) dewline.FeedState {
+	if st.Key.IsZero() {
+		st = dewline.FeedState{Key: f.Key(), Status: dewline.StatusNew, StatusSince: now, URL: f.URL}
+	}
+	if st.URL != f.URL {
+		st.ETag, st.LastModified, st.BodyHash, st.MovedTo, st.Failures = "", "", dewline.Key{}, "", 0
+	}
+	st.Name, st.URL, st.Schedule, st.Due = f.Name, f.URL, f.Schedule, now
+	return st
+}
+
+// ClaimFeeds leases up to limit registered feeds that are due, the longest
+// overdue first, until the given time.
+func (db *DB) ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error) {
+	keys := db.feeds.claim(now, until, limit)
+	if len(keys) == 0 {
+		return nil, ctx.Err()
+	}
+	states := make([]dewline.FeedState, 0, len(keys))
+	err := db.bolt.View(func(tx *bolt.Tx) error {
+		for _, key := range keys {
+			st, ok, err := readState(tx, key)
+			if err != nil {
+				return err
+			}
+			if ok {
+				states = append(states, st)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		for _, key := range keys {
+			db.feeds.release(key, time.Time{})
+		}
+		return nil, err
+	}
+	return states, nil
+}
+
+// ClaimFeed leases one registered feed, due or not. It reports false where
+// somebody else holds it.
+func (db *DB) ClaimFeed(_ context.Context, key dewline.Key, now, until time.Time) (st dewline.FeedState, ok bool, err error) {
+	if !db.feeds.registered(key) {
+		return st, false, fmt.Errorf("feed %s: %w", key, ErrNotFound)
+	}
+	if !db.feeds.claimOne(key, now, until) {
+		return st, false, nil
+	}
+	err = db.bolt.View(func(tx *bolt.Tx) (err error) {
+		st, ok, err = readState(tx, key)
+		return err
+	})
+	if err != nil || !ok {
+		db.feeds.release(key, time.Time{})
+	}
+	return st, ok, err
+}
+
+// ReleaseFeed gives a claim back without a commit; the feed is due as before.
+func (db *DB) ReleaseFeed(key dewline.Key) { db.feeds.release(key, time.Time{}) }
+
+// NextFeed is when the next registered feed may be claimed.
+func (db *DB) NextFeed() (time.Time, bool) { return db.feeds.next() }
+
+// Feeds lists the states of the registered feeds by name.
+func (db *DB) Feeds(context.Context) ([]dewline.FeedState, error) {
+	var states []dewline.FeedState
+	err := db.bolt.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(feedBucket).ForEach(func(k, v []byte) error {
+			if !db.feeds.registered(dewline.Key(k)) {
+				return nil
+			}
+			var st dewline.FeedState
+			if err := json.Unmarshal(v, &st); err != nil {
+				return fmt.Errorf("feed %x: a stored state is damaged: %w", k, err)
+			}
+			states = append(states, st)
+			return nil
+		})
+	})
+	sort.Slice(states, func(i, j int) bool { return states[i].Name < states[j].Name })
+	return states, err
+}
+
+func readState(tx *bolt.Tx, key dewline.Key) (st dewline.FeedState, ok bool, err error) {
+	v := tx.Bucket(feedBucket).Get(key[:])
+	if v == nil {
+		return st, false, nil
+	}
+	if err := json.Unmarshal(v, &st); err != nil {
+		return st, false, fmt.Errorf("feed %s: a stored state is damaged: %w", key, err)
+	}
+	return st, true, nil
+}
+
+func putState(tx *bolt.Tx, st dewline.FeedState) error {
+	v, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(feedBucket).Put(st.Key[:], v)
+}

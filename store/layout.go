@@ -1,0 +1,87 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"dewline"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// The buckets. Numbers in keys are big-endian, so that their order is the order
+// of keys; a short key is the first 8 bytes of a hash, enough to keep things
+// together that are looked up together.
+var (
+	metaBucket     = []byte("meta")      // format, schema
+	feedBucket     = []byte("feeds")     // feed key → state
+	seenBucket     = []byte("seen")      // short feed key, item key → fingerprint, text hash, version
+	itemBucket     = []byte("items")     // seq → first seen, short feed key, current version
+	itemKeyBucket  = []byte("itemkeys")  // item key → seq
+	versionBucket  = []byte("versions")  // item key, version → superseded version, as in items
+	matchBucket    = []byte("matches")   // item key, match seq → match
+	ruleBucket     = []byte("byrule")    // short rule key, match seq → item key
+	allBucket      = []byte("all")       // seq of an item's first match → item key
+	deliveryBucket = []byte("outbox")    // delivery key → queue seq, delivery
+	queueBucket    = []byte("queue")     // queue seq → delivery key
+	dueBucket      = []byte("due")       // short receiver key, next attempt, queue seq → delivery key
+	receiverBucket = []byte("receivers") // name → state
+	pollBucket     = []byte("polls")     // short feed key, time → record
+	countBucket    = []byte("counts")    // receiver, NUL, delivery state → number
+	formatKey      = []byte("format")
+	schemaKey      = []byte("schema")
+	everyBucket    = [][]byte{
+		metaBucket, feedBucket, seenBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
+		deliveryBucket, queueBucket, dueBucket, receiverBucket, pollBucket, countBucket,
+	}
+)
+
+// layOut makes the buckets of a new file.
+func layOut(tx *bolt.Tx) error {
+	for _, name := range everyBucket {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	meta := tx.Bucket(metaBucket)
+	if err := meta.Put(formatKey, []byte(format)); err != nil {
+		return err
+	}
+	return meta.Put(schemaKey, binary.BigEndian.AppendUint32(nil, schema))
+}
+
+const shortLen = 8
+
+func short(k dewline.Key) []byte { return k[:shortLen] }
+
+// ruleKey and receiverKey are short keys of names.
+func ruleKey(name string) []byte     { return short(dewline.MatchKey(name, dewline.Key{})) }
+func receiverKey(name string) []byte { return short(dewline.FeedKey("receiver\x00" + name)) }
+
+func join(parts ...[]byte) []byte {
+	var key []byte
+	for _, p := range parts {
+		key = append(key, p...)
+	}
+	return key
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// instant orders times before 1970 wrongly; there are none in keys.
+func instant(t time.Time) []byte { return number(uint64(t.UnixNano())) }
+
+func seenKey(feed, item dewline.Key) []byte { return join(short(feed), item[:]) }
+
+func knownValue(k dewline.Known) []byte {
+	b := make([]byte, 0, 20)
+	b = binary.BigEndian.AppendUint64(b, k.Fingerprint)
+	b = binary.BigEndian.AppendUint64(b, k.Text)
+	return binary.BigEndian.AppendUint32(b, uint32(k.Version))
+}
+
+func readKnown(b []byte) dewline.Known {
+	return dewline.Known{
+		Fingerprint: binary.BigEndian.Uint64(b), Text: binary.BigEndian.Uint64(b[8:]), Version: int(binary.BigEndian.Uint32(b[16:])),
+	}
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"time"
+
+	"dewline"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+func hasPrefix(tx *bolt.Tx, bucket, prefix []byte) bool {
+	k, _ := tx.Bucket(bucket).Cursor().Seek(prefix)
+	return bytes.HasPrefix(k, prefix)
+}
+
+// eachMatch walks an item's matches in the order of their recording.
+func eachMatch(tx *bolt.Tx, c *codec, item dewline.Key, f func(dewline.Match) error) error {
+	cur := tx.Bucket(matchBucket).Cursor()
+	for k, v := cur.Seek(item[:]); bytes.HasPrefix(k, item[:]); k, v = cur.Next() {
+		var m dewline.Match
+		if err := c.unpack(v, &m); err != nil {
+			return err
+		}
+		m.Seq = binary.BigEndian.Uint64(k[len(item):])
+		if err := f(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) matchesOf(tx *bolt.Tx, item dewline.Key) (list []dewline.Match, err error) {
+	err = eachMatch(tx, db.codec, item, func(m dewline.Match) error {
+		list = append(list, m)
+		return nil
+	})
+	return list, err
+}
+
+func (db *DB) item(tx *bolt.Tx, key dewline.Key) (it dewline.Item, err error) {
+	seq := tx.Bucket(itemKeyBucket).Get(key[:])
+	if seq == nil {
+		return it, fmt.Errorf("item %s: %w", key, ErrNotFound)
+	}
+	return db.codec.unpackItem(binary.BigEndian.Uint64(seq), tx.Bucket(itemBucket).Get(seq))
+}
+
+// itemVersion is an item in one of its versions.
+func (db *DB) itemVersion(tx *bolt.Tx, key dewline.Key, version int) (dewline.Item, error) {
+	it, err := db.item(tx, key)
+	if err != nil || it.Version == version {
+		return it, err
+	}
+	v := tx.Bucket(versionBucket).Get(versionKey(key, version))
+	if v == nil {
+		return it, fmt.Errorf("item %s, version %d: %w", key, version, ErrNotFound)
+	}
+	return db.codec.unpackItem(it.Seq, v)
+}
+
+// Item is an item in its current version, or ErrNotFound.
+func (db *DB) Item(_ context.Context, key dewline.Key) (it dewline.Item, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) (err error) {
+		it, err = db.item(tx, key)
+		return err
+	})
+	return it, err
+}
+
+// Versions are all versions of an item, the oldest first.
+func (db *DB) Versions(_ context.Context, key dewline.Key) (list []dewline.Item, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		current, err := db.item(tx, key)
+		if err != nil {
+			return err
+		}
+		c := tx.Bucket(versionBucket).Cursor()
+		for k, v := c.Seek(key[:]); bytes.HasPrefix(k, key[:]); k, v = c.Next() {
+			it, err := db.codec.unpackItem(current.Seq, v)
+			if err != nil {
+				return err
+			}
+			list = append(list, it)
+		}
+		list = append(list, current)
+		return nil
+	})
+	return list, err
+}
+
+// MatchesOf are the matches recorded of an item, in the order of recording.
+func (db *DB) MatchesOf(_ context.Context, item dewline.Key) (list []dewline.Match, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) (err error) {
+		list, err = db.matchesOf(tx, item)
+		return err
+	})
+	return list, err
+}
+
+// Matches lists what a rule matched, the newest first, from before the given
+// Seq on; 0 is from the newest. For rule "" it lists what any rule matched: an
+// item once, at its first match, with all its matches.
+func (db *DB) Matches(ctx context.Context, rule string, before uint64, limit int) (list []dewline.Matched, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		bucket, prefix := tx.Bucket(allBucket), []byte(nil)
+		if rule != "" {
+			bucket, prefix = tx.Bucket(ruleBucket), ruleKey(rule)
+		}
+		c := bucket.Cursor()
+		for k, key := lastBefore(c, prefix, before); k != nil && bytes.HasPrefix(k, prefix) && len(list) < limit; k, key = c.Prev() {
+			m, err := db.matched(tx, dewline.Key(key), rule)
+			if err != nil {
+				return err
+			}
+			list = append(list, m)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// lastBefore moves to the last key of the prefix whose number is below before.
+func lastBefore(c *bolt.Cursor, prefix []byte, before uint64) (k, v []byte) {
+	if before == 0 {
+		before = ^uint64(0)
+	}
+	if k, _ := c.Seek(join(prefix, number(before))); k == nil {
+		return c.Last()
+	}
+	return c.Prev()
+}
+
+// matched is an item with its matches of one rule, or of all.
+func (db *DB) matched(tx *bolt.Tx, key dewline.Key, rule string) (m dewline.Matched, err error) {
+	if m.Item, err = db.item(tx, key); err != nil {
+		return m, err
+	}
+	all, err := db.matchesOf(tx, key)
+	for _, match := range all {
+		if rule == "" || match.Rule.Name == rule {
+			m.Matches = append(m.Matches, match)
+		}
+	}
+	return m, err
+}
+
+// exportPage is how many items one read transaction serves: a reader that is
+// slow for hours must not keep old pages from being used again.
+const exportPage = 256
+
+// Items walks the items that were first seen at or after since, in the order of
+// first sight; of one feed, or of all where feed is "".
+func (db *DB) Items(ctx context.Context, since time.Time, feed string) iter.Seq2[dewline.Item, error] {
+	var only []byte
+	if feed != "" {
+		only = short(dewline.FeedKey(feed))
+	}
+	return func(yield func(dewline.Item, error) bool) {
+		for from := uint64(0); ; {
+			page, next, err := db.itemPage(ctx, from, since, only)
+			if err != nil {
+				yield(dewline.Item{}, err)
+				return
+			}
+			for _, it := range page {
+				if !yield(it, nil) {
+					return
+				}
+			}
+			if next == 0 {
+				return
+			}
+			from = next
+		}
+	}
+}
+
+// itemPage reads a page of items from a seq on; next is 0 at the end.
+func (db *DB) itemPage(ctx context.Context, from uint64, since time.Time, feed []byte) (page []dewline.Item, next uint64, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(itemBucket).Cursor()
+		read := 0
+		for k, v := c.Seek(number(from)); k != nil; k, v = c.Next() {
+			seq := binary.BigEndian.Uint64(k)
+			if len(page) == exportPage || read == 100*exportPage {
+				next = seq
+				return ctx.Err()
+			}
+			read++
+			if len(v) < itemHead || firstSeen(v).Before(since) || feed != nil && !bytes.Equal(v[8:itemHead], feed) {
+				continue
+			}
+			it, err := db.codec.unpackItem(seq, v)
+			if err != nil {
+				return err
+			}
+			page = append(page, it)
+		}
+		return ctx.Err()
+	})
+	return page, next, err
+}
