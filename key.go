@@ -90,3 +90,9 @@ func hash(kind string, parts ...string) Key {
 	sum := sha256.Sum256(buf)
 	return Key(sum[:16])
 }
+
+// BodyKey is the fingerprint of a body.
+func BodyKey(body []byte) Key {
+	sum := sha256.Sum256(body)
+	return Key(sum[:16])
+}

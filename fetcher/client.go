@@ -1,0 +1,102 @@
+package fetcher
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"dewline"
+)
+
+// Options are the limits of a client. All are required but AllowPrivate.
+type Options struct {
+	Timeout      time.Duration // of one fetch, redirects and body included; waiting for a turn does not count
+	MaxBody      int64         // bytes, after decompression
+	Concurrency  int           // requests at one time
+	PerSite      int           // requests at one time to one registrable domain
+	UserAgent    string
+	AllowPrivate []netip.Prefix // networks that may be asked although not public
+	Parse        func(dewline.Document) dewline.Parsed
+}
+
+// Client fetches feeds. It is safe for concurrent use.
+type Client struct {
+	opts      Options
+	transport http.RoundTripper
+	idle      func() // closes idle connections
+	turns     *turns
+	parsing   chan struct{} // one token for each document being parsed
+}
+
+// New returns a client. Close it to give back its connections.
+func New(opts Options) *Client {
+	t := NewTransport(opts.AllowPrivate)
+	t.DisableCompression = true // the encodings are decoded here, with a limit
+	return &Client{
+		opts: opts, transport: t, idle: t.CloseIdleConnections,
+		turns:   newTurns(opts.Concurrency, opts.PerSite),
+		parsing: make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
+}
+
+// Close gives back idle connections. Fetches under way end by themselves.
+func (c *Client) Close() { c.idle() }
+
+// Fetch asks for a feed and reads what comes. The validators and the
+// fingerprint in state are used only if they were given for this very address.
+// The outcome is always in the response's Status; a canceled ctx gives a
+// response that says nothing of the source.
+func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) (resp dewline.Response) {
+	defer func() {
+		if r := recover(); r != nil {
+			resp = dewline.Response{Parsed: dewline.Parsed{
+				Status: dewline.StatusInternal,
+				Detail: fmt.Sprintf("a fault of dewline's own: %v; please report it with this:\n%s", r, debug.Stack()),
+			}}
+		}
+	}()
+	if state.URL != feed.URL {
+		state = dewline.FeedState{}
+	}
+	f := &fetch{client: c, feed: feed, state: state, budget: c.opts.Timeout}
+	body, err := f.run(ctx)
+	if err != nil {
+		f.resp.Status, f.resp.Detail = err.status, err.detail
+	}
+	if body != nil {
+		c.read(feed, body, &f.resp)
+	}
+	return f.resp
+}
+
+// read parses a body. As many bodies are parsed at one time as there are
+// processors: parsing is what makes a body large.
+func (c *Client) read(feed dewline.Feed, body *body, resp *dewline.Response) {
+	c.parsing <- struct{}{}
+	defer func() { <-c.parsing }()
+	resp.Parsed = c.opts.Parse(dewline.Document{
+		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed,
+	})
+	if body.broken != nil {
+		salvage(resp, body.broken)
+	}
+}
+
+// salvage keeps what stood before the place where the transfer broke off. The
+// status stays the fault's, so the validators of this answer are not kept and
+// what stood behind it is asked for again.
+func salvage(resp *dewline.Response, why *fault) {
+	if !resp.Status.Read() {
+		resp.Parsed = dewline.Parsed{Status: why.status, Detail: why.detail}
+		return
+	}
+	resp.Status = why.status
+	if why.status == dewline.StatusConnection {
+		resp.Status = dewline.StatusCut
+	}
+	resp.Detail = fmt.Sprintf("%s; the %d entries that had come were read", why.detail, len(resp.Entries))
+}

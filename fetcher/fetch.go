@@ -1,0 +1,165 @@
+package fetcher
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"dewline"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// maxRedirects is how many redirects are followed.
+const maxRedirects = 10
+
+// fetch is one feed being fetched, from its address through the redirects to a
+// body.
+type fetch struct {
+	client *Client
+	feed   dewline.Feed
+	state  dewline.FeedState
+	budget time.Duration // what is left of the time limit
+
+	home    *url.URL
+	away    bool // a redirect led to another server: nothing configured is sent any more
+	cookies *cookiejar.Jar
+	stage   atomic.Pointer[string] // what is being waited for, for the report of a time-out
+
+	resp dewline.Response
+}
+
+// run follows the redirects. It returns a body to parse, or the fault, or
+// neither where the answer was "as before".
+func (f *fetch) run(ctx context.Context) (*body, *fault) {
+	home, err := url.Parse(f.feed.URL)
+	if err != nil || !fetchable(home) {
+		return nil, &fault{dewline.StatusConnection, "the feed's address is not an http or https address; correct its url"}
+	}
+	f.home = home
+	if f.cookies, err = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}); err != nil {
+		return nil, &fault{dewline.StatusInternal, "no cookie jar: " + err.Error()}
+	}
+	to, permanent := home, true
+	for {
+		f.resp.URL = to.Redacted()
+		body, next, wrong := f.hop(ctx, to)
+		if wrong != nil || next == nil {
+			return body, wrong
+		}
+		if len(f.resp.Redirects) > maxRedirects {
+			return nil, &fault{dewline.StatusRedirects, fmt.Sprintf("more than %d redirects, the last one to %s; open the address in a browser and configure where it ends",
+				maxRedirects, next.Redacted())}
+		}
+		code := f.resp.Redirects[len(f.resp.Redirects)-1].HTTPStatus
+		permanent = permanent && (code == http.StatusMovedPermanently || code == http.StatusPermanentRedirect)
+		if permanent {
+			f.resp.MovedTo = next.Redacted()
+		}
+		f.away = f.away || !sameServer(home, next)
+		to = next
+	}
+}
+
+// hop makes one request. It returns where a redirect leads, or what came.
+func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) {
+	done, err := f.client.turns.take(ctx, siteOf(to))
+	if err != nil {
+		return nil, nil, f.canceled(err)
+	}
+	defer done()
+	began := time.Now()
+	defer func() { f.budget -= time.Since(began) }()
+	ctx, cancel := context.WithTimeoutCause(ctx, max(f.budget, 0), errBudget)
+	defer cancel()
+
+	f.waitFor("a connection to " + to.Host)
+	req := f.request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { f.waitFor("the answer's first line and headers") },
+	}), to)
+	answer, err := f.client.transport.RoundTrip(req)
+	if err != nil {
+		return nil, nil, f.failed(ctx, to, err)
+	}
+	defer answer.Body.Close()
+	f.cookies.SetCookies(req.URL, answer.Cookies())
+	f.resp.HTTPStatus = answer.StatusCode
+	if next, fault := f.redirect(to, answer); next != nil || fault != nil {
+		return nil, next, fault
+	}
+	body, fault := f.answer(ctx, to, answer)
+	return body, nil, fault
+}
+
+func (f *fetch) waitFor(what string) { f.stage.Store(&what) }
+
+// redirect notes a redirect and resolves its target.
+func (f *fetch) redirect(from *url.URL, answer *http.Response) (*url.URL, *fault) {
+	switch answer.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil
+	}
+	target := answer.Header.Get("Location")
+	to, err := from.Parse(target)
+	if target == "" || err != nil || !fetchable(to) {
+		return nil, &fault{dewline.StatusRedirects, fmt.Sprintf("HTTP %d redirects to %q, which is not an http or https address; look for the feed's new address",
+			answer.StatusCode, target)}
+	}
+	f.resp.Redirects = append(f.resp.Redirects, dewline.Redirect{HTTPStatus: answer.StatusCode, To: to.Redacted()})
+	return to, nil
+}
+
+func fetchable(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+}
+
+// answer reads an answer that is no redirect.
+func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response) (*body, *fault) {
+	h := answer.Header
+	f.resp.RetryAfter = retryAfter(h.Get("Retry-After"), time.Now())
+	f.resp.ETag, f.resp.LastModified = h.Get("ETag"), h.Get("Last-Modified")
+	f.resp.ContentType = h.Get("Content-Type")
+	switch {
+	case answer.StatusCode == http.StatusNotModified && conditional(f.state):
+		f.resp.NotModified, f.resp.Status = true, dewline.StatusOK
+		return nil, nil
+	case answer.StatusCode == http.StatusOK, answer.StatusCode == http.StatusNonAuthoritativeInfo:
+		return f.receive(ctx, from, answer)
+	}
+	return nil, f.refused(answer)
+}
+
+// receive takes the body in. One that is the very one of the last poll is not
+// parsed again.
+func (f *fetch) receive(ctx context.Context, from *url.URL, answer *http.Response) (*body, *fault) {
+	f.waitFor("the body")
+	wire := &counter{r: answer.Body}
+	all, err := readBody(wire, answer.Header.Values("Content-Encoding"), f.client.opts.MaxBody)
+	f.resp.WireBytes, f.resp.BodyBytes = wire.n, int64(len(all))
+	if err != nil {
+		wrong := f.failed(ctx, from, err)
+		if len(all) == 0 {
+			return nil, wrong
+		}
+		return &body{bytes: all, broken: wrong}, nil
+	}
+	f.resp.BodyHash = dewline.BodyKey(all)
+	if f.resp.BodyHash == f.state.BodyHash {
+		f.resp.Identical, f.resp.Status = true, dewline.StatusOK
+		return nil, nil
+	}
+	return &body{bytes: all}, nil
+}
+
+// body is what a server sent, decoded.
+type body struct {
+	bytes  []byte
+	broken *fault // why the transfer broke off; bytes is what came before
+}
