@@ -1,0 +1,86 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"dewline"
+)
+
+// message is one event on its way to one receiver.
+type message struct {
+	key   dewline.Key // the idempotency key
+	event dewline.Event
+	at    time.Time // when the event happened
+	match dewline.Match
+	item  dewline.Item
+}
+
+// channel is one way to tell one receiver. send is called for one message at a
+// time. It returns the receiver's answer; where it failed, the error is a
+// failure, and any other error is one that may pass.
+type channel interface {
+	send(ctx context.Context, m *message) (answer string, err error)
+}
+
+// failure is why a message was not delivered, judged by the one who sent it.
+type failure struct {
+	err   error
+	final bool          // will not pass: a dead letter
+	gone  bool          // the receiver wants nothing ever again
+	after time.Duration // how long the receiver asks to wait
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// asFailure reads the judgement from an error.
+func asFailure(err error) *failure {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return &failure{err: err}
+}
+
+// newChannel makes the channel of a receiver. Another way to tell somebody is one
+// file, and one line here.
+func newChannel(r dewline.Receiver, opts Options) (channel, error) {
+	switch {
+	case r.Webhook != nil:
+		return newWebhook(*r.Webhook, opts.BaseURL, opts.Transport)
+	case r.Email != nil && opts.SMTP == nil:
+		return nil, errors.New("an email receiver needs smtp:")
+	case r.Email != nil:
+		return newMail(*r.Email, *opts.SMTP, opts.BaseURL), nil
+	case r.Exec != nil:
+		return &program{exec: *r.Exec, baseURL: opts.BaseURL}, nil
+	}
+	return nil, errors.New("it has no way to be told")
+}
+
+// address is what a receiver is reached at, for telling whether it changed.
+func address(r dewline.Receiver) dewline.Key {
+	var s string
+	switch {
+	case r.Webhook != nil:
+		s = r.Webhook.URL
+	case r.Email != nil:
+		s = fmt.Sprint(r.Email.To)
+	case r.Exec != nil:
+		s = fmt.Sprint(r.Exec.Command)
+	}
+	return dewline.BodyKey([]byte(s))
+}
+
+// Options are what a dispatcher works with.
+type Options struct {
+	Receivers []dewline.Receiver
+	SMTP      *dewline.SMTP
+	BaseURL   string            // what links in alerts start with
+	Transport http.RoundTripper // for webhooks; guarded
+	Log       Logger
+}

@@ -1,0 +1,131 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"dewline"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Logger is what the dispatcher writes its log with.
+type Logger = *slog.Logger
+
+// Outbox is where deliveries wait. A claim is a lease: no two workers hold one
+// delivery, and one that dies loses it at its end. When Settle returned nil,
+// what the attempt came to is durable.
+type Outbox interface {
+	ClaimDeliveries(ctx context.Context, receiver string, now, until time.Time, limit int) ([]dewline.Alert, error)
+	NextDelivery(ctx context.Context, receiver string) (time.Time, bool, error)
+	ReleaseDelivery(key dewline.Key)
+	Settle(ctx context.Context, settlements []dewline.Settlement) error
+}
+
+// Store is the outbox and what is known of the receivers.
+type Store interface {
+	Outbox
+	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
+	SetReceiver(ctx context.Context, st dewline.ReceiverState) error
+}
+
+// Dispatcher sends what waits in the outbox, to each receiver on its own: one
+// that hangs holds up nobody else.
+type Dispatcher struct {
+	store   Store
+	log     *slog.Logger
+	workers []*worker
+}
+
+// New returns a dispatcher for the receivers.
+func New(store Store, opts Options) (*Dispatcher, error) {
+	d := &Dispatcher{store: store, log: opts.Log}
+	for _, r := range opts.Receivers {
+		ch, err := newChannel(r, opts)
+		if err != nil {
+			return nil, fmt.Errorf("receiver %q: %w", r.Name, err)
+		}
+		d.workers = append(d.workers, &worker{
+			name: r.Name, address: address(r), channel: ch, store: store,
+			log: opts.Log.With("receiver", r.Name), wake: make(chan struct{}, 1),
+		})
+	}
+	return d, nil
+}
+
+// Run sends until ctx ends. An attempt under way then has a short while to end,
+// so that a restart repeats as little as possible.
+func (d *Dispatcher) Run(ctx context.Context) error {
+	var group errgroup.Group
+	for _, w := range d.workers {
+		group.Go(func() error {
+			w.run(ctx)
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// Wake says that new deliveries may wait. It does not block.
+func (d *Dispatcher) Wake() {
+	for _, w := range d.workers {
+		select {
+		case w.wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Enable lets a receiver be told again that was disabled by its own answer.
+func (d *Dispatcher) Enable(ctx context.Context, name string) error {
+	return d.store.SetReceiver(ctx, dewline.ReceiverState{Name: name})
+}
+
+// Test sends a test event to a receiver now, past the outbox. The error is why it
+// was not delivered.
+func (d *Dispatcher) Test(ctx context.Context, name string) (dewline.Attempt, error) {
+	for _, w := range d.workers {
+		if w.name != name {
+			continue
+		}
+		a, err := w.attempt(ctx, testMessage(name, time.Now()))
+		if err != nil {
+			err = fmt.Errorf("receiver %q: %w", name, err)
+		}
+		return a, err
+	}
+	return dewline.Attempt{}, unknownReceiver(name, d.workers)
+}
+
+func unknownReceiver(name string, workers []*worker) error {
+	if len(workers) == 0 {
+		return errors.New("no receiver is configured; add one to receivers: in config.yaml")
+	}
+	names := make([]string, len(workers))
+	for i, w := range workers {
+		names[i] = w.name
+	}
+	return fmt.Errorf("no receiver is called %q; there are %q", name, names)
+}
+
+// testMessage is a test event in the shape of a real one.
+func testMessage(receiver string, now time.Time) *message {
+	item := dewline.Item{
+		Feed: dewline.FeedRef{Name: "dewline"}, GUID: "test", Title: "A test of dewline",
+		Summary:   "If you can read this, the alerts of dewline reach you.",
+		FirstSeen: now, Changed: now, Version: 1,
+	}
+	item.Key = dewline.ItemKey(dewline.FeedKey("dewline"), dewline.Identity{Kind: dewline.IdentityGUID, Value: now.String()})
+	match := dewline.Match{
+		Rule: dewline.RuleRef{Name: "test", Title: "Test"}, Item: item.Key, Version: 1,
+		Hits:    []dewline.Hit{{Term: "test", Field: dewline.FieldTitle, Text: "test", Start: 2, End: 6}},
+		Snippet: item.Summary, At: now,
+	}
+	return &message{
+		key:   dewline.DeliveryKey(receiver, dewline.EventTest, "test", item.Key, 1),
+		event: dewline.EventTest, at: now, match: match, item: item,
+	}
+}

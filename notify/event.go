@@ -1,0 +1,44 @@
+package notify
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"dewline"
+)
+
+// event is the JSON that webhooks and programs get.
+type event struct {
+	Type      dewline.Event `json:"type"`
+	Timestamp time.Time     `json:"timestamp"` // when it happened, the same over every attempt
+	Data      eventData     `json:"data"`
+}
+
+type eventData struct {
+	Rule    dewline.RuleRef      `json:"rule"`
+	Item    dewline.ItemDocument `json:"item"`
+	Matches []dewline.Hit        `json:"matches"`
+	Snippet string               `json:"snippet"`
+	Link    string               `json:"link"`
+}
+
+// payload is the event's JSON. It is made from what was frozen with the
+// delivery, so every attempt sends the same bytes.
+func (m *message) payload(baseURL string) ([]byte, error) {
+	hits := m.match.Hits
+	if hits == nil {
+		hits = []dewline.Hit{}
+	}
+	return json.Marshal(event{
+		Type: m.event, Timestamp: m.at.UTC(),
+		Data: eventData{
+			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL),
+		},
+	})
+}
+
+// link is the item's page.
+func (m *message) link(baseURL string) string {
+	return strings.TrimSuffix(baseURL, "/") + "/items/" + m.item.Key.String()
+}

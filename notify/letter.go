@@ -1,0 +1,135 @@
+package notify
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+	"unicode"
+
+	"dewline"
+
+	"github.com/wneessen/go-mail"
+)
+
+// letter is what a mail tells, for both of its forms.
+type letter struct {
+	Event    dewline.Event
+	Rule     string
+	Title    string
+	Feed     string
+	Claimed  string // when the source says it was published
+	Seen     string // when dewline first saw it
+	Language string
+	Snippet  []dewline.Span
+	Terms    []string // what matched, where
+	URL      string   // the statement itself; empty where it has no safe address
+	Link     string   // the item's page
+}
+
+//go:embed letter.html
+var letterHTML string
+
+var letterTemplate = template.Must(template.New("letter").Parse(letterHTML))
+
+// compose writes the mail of a message. The same message gives the same mail,
+// whenever it is written.
+func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
+	l := newLetter(m, b.baseURL)
+	msg := mail.NewMsg()
+	if err := msg.From(b.from); err != nil {
+		return nil, err
+	}
+	if err := msg.To(to...); err != nil {
+		return nil, err
+	}
+	msg.Subject(oneLine(fmt.Sprintf("[%s] %s", l.Rule, l.Title)))
+	msg.SetDateWithValue(m.at)
+	msg.SetMessageIDWithValue(m.key.String() + "@" + b.domain)
+	// All mails on one statement hang on one thread, whose root nobody has.
+	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<item.%s@%s>", m.item.Key, b.domain))
+	msg.SetGenHeaderPreformatted("List-Id", listID(m.match.Rule.Name, b.domain))
+	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers
+	msg.SetBodyString(mail.TypeTextPlain, l.text())
+	var html strings.Builder
+	if err := letterTemplate.Execute(&html, l); err != nil {
+		return nil, err
+	}
+	msg.AddAlternativeString(mail.TypeTextHTML, html.String())
+	return msg, nil
+}
+
+// listID names a rule's mails for filters (RFC 2919): letters, digits and
+// hyphens of the rule's name, under a hash where that does not tell rules apart.
+func listID(rule, domain string) string {
+	label := strings.Map(func(r rune) rune {
+		switch {
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-'):
+			return unicode.ToLower(r)
+		}
+		return '-'
+	}, rule)
+	if label != rule {
+		label = strings.Trim(label, "-") + "-" + dewline.MatchKey(rule, dewline.Key{}).String()[:8]
+	}
+	return fmt.Sprintf("<%s.dewline.%s>", strings.Trim(label, "-"), domain)
+}
+
+func newLetter(m *message, baseURL string) letter {
+	it := &m.item
+	l := letter{
+		Event: m.event, Rule: m.match.Rule.Title, Title: oneLine(it.Title), Feed: it.Feed.Name,
+		Seen: date(it.FirstSeen), Language: it.Language,
+		Snippet: dewline.MarkWords(m.match.Snippet, m.match.Hits), Terms: terms(m.match.Hits), Link: m.link(baseURL),
+	}
+	if l.Title == "" {
+		l.Title = "(no title)"
+	}
+	if t := it.Claimed(); !t.Equal(it.FirstSeen) {
+		l.Claimed = date(t)
+	}
+	if strings.HasPrefix(it.URL, "http://") || strings.HasPrefix(it.URL, "https://") {
+		l.URL = it.URL
+	}
+	return l
+}
+
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2 January 2006, 15:04 UTC")
+}
+
+// terms lists what matched, each term once in each field.
+func terms(hits []dewline.Hit) []string {
+	var list []string
+	seen := make(map[[2]string]bool)
+	for _, h := range hits {
+		if at := [2]string{h.Term, h.Field}; !seen[at] {
+			seen[at] = true
+			list = append(list, fmt.Sprintf("%s in the %s: “%s”", h.Term, h.Field, oneLine(h.Text)))
+		}
+	}
+	return list
+}
+
+// text is the plain form.
+func (l letter) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", l.Title)
+	for _, s := range l.Snippet {
+		b.WriteString(s.Text)
+	}
+	b.WriteString("\n\n")
+	for _, line := range []struct{ name, value string }{
+		{"Source", l.Feed}, {"Dated", l.Claimed}, {"First seen", l.Seen}, {"Rule", l.Rule},
+		{"Matched", strings.Join(l.Terms, "; ")}, {"Statement", l.URL}, {"In dewline", l.Link},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(&b, "%-11s %s\n", line.name+":", line.value)
+		}
+	}
+	return b.String()
+}
