@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -97,18 +96,7 @@ func (d *Dispatcher) Test(ctx context.Context, name string) (dewline.Attempt, er
 		}
 		return a, err
 	}
-	return dewline.Attempt{}, unknownReceiver(name, d.workers)
-}
-
-func unknownReceiver(name string, workers []*worker) error {
-	if len(workers) == 0 {
-		return errors.New("no receiver is configured; add one to receivers: in config.yaml")
-	}
-	names := make([]string, len(workers))
-	for i, w := range workers {
-		names[i] = w.name
-	}
-	return fmt.Errorf("no receiver is called %q; there are %q", name, names)
+	return dewline.Attempt{}, fmt.Errorf("no receiver is called %q", name)
 }
 
 // testMessage is a test event in the shape of a real one.
