@@ -28,7 +28,8 @@ type Delivery struct {
 	// of a manual retry. The retry schedule counts from here.
 	Since time.Time `json:"since"`
 	// Tries counts the attempts since Since.
-	Tries int `json:"tries"`
+	Tries int    `json:"tries"`
+	Seq   uint64 `json:"-"` // order of queueing; the store's own
 }
 
 // DeliveryState says where a delivery is.
@@ -68,6 +69,7 @@ type DeliveryFilter struct {
 	State    DeliveryState
 	Receiver string
 	Since    time.Time // queued at or after
+	Before   uint64    // queued before the delivery with this Seq
 	Limit    int       // newest first; 0: no limit
 }
 

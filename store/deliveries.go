@@ -25,7 +25,10 @@ func readDelivery(tx *bolt.Tx, c *codec, key []byte) (seq uint64, d dewline.Deli
 	if len(v) < 8 {
 		return 0, d, fmt.Errorf("delivery %x: %w", key, ErrNotFound)
 	}
-	return binary.BigEndian.Uint64(v), d, c.unpack(v[8:], &d)
+	seq = binary.BigEndian.Uint64(v)
+	err = c.unpack(v[8:], &d)
+	d.Seq = seq
+	return seq, d, err
 }
 
 func dueKey(receiver string, next time.Time, seq uint64) []byte {
@@ -234,7 +237,7 @@ func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewli
 	var list []dewline.Delivery
 	err := db.bolt.View(func(tx *bolt.Tx) error {
 		c := tx.Bucket(queueBucket).Cursor()
-		for k, key := c.Last(); k != nil && (f.Limit == 0 || len(list) < f.Limit); k, key = c.Prev() {
+		for k, key := lastBefore(c, nil, f.Before); k != nil && (f.Limit == 0 || len(list) < f.Limit); k, key = c.Prev() {
 			_, d, err := readDelivery(tx, db.codec, key)
 			if err != nil {
 				return err

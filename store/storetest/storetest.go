@@ -29,6 +29,8 @@ type Store interface {
 	MatchesOf(ctx context.Context, item dewline.Key) ([]dewline.Match, error)
 	Matches(ctx context.Context, rule string, before uint64, limit int) ([]dewline.Matched, error)
 	Items(ctx context.Context, since time.Time, feed string) iter.Seq2[dewline.Item, error]
+	LatestItems(ctx context.Context, before uint64, since time.Time, limit int) ([]dewline.Item, error)
+	MatchCount(ctx context.Context, rule string) (uint64, error)
 	Polls(ctx context.Context, feed dewline.Key, since time.Time, limit int) ([]dewline.Poll, error)
 	Revision() uint64
 	Counts(ctx context.Context) (dewline.Counts, error)
@@ -68,6 +70,8 @@ func Run(t *testing.T, e Engine) {
 		"sums that do not balance are refused":         unbalanced,
 		"registering again writes and forgets nothing": registering,
 		"matches are listed newest first, in pages":    matchPages,
+		"the latest items are listed in pages":         latestItems,
+		"deliveries are listed in pages":               deliveryPages,
 		"a version is kept when it is superseded":      versions,
 		"deliveries keep their order and their end":    deliveries,
 		"a dead letter can be retried":                 deadLetters,

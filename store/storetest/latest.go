@@ -1,0 +1,68 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"dewline"
+)
+
+func latestItems(t *testing.T, e Engine) {
+	b := open(t, e)
+	for i := range 5 { // first seen at noon, and a second later each
+		it := item(uk, fmt.Sprint(i), fmt.Sprint(i), 1)
+		it.Published = noon.AddDate(-i, 0, 0)
+		b.poll(uk, []dewline.Item{it}, match("r", it), match("other", it))
+	}
+	edit := item(uk, "1", "1 edited", 2)
+	b.poll(uk, []dewline.Item{edit}, match("r", edit))
+
+	latest := func(before uint64, since time.Time, limit int) (titles []string, last uint64) {
+		list, err := b.LatestItems(ctx, before, since, limit)
+		b.ok(err)
+		for _, it := range list {
+			titles, last = append(titles, it.Title), it.Seq
+		}
+		return titles, last
+	}
+	page, last := latest(0, time.Time{}, 3)
+	b.equal("first page", page, []string{"4", "3", "2"})
+	page, last = latest(last, time.Time{}, 3)
+	b.equal("second page", page, []string{"1 edited", "0"})
+	page, _ = latest(last, time.Time{}, 3)
+	b.equal("behind the end", page, []string(nil))
+	page, _ = latest(0, noon.Add(3*time.Second), 10)
+	b.equal("since", page, []string{"4", "3"})
+
+	n, err := b.MatchCount(ctx, "r")
+	b.ok(err)
+	none, err := b.MatchCount(ctx, "nothing")
+	b.ok(err)
+	b.equal("match counts: an edit is no second match", []uint64{n, none}, []uint64{5, 0})
+}
+
+// Several items of one poll have one time of first sight and keep their order;
+// a poll that began long ago and is committed late does not hide what is newer.
+func deliveryPages(t *testing.T, e Engine) {
+	b := open(t, e)
+	for i := range 5 {
+		it := item(uk, fmt.Sprint(i), fmt.Sprint(i), 1)
+		if i == 0 {
+			b.poll(uk, nil) // the quiet first poll
+		}
+		b.poll(uk, []dewline.Item{it}, match("r", it, "desk", "hook"))
+	}
+	var got []string
+	for before := uint64(0); ; {
+		page, err := b.Deliveries(ctx, dewline.DeliveryFilter{Receiver: "hook", Before: before, Limit: 2})
+		b.ok(err)
+		if len(page) == 0 {
+			break
+		}
+		for _, d := range page {
+			got, before = append(got, d.Match.Snippet), d.Seq
+		}
+	}
+	b.equal("deliveries over pages", got, []string{"4", "3", "2", "1", "0"})
+}
