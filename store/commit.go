@@ -15,16 +15,22 @@ import (
 // state, the record of the poll, items and versions, matches, and a delivery
 // for every receiver of a match that was never recorded before. It returns
 // ErrStale where the state's revision is not the one that is stored, and
-// ErrFull where there is no space. On success the claim ends.
+// ErrFull where there is no space; what is the fault of this commit alone is a
+// dewline.ErrRefused. On success the claim ends.
 func (db *DB) Commit(ctx context.Context, c *dewline.Commit) error {
 	if err := c.Poll.Balanced(); err != nil {
-		return err
+		return refused{err}
 	}
 	p, err := db.prepareCommit(c)
 	if err != nil {
-		return err
+		return refused{err}
 	}
-	check := func(tx *bolt.Tx) error { return checkRevision(tx, c.State) }
+	check := func(tx *bolt.Tx) error {
+		if err := checkRevision(tx, c.State); err != nil {
+			return refused{err}
+		}
+		return nil
+	}
 	if err := db.commit(ctx, check, p.apply); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dewline"
@@ -148,7 +149,8 @@ func (db *DB) ReleaseDelivery(key dewline.Key) {
 
 // Settle records what attempts came to and ends their leases. A delivery that
 // is not pending any more only gains the attempt: what was delivered stays
-// delivered.
+// delivered. An attempt that is on record already changes nothing, so a caller
+// who was told of a failure may settle again.
 func (db *DB) Settle(ctx context.Context, settlements []dewline.Settlement) error {
 	err := db.commit(ctx, nil, func(tx *bolt.Tx) error {
 		for _, s := range settlements {
@@ -174,6 +176,9 @@ func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
 	}
 	if err != nil {
 		return err
+	}
+	if slices.ContainsFunc(d.Attempts, func(a dewline.Attempt) bool { return a.At.Equal(s.Attempt.At) }) {
+		return nil
 	}
 	d.Attempts = append(d.Attempts, s.Attempt)
 	if d.State != dewline.DeliveryPending {

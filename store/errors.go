@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
+
+	"dewline"
 
 	berrors "go.etcd.io/bbolt/errors"
 )
@@ -15,8 +18,10 @@ var (
 	ErrInUse = errors.New("the store is in use by another process")
 	// ErrForeign: the file is not a dewline store. It was not touched.
 	ErrForeign = errors.New("this file is not a dewline store")
-	// ErrNewer: the file was written by a newer dewline.
+	// ErrNewer: the file was written by a newer dewline. It was not touched.
 	ErrNewer = errors.New("the store was written by a newer version of dewline")
+	// ErrDamaged: the file is a store that was cut or written over.
+	ErrDamaged = errors.New("the store is damaged: put a backup in its place, or move it away to begin anew")
 	// ErrStale: the feed was committed by somebody else since it was claimed.
 	// Nothing was written; the poll is to be repeated.
 	ErrStale = errors.New("the feed was committed by somebody else meanwhile")
@@ -28,14 +33,27 @@ var (
 	ErrNotFound = fmt.Errorf("not in the store: %w", fs.ErrNotExist)
 )
 
+// refused marks the fault of one commit alone, as dewline.ErrRefused.
+type refused struct{ error }
+
+func (refused) Is(target error) bool { return target == dewline.ErrRefused }
+func (r refused) Unwrap() error      { return r.error }
+
 // named gives a failed write the name that callers know it by.
 func named(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EDQUOT),
-		errors.Is(err, berrors.ErrMaxSizeReached):
+	if err != nil && full(err) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err
+}
+
+// full reports whether a write failed for want of space. Where the file could
+// not be made to grow, bbolt passes on what the system said in words only.
+func full(err error) bool {
+	for _, no := range []syscall.Errno{syscall.ENOSPC, syscall.EFBIG, syscall.EDQUOT} {
+		if errors.Is(err, no) || strings.HasSuffix(err.Error(), ": "+no.Error()) {
+			return true
+		}
+	}
+	return errors.Is(err, berrors.ErrMaxSizeReached)
 }

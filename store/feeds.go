@@ -18,39 +18,52 @@ import (
 // nor listed. Nothing is written where nothing changed.
 func (db *DB) Register(ctx context.Context, feeds []dewline.Feed, now time.Time) error {
 	due := make(map[dewline.Key]time.Time, len(feeds))
-	var changed []dewline.FeedState
+	var changed []dewline.Feed
 	err := db.bolt.View(func(tx *bolt.Tx) error {
 		for _, f := range feeds {
-			st, ok, err := readState(tx, f.Key())
+			st, changes, err := register(tx, f, now)
 			if err != nil {
 				return err
 			}
-			if !ok || st.URL != f.URL || st.Schedule != f.Schedule {
-				st = registered(st, f, now)
-				changed = append(changed, st)
+			if changes {
+				changed = append(changed, f)
 			}
 			due[f.Key()] = st.Due
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if len(changed) > 0 {
-		err = db.commit(ctx, nil, func(tx *bolt.Tx) error {
-			for _, st := range changed {
-				if err := putState(tx, st); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	if err == nil && len(changed) > 0 {
+		err = db.commit(ctx, nil, func(tx *bolt.Tx) error { return putRegistered(tx, changed, now) })
 	}
 	if err != nil {
 		return fmt.Errorf("register feeds: %w", err)
 	}
 	db.feeds.set(due)
 	return nil
+}
+
+// putRegistered reads each state again: a poll may have been committed since.
+func putRegistered(tx *bolt.Tx, feeds []dewline.Feed, now time.Time) error {
+	for _, f := range feeds {
+		st, _, err := register(tx, f, now)
+		if err != nil {
+			return err
+		}
+		if err := putState(tx, st); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// register is the state that a feed has once it is registered, and whether that
+// is another one than is stored.
+func register(tx *bolt.Tx, f dewline.Feed, now time.Time) (dewline.FeedState, bool, error) {
+	st, ok, err := readState(tx, f.Key())
+	if err != nil || ok && st.URL == f.URL && st.Schedule == f.Schedule {
+		return st, false, err
+	}
+	return registered(st, f, now), true, nil
 }
 
 // registered is the state of a feed that is new, or configured otherwise than

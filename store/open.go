@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"dewline"
@@ -46,33 +49,92 @@ const (
 )
 
 // Open opens the store, or makes it where there is none. The errors are
-// ErrInUse, ErrForeign, ErrNewer, and what the file system says.
+// ErrInUse, ErrForeign, ErrNewer, ErrDamaged, and what the file system says.
 func Open(path string, opts Options) (*DB, error) {
-	if err := create(path); err != nil {
-		return nil, fmt.Errorf("store %s: %w", path, named(err))
-	}
 	if opts.Timeout <= 0 {
 		opts.Timeout = time.Second
 	}
-	b, err := bolt.Open(path, 0o600, &bolt.Options{
-		Timeout: opts.Timeout, MaxSize: int(opts.MaxSize), FreelistType: bolt.FreelistMapType,
-	})
+	db, err := open(path, opts)
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", path, openError(err))
-	}
-	db := &DB{bolt: b, leases: make(map[dewline.Key]time.Time)}
-	if err := db.prepare(); err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", path, err), b.Close())
+		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	return db, nil
 }
 
+func open(path string, opts Options) (*DB, error) {
+	if err := create(path); err != nil {
+		return nil, named(err)
+	}
+	if err := inspect(path, opts.Timeout); err != nil {
+		return nil, err
+	}
+	b, err := openBolt(path, &bolt.Options{
+		Timeout: opts.Timeout, MaxSize: int(opts.MaxSize), FreelistType: bolt.FreelistMapType,
+	})
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{bolt: b, leases: make(map[dewline.Key]time.Time)}
+	if err := db.prepare(); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return db, nil
+}
+
+// inspect looks whose file it is without a chance to change it. bbolt would
+// write to any file of its format that it opens for writing, and does not ask
+// whether the file is as long as it says.
+func inspect(path string, timeout time.Duration) error {
+	b, err := openBolt(path, &bolt.Options{Timeout: timeout, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err == nil {
+		err = guarded(func() error {
+			return b.View(func(tx *bolt.Tx) error {
+				if info.Size() < tx.Size() {
+					return fmt.Errorf("%w (it has %d of its %d bytes)", ErrDamaged, info.Size(), tx.Size())
+				}
+				_, err := identify(tx)
+				return err
+			})
+		})
+	}
+	return errors.Join(err, b.Close())
+}
+
+func openBolt(path string, opts *bolt.Options) (b *bolt.DB, err error) {
+	err = guarded(func() (err error) {
+		b, err = bolt.Open(path, 0o600, opts)
+		return err
+	})
+	return b, openError(err)
+}
+
+// guarded turns a panic of bbolt on pages that hold something else, also a
+// fault on memory that the file does not reach, into an error.
+func guarded(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w (%v)", ErrDamaged, r)
+		}
+	}()
+	return f()
+}
+
 func openError(err error) error {
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, berrors.ErrTimeout):
 		return ErrInUse
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum),
+		strings.HasPrefix(err.Error(), "file size too small"):
 		return fmt.Errorf("%w, or it is damaged: name another file in `store:`, or put a backup in its place (%w)", ErrForeign, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w; dewline must be able to write the store and its folder", err)
 	}
 	return named(err)
 }
@@ -90,8 +152,11 @@ func create(path string) error {
 		return err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s: create it, or correct `store:`", filepath.Dir(path))
+	}
 	if err != nil {
-		return err
+		return openError(err)
 	}
 	defer os.Remove(tmp.Name())
 	if err := tmp.Close(); err != nil {
@@ -124,35 +189,34 @@ func install(tmp, path string) error {
 	return dir.Sync()
 }
 
-// prepare checks whose file it is, brings its layout up to date, and loads what
-// is kept in memory.
+// prepare brings the layout up to date, and loads what is kept in memory.
 func (db *DB) prepare() error {
-	version, err := db.identify()
+	var version uint32
+	err := db.bolt.View(func(tx *bolt.Tx) (err error) {
+		version, err = identify(tx)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	if err := db.migrate(version, migrations); err != nil {
 		return named(err)
 	}
-	if db.codec, err = newCodec(); err != nil {
-		return err
-	}
-	return nil
+	db.codec, err = newCodec()
+	return err
 }
 
-func (db *DB) identify() (version uint32, err error) {
-	err = db.bolt.View(func(tx *bolt.Tx) error {
-		meta := tx.Bucket(metaBucket)
-		if meta == nil || string(meta.Get(formatKey)) != format || len(meta.Get(schemaKey)) != 4 {
-			return fmt.Errorf("%w: it belongs to another program; name another file in `store:`", ErrForeign)
-		}
-		version = binary.BigEndian.Uint32(meta.Get(schemaKey))
-		if version > schema {
-			return fmt.Errorf("%w (schema %d, this one knows %d): install the newer version, or go back to a backup", ErrNewer, version, schema)
-		}
-		return nil
-	})
-	return version, err
+// identify returns the schema version of a store of ours that we can read.
+func identify(tx *bolt.Tx) (version uint32, err error) {
+	meta := tx.Bucket(metaBucket)
+	if meta == nil || string(meta.Get(formatKey)) != format || len(meta.Get(schemaKey)) != 4 {
+		return 0, fmt.Errorf("%w: it belongs to another program; name another file in `store:`", ErrForeign)
+	}
+	version = binary.BigEndian.Uint32(meta.Get(schemaKey))
+	if version > schema {
+		return 0, fmt.Errorf("%w (schema %d, this one knows %d): install the newer version, or go back to a backup", ErrNewer, version, schema)
+	}
+	return version, nil
 }
 
 // migration carries the layout from one schema version to the next.

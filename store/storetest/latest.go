@@ -34,6 +34,9 @@ func latestItems(t *testing.T, e Engine) {
 	b.equal("behind the end", page, []string(nil))
 	page, _ = latest(0, noon.Add(3*time.Second), 10)
 	b.equal("since", page, []string{"4", "3"})
+	b.ok(b.Commit(ctx, draft(b.claim(cn), noon.Add(-time.Hour), []dewline.Item{item(cn, "slow", "slow", 1)})))
+	page, _ = latest(0, noon.Add(3*time.Second), 10)
+	b.equal("since, after a poll that began early and was committed late", page, []string{"4", "3"})
 
 	n, err := b.MatchCount(ctx, "r")
 	b.ok(err)
@@ -42,8 +45,6 @@ func latestItems(t *testing.T, e Engine) {
 	b.equal("match counts: an edit is no second match", []uint64{n, none}, []uint64{5, 0})
 }
 
-// Several items of one poll have one time of first sight and keep their order;
-// a poll that began long ago and is committed late does not hide what is newer.
 func deliveryPages(t *testing.T, e Engine) {
 	b := open(t, e)
 	for i := range 5 {
