@@ -13,6 +13,10 @@ type Entry struct {
 	// Fingerprint is a hash of the entry's fields as served. The same
 	// fingerprint means that nothing changed.
 	Fingerprint uint64
+	// Partial is the entry in which a cut document ends: its identity is certain,
+	// but parts of it are missing. It is news where it is not known yet, and never a
+	// new version of what is known.
+	Partial bool
 	// Make normalises the entry. It may be called from one goroutine at a
 	// time. Of the result it leaves FirstSeen, Changed, Version and Seq zero:
 	// they are the store's.
@@ -33,7 +37,7 @@ type Item struct {
 	Feed FeedRef `json:"feed"`
 
 	GUID  string `json:"guid,omitempty"` // as served; may be empty
-	URL   string `json:"url,omitempty"`  // absolute; may be empty
+	URL   string `json:"url,omitempty"`  // absolute, http or https; may be empty
 	Title string `json:"title,omitempty"`
 	// Summary and Content are plain text. Two newlines stand between two
 	// blocks (paragraphs, table cells, list items); a match does not reach

@@ -48,7 +48,7 @@ func (t *taken) reject(reason dewline.Rejection, n int) {
 // of this entry alone; it will be tried again at the next poll.
 func (t *taken) entry(e *dewline.Entry, known map[dewline.Key]dewline.Known, judge Judge) (err error) {
 	old, seen := known[e.Key]
-	if seen && old.Fingerprint == e.Fingerprint {
+	if seen && (e.Partial || old.Fingerprint == e.Fingerprint) {
 		t.poll.Seen++
 		return nil
 	}

@@ -26,6 +26,7 @@ func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 	all := make([]fields, len(feed.Entries))
 	for i, entry := range feed.Entries {
 		all[i] = atomFields(entry, m.noteOf(i, len(feed.Entries)))
+		all[i].partial = m.partialAt(i, len(feed.Entries))
 		if len(all[i].authors) == 0 {
 			all[i].authors = people(feed.Authors)
 		}

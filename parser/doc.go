@@ -9,7 +9,7 @@
 //
 // The order of the work, each step in its own file:
 //
-//	decode  bytes → UTF-8          (charset.go)
+//	decode  bytes → UTF-8          (charset.go, doubled.go)
 //	sniff   what is it?            (sniff.go, page.go)
 //	mend    well-formed or repaired, within bounds (mend.go, tag.go, root.go; JSON: jsonguard.go)
 //	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, jsonfeed.go)

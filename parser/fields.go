@@ -27,6 +27,7 @@ type fields struct {
 	authors, categories           []string
 	language                      string
 	url                           string // link made absolute; set when the entry is identified
+	partial                       bool   // the document was cut in this entry
 }
 
 // fingerprint hashes the fields as served: the same hash means that nothing changed.

@@ -16,6 +16,7 @@ const (
 	byTitle        // title and date
 	byBytes        // all that the entry says
 	levels
+	nowhere // not at all
 )
 
 // told is an entry on its way to an identity.
@@ -40,6 +41,9 @@ func (t *told) identity() dewline.Identity {
 			return dewline.Identity{}
 		}
 		return dewline.Identity{Kind: dewline.IdentityTitle, Value: t.title + "\x00" + t.when()}
+	}
+	if t.level == nowhere {
+		return dewline.Identity{}
 	}
 	return dewline.Identity{Kind: dewline.IdentityTitle, Value: t.title + "\x00" + t.when() + "\x00" +
 		strconv.FormatUint(t.fingerprint, 16)}
@@ -102,4 +106,23 @@ func identify(entries []told) []dewline.Identity {
 		}
 	}
 	return ids
+}
+
+// identifyHalf finds the level at which the entry is identified in which a document was cut. What
+// identifies it may stand after the cut, so it is sure only of what identifies all the
+// whole entries: a GUID where it has one, the link where nobody has a GUID.
+func identifyHalf(half *fields, whole []told) *told {
+	t := &told{fields: half, fingerprint: half.fingerprint(), level: byGUID}
+	if half.guid == "" {
+		t.level = byLink
+	}
+	for i := range whole {
+		if whole[i].level != t.level {
+			t.level = nowhere
+		}
+	}
+	if t.level == byLink && len(whole) == 0 {
+		t.level = nowhere
+	}
+	return t
 }

@@ -109,7 +109,7 @@ func jsonParsed(doc dewline.Document, feed *jsonFeed, cut bool) dewline.Parsed {
 	version := strings.TrimPrefix(string(feed.Version[strings.LastIndexByte(string(feed.Version), '/')+1:]), "version")
 	p := dewline.Parsed{
 		Format: strings.TrimSpace(fmt.Sprintf("JSON Feed %s", version)), Title: line(string(feed.Title)),
-		Link: absolute(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
+		Link: webLink(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
 	}
 	all := make([]fields, len(feed.Items))
 	for i := range feed.Items {

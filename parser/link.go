@@ -27,6 +27,35 @@ func absolute(base *url.URL, link string) string {
 	return base.ResolveReference(u).String()
 }
 
+// webLink is the absolute web address that a link means, as a browser would have it; empty
+// if it means none: a javascript: or mailto: link, an id in a link's place.
+func webLink(base *url.URL, link string) string {
+	link = absolute(base, linkEscaper.Replace(strings.TrimSpace(link)))
+	u, err := url.Parse(link)
+	if err != nil {
+		link = escapePercent(link)
+		u, err = url.Parse(link)
+	}
+	if err != nil || u.Host == "" || !web(link) {
+		return ""
+	}
+	return link
+}
+
+// escapePercent escapes each "%" that escapes nothing.
+func escapePercent(link string) string {
+	var b strings.Builder
+	for i := range len(link) {
+		b.WriteByte(link[i])
+		if link[i] == '%' && !(i+2 < len(link) && hexDigit(link[i+1]) && hexDigit(link[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+var linkEscaper = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20", "<", "%3C", ">", "%3E", `"`, "%22")
+
 // hasScheme reports whether a link begins with a scheme, so that no base matters.
 func hasScheme(link string) bool {
 	for i := range len(link) {

@@ -39,6 +39,9 @@ type mended struct {
 	cut   bool   // the document ended in the middle
 	feed  notes
 	items []notes // in the order in which gofeed delivers the items
+	// partial is the place in items of the one in which the document was cut, -1 if it was
+	// cut elsewhere or is whole.
+	partial int
 }
 
 // open is one element that was not closed yet.
@@ -72,7 +75,7 @@ type mender struct {
 // stray "<", no mark-up that encoding/xml refuses. A well-formed document is not
 // copied. The error is a hostile one.
 func mend(src []byte) (mended, error) {
-	m := &mender{src: src}
+	m := &mender{src: src, result: mended{partial: -1}}
 	if err := m.prolog(); err != nil {
 		return m.result, err
 	}
@@ -185,14 +188,14 @@ func (m *mender) cutHere() {
 	m.src = m.src[:m.pos]
 }
 
-// finish closes what is open. The item in which a document was cut is left out: half of
-// it would be taken for a version of the whole.
+// finish closes what is open. Of the item in which a document was cut, the elements that are
+// whole are kept.
 func (m *mender) finish(start int) {
 	r := &m.result
 	if len(m.stack) > 0 {
 		r.cut = true
 		m.pos = len(m.src)
-		m.dropPartialItem()
+		m.dropPartialElement()
 		for len(m.stack) > 0 {
 			m.closeTop()
 		}
@@ -205,19 +208,21 @@ func (m *mender) finish(start int) {
 	r.items = append(m.nested, m.rootward...)
 }
 
-// dropPartialItem takes the open item, if there is one, off the output.
-func (m *mender) dropPartialItem() {
+// dropPartialElement takes what the cut left of an element of the open item, if there is
+// one, off the output.
+func (m *mender) dropPartialElement() {
 	for i, e := range m.stack {
 		if !e.item {
 			continue
 		}
-		m.replace(m.pos, m.pos, "")
-		m.out = m.out[:e.at]
-		m.stack = m.stack[:i]
+		if len(m.stack) > i+1 {
+			m.replace(m.pos, m.pos, "")
+			m.out = m.out[:m.stack[i+1].at]
+			m.stack = m.stack[:i+1]
+		}
+		m.result.partial = len(m.nested) - 1
 		if i == 1 {
-			m.rootward = m.rootward[:len(m.rootward)-1]
-		} else {
-			m.nested = m.nested[:len(m.nested)-1]
+			m.result.partial = len(m.nested) + len(m.rootward) - 1
 		}
 		return
 	}

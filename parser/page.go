@@ -69,13 +69,13 @@ func feedLink(a map[string]string, from *url.URL) (dewline.FeedLink, bool) {
 	default:
 		return dewline.FeedLink{}, false
 	}
-	if !strings.Contains(" "+strings.ToLower(a["rel"])+" ", "alternate") || strings.TrimSpace(a["href"]) == "" {
+	if !strings.Contains(" "+strings.ToLower(a["rel"])+" ", "alternate") || webLink(from, a["href"]) == "" || strings.TrimSpace(a["href"]) == "" {
 		return dewline.FeedLink{}, false
 	}
 	if kind == "application/json" && strings.Contains(a["href"], "wp-json") {
 		return dewline.FeedLink{}, false // WordPress's API, on every page of it
 	}
-	return dewline.FeedLink{URL: absolute(from, a["href"]), Title: line(a["title"]), Type: kind}, true
+	return dewline.FeedLink{URL: webLink(from, a["href"]), Title: line(a["title"]), Type: kind}, true
 }
 
 // attributes reads a tag's attributes; of a repeated one the first counts.

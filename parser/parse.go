@@ -21,8 +21,15 @@ func Parse(doc dewline.Document) (parsed dewline.Parsed) {
 		}
 	}()
 	text, charset := decode(doc.Body, doc.ContentType)
+	text, twice := undouble(text)
+	if twice {
+		charset += ", encoded twice"
+	}
 	parsed = read(doc, bytes.TrimLeft(text, "\uFEFF \t\r\n"))
 	parsed.Charset = charset
+	if twice && parsed.Status == dewline.StatusOK {
+		parsed.Detail = "read, but the publisher encodes its text twice (Ã© for é); that was undone; tell the publisher"
+	}
 	return parsed
 }
 

@@ -28,6 +28,7 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 	all := make([]fields, len(feed.Items))
 	for i, item := range feed.Items {
 		all[i] = rssFields(item, m.noteOf(i, len(feed.Items)))
+		all[i].partial = m.partialAt(i, len(feed.Items))
 	}
 	collect(doc, &p, all)
 	settle(&p, m.cut, len(p.Entries))
@@ -51,6 +52,14 @@ func (m *mended) noteOf(i, items int) notes {
 		return notes{base: m.feed.base}
 	}
 	return m.items[i]
+}
+
+// partialAt reports whether the document was cut in the item.
+func (m *mended) partialAt(i, items int) bool {
+	if len(m.items) != items {
+		return m.partial >= 0 && i == items-1
+	}
+	return i == m.partial
 }
 
 // feedLinkOf is the feed's own link, absolute.

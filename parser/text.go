@@ -8,6 +8,7 @@ import (
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // Text makes plain text of HTML. Between two blocks (paragraphs, table cells, list
@@ -141,13 +142,18 @@ func (t *textMaker) write(s string) {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
 		}
-		if !unicode.IsSpace(r) && r != 0 {
+		switch {
+		case r == utf8.RuneError && n == 1:
+			t.word("\uFFFD")
+		case r >= 0x80 && r <= 0x9F && c1[r-0x80] != 0:
+			t.word(string(c1[r-0x80]))
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			t.space(r)
+		default:
 			end := wordEnd(s, i+n)
 			t.word(s[i:end])
-			i = end
-			continue
+			n = end - i
 		}
-		t.space(r)
 		i += n
 	}
 }
@@ -164,13 +170,24 @@ func wordEnd(s string, i int) int {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || r <= 0x9F || r == utf8.RuneError && n == 1 {
 			return i
 		}
 		i += n
 	}
 	return i
 }
+
+// c1 are the characters that windows-1252 has where Unicode has C1 controls: nobody writes
+// those, but many write &#150; for a dash. 0 where there is none.
+var c1 = func() (table [32]rune) {
+	for i := range table {
+		if r := charmap.Windows1252.DecodeByte(byte(0x80 + i)); r > 0x9F && r != utf8.RuneError {
+			table[i] = r
+		}
+	}
+	return table
+}()
 
 func (t *textMaker) space(r rune) {
 	t.owe(gapSpace)
