@@ -1,0 +1,55 @@
+package publish
+
+import (
+	"encoding/xml"
+	"strconv"
+	"time"
+
+	"dewline"
+)
+
+// extensionNS is the namespace of what the formats have no word for: why an item
+// is in the feed. The name means nothing beyond that.
+const extensionNS = "urn:dewline:feed:1"
+
+// The extension in Atom and RSS. docs/feeds.md describes it.
+type (
+	matchXML struct {
+		XMLName xml.Name `xml:"dewline:match"`
+		Rule    string   `xml:"rule,attr"`
+		Title   string   `xml:"title,attr"`
+		At      string   `xml:"at,attr"`
+		Hits    []hitXML
+		Snippet string `xml:"dewline:snippet"`
+	}
+	hitXML struct {
+		XMLName xml.Name `xml:"dewline:hit"`
+		Term    string   `xml:"term,attr"`
+		Field   string   `xml:"field,attr"`
+		Start   string   `xml:"start,attr"`
+		End     string   `xml:"end,attr"`
+		Text    string   `xml:",chardata"`
+	}
+	itemXML struct {
+		XMLName xml.Name `xml:"dewline:item"`
+		ID      string   `xml:"id,attr"`
+		Version string   `xml:"version,attr"`
+		Feed    string   `xml:"feed,attr"` // its name
+	}
+)
+
+func (e *entry) itemXML() itemXML {
+	return itemXML{ID: e.item.String(), Version: strconv.Itoa(e.version), Feed: e.feed.Name}
+}
+
+func (e *entry) matchesXML() []matchXML {
+	var all []matchXML
+	for _, y := range e.why {
+		m := matchXML{Rule: y.rule.Name, Title: y.rule.Title, At: y.at.Format(time.RFC3339), Snippet: dewline.Plain(y.snippet)}
+		for _, h := range y.hits {
+			m.Hits = append(m.Hits, hitXML{Term: h.Term, Field: h.Field, Start: strconv.Itoa(h.Start), End: strconv.Itoa(h.End), Text: h.Text})
+		}
+		all = append(all, m)
+	}
+	return all
+}
