@@ -1,0 +1,318 @@
+package filter
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"dewline"
+)
+
+// Rules are compiled rules, ready to judge items. They are safe for concurrent
+// use.
+type Rules struct {
+	rules    []rule
+	terms    []compiledTerm // every term once, whatever rules use it
+	vocab    *vocabulary
+	atoms    []atomUse
+	pairs    map[[2]atom]int32 // to pairUses
+	pairUses []pairUse
+	fields   fieldSet // that some rule reads
+	free     freeList
+}
+
+// rule is a compiled rule.
+type rule struct {
+	dewline.Rule
+	expr expr
+}
+
+// expr is a query in negation normal form: NOT stands before terms only.
+type expr struct {
+	op   op
+	not  bool // of a term
+	term int32
+	name string // of a term, as this query writes it
+	kids []expr
+}
+
+// compiledTerm is a term in atoms.
+type compiledTerm struct {
+	fields fieldSet
+	forms  []compiledForm
+}
+
+// compiledForm is a form with the place where it is looked for.
+type compiledForm struct {
+	elements []compiledElement
+	// pair is the rarest two neighbours of a form of several elements, and at
+	// the index of the first of them.
+	pair int32
+	at   int
+	// plain: where the only element's atom is, there is the form.
+	plain bool
+}
+
+type compiledElement struct {
+	atom atom
+	element
+}
+
+// atomUse is what the rules want of an atom.
+type atomUse struct {
+	rules       []int32 // that are looked at where it is found
+	located     bool    // its places are noted
+	left, right bool    // it stands in a pair, first or second
+}
+
+// pairUse is what the rules want of a pair of neighbours.
+type pairUse struct {
+	rules []int32
+	forms int // that contain it
+}
+
+// Compile makes the rules ready. The error names the rule and wraps the
+// *dewline.SyntaxError of its query.
+func Compile(rules []dewline.Rule) (*Rules, error) {
+	c := newCompiler()
+	for _, r := range rules {
+		q, err := Parse(r.Query)
+		if err != nil {
+			return nil, fmt.Errorf("rule %q: %w", r.Name, err)
+		}
+		c.rules = append(c.rules, rule{r, c.expr(q.root, false)})
+	}
+	return c.finish(), nil
+}
+
+// compileQuery makes one query ready, to be explained.
+func compileQuery(q *Query) *Rules {
+	c := newCompiler()
+	c.rules = append(c.rules, rule{expr: c.expr(q.root, false)})
+	return c.finish()
+}
+
+// compiler gathers the terms of all rules before it chooses by which of them each
+// rule is found.
+type compiler struct {
+	*Rules
+	known map[string]int32 // terms by their keys
+	uses  []int            // of terms: how many places in rules name it
+}
+
+func newCompiler() *compiler {
+	return &compiler{
+		Rules: &Rules{vocab: newVocabulary(), pairs: make(map[[2]atom]int32)},
+		known: make(map[string]int32),
+	}
+}
+
+// expr brings a query to negation normal form.
+func (c *compiler) expr(n *node, not bool) expr {
+	switch n.op {
+	case opTerm:
+		return expr{op: opTerm, not: not, term: c.term(n.term), name: n.term.String()}
+	case opNot:
+		return c.expr(n.kids[0], !not)
+	}
+	e := expr{op: n.op}
+	if not {
+		e.op = opAnd + opOr - n.op
+	}
+	for _, k := range n.kids {
+		kid := c.expr(k, not)
+		if kid.op == e.op {
+			e.kids = append(e.kids, kid.kids...)
+			continue
+		}
+		e.kids = append(e.kids, kid)
+	}
+	return e
+}
+
+// term numbers a term.
+func (c *compiler) term(t *term) int32 {
+	key := t.key()
+	if n, ok := c.known[key]; ok {
+		c.uses[n]++
+		return n
+	}
+	n := int32(len(c.terms))
+	c.known[key] = n
+	c.uses = append(c.uses, 1)
+	ct := compiledTerm{fields: t.fields}
+	for _, f := range t.forms {
+		ct.forms = append(ct.forms, c.form(f))
+	}
+	c.terms = append(c.terms, ct)
+	c.fields |= t.fields
+	return n
+}
+
+func (c *compiler) form(f form) compiledForm {
+	cf := compiledForm{pair: -1}
+	for _, e := range f {
+		cf.elements = append(cf.elements, compiledElement{c.vocab.add(e), e})
+	}
+	for i := 1; i < len(f); i++ {
+		c.pairUses[c.pair(cf, i-1)].forms++
+	}
+	e := f[0]
+	cf.plain = len(f) == 1 && e.exact == "" && !e.opens && !e.closes
+	return cf
+}
+
+// pair numbers the neighbours at i and i+1.
+func (c *compiler) pair(f compiledForm, i int) int32 {
+	key := [2]atom{f.elements[i].atom, f.elements[i+1].atom}
+	n, ok := c.pairs[key]
+	if !ok {
+		n = int32(len(c.pairUses))
+		c.pairs[key], c.pairUses = n, append(c.pairUses, pairUse{})
+	}
+	return n
+}
+
+// finish chooses where each form and each rule is looked for.
+func (c *compiler) finish() *Rules {
+	c.atoms = make([]atomUse, len(c.vocab.keys))
+	for i := range c.terms {
+		for k := range c.terms[i].forms {
+			c.place(&c.terms[i].forms[k])
+		}
+	}
+	c.dropPairs()
+	for i := range c.rules {
+		terms, _, _ := c.anchor(&c.rules[i].expr)
+		c.watch(int32(i), terms)
+	}
+	return c.Rules
+}
+
+// place chooses what a form is found by: its rarest pair, or its only atom.
+func (c *compiler) place(f *compiledForm) {
+	if len(f.elements) == 1 {
+		c.atoms[f.elements[0].atom].located = c.atoms[f.elements[0].atom].located || !f.plain
+		return
+	}
+	best := math.Inf(1)
+	for i := range len(f.elements) - 1 {
+		n := c.pair(*f, i)
+		if cost := c.pairCost(f, i) * float64(c.pairUses[n].forms); cost < best {
+			best, f.pair, f.at = cost, n, i
+		}
+	}
+	c.atoms[f.elements[f.at].atom].left = true
+	c.atoms[f.elements[f.at+1].atom].right = true
+}
+
+// dropPairs forgets the pairs that no form is found by.
+func (c *compiler) dropPairs() {
+	used := make([]bool, len(c.pairUses))
+	for _, t := range c.terms {
+		for _, f := range t.forms {
+			if f.pair >= 0 {
+				used[f.pair] = true
+			}
+		}
+	}
+	for key, n := range c.pairs {
+		if !used[n] {
+			delete(c.pairs, key)
+		}
+	}
+}
+
+// atomCost guesses how often a token is in a text: short words are frequent, and
+// characters that are tokens of their own more so.
+func (c *compiler) atomCost(a atom) float64 {
+	text := c.vocab.keys[a].text
+	n := length(text)
+	if n == 1 {
+		return 1.0 / 32
+	}
+	return math.Pow(0.6, float64(min(n, 14)))
+}
+
+func (c *compiler) pairCost(f *compiledForm, i int) float64 {
+	return c.atomCost(f.elements[i].atom) * c.atomCost(f.elements[i+1].atom)
+}
+
+// anchor chooses terms of which at least one must be found where the expression
+// holds. There is none for one that holds in an empty text.
+func (c *compiler) anchor(e *expr) (terms []int32, cost float64, ok bool) {
+	switch {
+	case e.op == opTerm:
+		return []int32{e.term}, c.termCost(e.term), !e.not
+	case e.op == opAnd:
+		for i := range e.kids {
+			t, k, has := c.anchor(&e.kids[i])
+			if has && (!ok || k < cost) {
+				terms, cost, ok = t, k, true
+			}
+		}
+		return terms, cost, ok
+	}
+	for i := range e.kids {
+		t, k, has := c.anchor(&e.kids[i])
+		if !has {
+			return nil, 0, false
+		}
+		terms, cost = append(terms, t...), cost+k
+	}
+	return terms, cost, true
+}
+
+// termCost guesses how often a term would make its rule be looked at, for all the
+// rules that name it.
+func (c *compiler) termCost(n int32) float64 {
+	cost := 0.0
+	for i := range c.terms[n].forms {
+		f := &c.terms[n].forms[i]
+		if f.pair >= 0 {
+			cost += c.pairCost(f, f.at)
+		} else {
+			cost += c.atomCost(f.elements[0].atom)
+		}
+	}
+	return cost * float64(c.uses[n])
+}
+
+// watch enters a rule where its anchor's forms are found.
+func (c *compiler) watch(r int32, terms []int32) {
+	slices.SortFunc(terms, cmp.Compare)
+	for _, n := range slices.Compact(terms) {
+		for _, f := range c.terms[n].forms {
+			at := &c.atoms[f.elements[0].atom].rules
+			if f.pair >= 0 {
+				at = &c.pairUses[f.pair].rules
+			}
+			if len(*at) == 0 || (*at)[len(*at)-1] != r {
+				*at = append(*at, r)
+			}
+		}
+	}
+}
+
+// key is what makes two terms the same.
+func (t *term) key() string {
+	b := strconv.AppendUint(nil, uint64(t.fields), 10)
+	for _, f := range t.forms {
+		b = append(b, '|')
+		for _, e := range f {
+			b = strconv.AppendQuote(b, e.text)
+			b = strconv.AppendQuote(b, e.exact)
+			b = append(b, byte('A'+e.gaps), flag(e.inflect)+flag(e.opens)<<1+flag(e.closes)<<2)
+		}
+	}
+	return string(b)
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,137 @@
+package filter
+
+import (
+	"cmp"
+	"slices"
+
+	"dewline"
+)
+
+// maxHits is how many hits a match lists. Of a text that has more, the first of
+// each term are listed (of as many terms as there is room for), then what comes
+// first in the text.
+const maxHits = 100
+
+// hit is a dewline.Hit before its text is cut out.
+type hit struct {
+	term       int32
+	name       string
+	field      field
+	start, end int32
+}
+
+func (h hit) compare(o hit) int {
+	return cmp.Or(cmp.Compare(h.field, o.field), cmp.Compare(h.start, o.start), cmp.Compare(h.end, o.end), cmp.Compare(h.name, o.name))
+}
+
+// match makes the match of a rule that holds.
+func (s *scratch) match(r *rule, it *dewline.Item) dewline.Match {
+	hits := s.publish(s.hits(&r.expr))
+	return dewline.Match{Rule: r.Ref(), Item: it.Key, Version: it.Version, Hits: hits, Snippet: snippet(it, hits), Alert: r.Alert}
+}
+
+// hits are the places of the terms because of which an expression holds.
+func (s *scratch) hits(e *expr) []hit {
+	s.named = s.named[:0]
+	s.mark++
+	s.reasons(e)
+	s.located = s.located[:0]
+	for _, e := range s.named {
+		s.locate(e, maxHits)
+	}
+	s.located = ordered(s.located)
+	return limited(s.located)
+}
+
+// reasons notes the terms of the parts that hold, without what NOT stands before.
+func (s *scratch) reasons(e *expr) {
+	if !s.holds(e) {
+		return
+	}
+	if e.op == opTerm {
+		if v := &s.verdicts[e.term]; !e.not && v.named != s.mark {
+			v.named = s.mark
+			s.named = append(s.named, e)
+		}
+		return
+	}
+	for i := range e.kids {
+		s.reasons(&e.kids[i])
+	}
+}
+
+// locate notes up to most places of each form of a term.
+func (s *scratch) locate(e *expr, most int) {
+	t := &s.rules.terms[e.term]
+	for i := range t.forms {
+		f := &t.forms[i]
+		if f.plain {
+			s.chainAtoms()
+		}
+		n := 0
+		for at := s.first(f); at >= 0 && n < most; at = s.places[at].next {
+			if token := s.places[at].token; s.stands(f, t.fields, token) {
+				n++
+				first := s.start(f, token)
+				s.located = append(s.located, hit{
+					term: e.term, name: e.name, field: s.fieldOf(first),
+					start: s.tokens[first].start, end: s.tokens[first+len(f.elements)-1].end,
+				})
+			}
+		}
+	}
+}
+
+// chainAtoms notes the places of the atoms whose presence alone was noted while
+// the item was read: few items match.
+func (s *scratch) chainAtoms() {
+	if s.chained == s.epoch {
+		return
+	}
+	s.chained = s.epoch
+	for i := range s.tokens {
+		for _, a := range s.memo.lists[s.tokens[i].atoms] {
+			if !s.rules.atoms[a].located {
+				s.note(&s.atoms[a], i)
+			}
+		}
+	}
+}
+
+// ordered sorts hits, and leaves out what two forms of one term found alike.
+func ordered(hits []hit) []hit {
+	slices.SortFunc(hits, hit.compare)
+	return slices.Compact(hits)
+}
+
+// limited chooses the hits to be listed.
+func limited(hits []hit) []hit {
+	if len(hits) <= maxHits {
+		return hits
+	}
+	seen := make(map[int32]bool)
+	var first, rest []hit
+	for _, h := range hits {
+		if seen[h.term] {
+			rest = append(rest, h)
+			continue
+		}
+		seen[h.term] = true
+		first = append(first, h)
+	}
+	chosen := append(first, rest...)[:maxHits]
+	slices.SortFunc(chosen, hit.compare)
+	return chosen
+}
+
+// publish cuts out what stands where the hits are.
+func (s *scratch) publish(hits []hit) []dewline.Hit {
+	out := make([]dewline.Hit, len(hits))
+	for i, h := range hits {
+		out[i] = dewline.Hit{
+			Term: h.name, Field: fieldNames[h.field], Text: s.fieldText(h.field)[h.start:h.end],
+			Start: int(h.start), End: int(h.end),
+		}
+	}
+	return out
+}

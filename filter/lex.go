@@ -1,0 +1,197 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dewline"
+)
+
+// kind is what a piece of a query is.
+type kind uint8
+
+const (
+	kindEnd kind = iota
+	kindOpen
+	kindClose
+	kindAnd
+	kindOr
+	kindNot
+	kindField // name:
+	kindWord
+	kindPhrase
+)
+
+// lexeme is a piece of a query.
+type lexeme struct {
+	kind       kind
+	start, end int    // bytes in the query
+	text       string // the word, the phrase between its quotes, the field's name
+	exact      bool   // = before it
+	glued      bool   // nothing stands between it and what follows
+}
+
+// fault is an error at a place of the query.
+func fault(start, end int, msg, hint string) *dewline.SyntaxError {
+	return &dewline.SyntaxError{Offset: start, End: end, Msg: msg, Hint: hint}
+}
+
+// lexer cuts a query.
+type lexer struct {
+	s string
+	i int
+}
+
+// quotes are what opens a phrase and what may close it. Text that was typed by a
+// word processor or on an East Asian keyboard has others than ".
+var quotes = map[rune]string{'"': `"`, '“': "”“", '”': "”", '„': "“”", '«': "»", '＂': "＂"}
+
+func isOpen(r rune) bool  { return r == '(' || r == '（' }
+func isClose(r rune) bool { return r == ')' || r == '）' }
+
+func (l *lexer) next() (lexeme, *dewline.SyntaxError) {
+	for l.i < len(l.s) {
+		r, size := utf8.DecodeRuneInString(l.s[l.i:])
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			break
+		}
+		l.i += size
+	}
+	start := l.i
+	if start == len(l.s) {
+		return lexeme{kind: kindEnd, start: start, end: start}, nil
+	}
+	r, size := utf8.DecodeRuneInString(l.s[start:])
+	switch {
+	case isOpen(r):
+		return l.piece(kindOpen, start, size), nil
+	case isClose(r):
+		return l.piece(kindClose, start, size), nil
+	case quotes[r] != "":
+		return l.phrase(start, start, false)
+	case r == '-' && l.opensNegation(start+1):
+		return l.piece(kindNot, start, 1), nil
+	case r == '=':
+		return l.exact(start)
+	case r == '/':
+		return lexeme{}, l.regexp(start)
+	}
+	return l.word(start, start, false)
+}
+
+func (l *lexer) piece(k kind, start, size int) lexeme {
+	l.i = start + size
+	return lexeme{kind: k, start: start, end: l.i, text: l.s[start:l.i]}
+}
+
+// opensNegation reports whether a hyphen before i excludes what stands there.
+func (l *lexer) opensNegation(i int) bool {
+	r, size := utf8.DecodeRuneInString(l.s[i:])
+	return size > 0 && !unicode.IsSpace(r) && !isClose(r) && r != '-'
+}
+
+func (l *lexer) exact(start int) (lexeme, *dewline.SyntaxError) {
+	r, size := utf8.DecodeRuneInString(l.s[start+1:])
+	switch {
+	case size == 0 || unicode.IsSpace(r) || isOpen(r) || isClose(r) || r == '-' || r == '=':
+		return lexeme{}, fault(start, start+1, "`=` stands alone", `write =WORD or ="SOME WORDS"`)
+	case quotes[r] != "":
+		return l.phrase(start, start+1, true)
+	}
+	return l.word(start, start+1, true)
+}
+
+func (l *lexer) phrase(start, open int, exact bool) (lexeme, *dewline.SyntaxError) {
+	r, size := utf8.DecodeRuneInString(l.s[open:])
+	from := open + size
+	n := strings.IndexAny(l.s[from:], quotes[r])
+	if n < 0 {
+		return lexeme{}, fault(open, open+size, "this quotation mark is not closed", `add "`)
+	}
+	_, closing := utf8.DecodeRuneInString(l.s[from+n:])
+	l.i = from + n + closing
+	return lexeme{kind: kindPhrase, start: start, end: l.i, text: l.s[from : from+n], exact: exact}, nil
+}
+
+func (l *lexer) regexp(start int) *dewline.SyntaxError {
+	end := len(l.s)
+	if n := strings.IndexByte(l.s[start+1:], '/'); n >= 0 {
+		end = start + n + 2
+	}
+	return fault(start, end, "regular expressions are not supported yet", `for a text with a slash, put it in quotes`)
+}
+
+// word reads up to a space, a bracket or a quotation mark. A name before a colon
+// is a field.
+func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError) {
+	end := from
+	for end < len(l.s) {
+		r, size := utf8.DecodeRuneInString(l.s[end:])
+		if unicode.IsSpace(r) || isOpen(r) || isClose(r) || (quotes[r] != "" && end > from) {
+			break
+		}
+		end += size
+		if (r == ':' || r == '：') && !exact && isName(l.s[from:end-size]) {
+			return l.field(start, end-size, end)
+		}
+	}
+	l.i = end
+	text := l.s[from:end]
+	x := lexeme{kind: kindWord, start: start, end: end, text: text, exact: exact}
+	if exact {
+		return x, nil
+	}
+	switch text {
+	case "AND":
+		x.kind = kindAnd
+	case "OR":
+		x.kind = kindOr
+	case "NOT":
+		x.kind = kindNot
+	}
+	return x, notYet(x)
+}
+
+// notYet refuses what the language has and this version has not.
+func notYet(x lexeme) *dewline.SyntaxError {
+	for _, op := range []string{"NEAR", "ONEAR"} {
+		if rest, ok := strings.CutPrefix(x.text, op); ok && (rest == "" || rest[0] == '/') {
+			return fault(x.start, x.end, "`"+op+"` is not supported yet", `for the word itself, write "`+strings.ToLower(op)+`"`)
+		}
+	}
+	if x.text[0] == '@' {
+		return fault(x.start, x.end, "concepts (@name) are not supported yet", "write the terms, joined by OR")
+	}
+	if i := strings.IndexAny(x.text, "*?＊？"); i >= 0 {
+		if strings.Trim(x.text, "*?＊？") == "" {
+			return fault(x.start, x.end, "`"+x.text+"` alone would match everything", "write a word")
+		}
+		_, size := utf8.DecodeRuneInString(x.text[i:])
+		return fault(x.start+i, x.start+i+size, "wildcards (* and ?) are not supported yet", "a word is found in any inflection without them")
+	}
+	return nil
+}
+
+func isName(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func (l *lexer) field(start, end, next int) (lexeme, *dewline.SyntaxError) {
+	name := l.s[start:end]
+	if _, ok := fieldNumbers[name]; !ok {
+		hint := `a text with a colon goes in quotes; the fields are ` + strings.Join(fieldNames[:], ", ")
+		if near := nearestField(name); near != "" {
+			hint = "did you mean " + near + ":?"
+		}
+		return lexeme{}, fault(start, next, "there is no field `"+name+":`", hint)
+	}
+	l.i = next
+	r, size := utf8.DecodeRuneInString(l.s[next:])
+	return lexeme{kind: kindField, start: start, end: next, text: name, glued: size > 0 && !unicode.IsSpace(r)}, nil
+}

@@ -1,0 +1,130 @@
+package filter
+
+import (
+	"slices"
+
+	"dewline"
+)
+
+// Match gives the matches of an item: one of each rule that covers the item's
+// feed and holds, in the order of the rules.
+func (r *Rules) Match(it *dewline.Item) []dewline.Match {
+	if len(r.rules) == 0 {
+		return nil
+	}
+	s := r.take()
+	defer r.put(s)
+	s.read(it)
+	slices.Sort(s.candidates)
+	var matches []dewline.Match
+	for _, n := range s.candidates {
+		rule := &r.rules[n]
+		if rule.Covers(it.Feed) && s.holds(&rule.expr) {
+			matches = append(matches, s.match(rule, it))
+		}
+	}
+	return matches
+}
+
+// holds judges an expression of the item that was read.
+func (s *scratch) holds(e *expr) bool {
+	switch e.op {
+	case opTerm:
+		return s.found(e.term) != e.not
+	case opAnd:
+		for i := range e.kids {
+			if !s.holds(&e.kids[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	for i := range e.kids {
+		if s.holds(&e.kids[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// found reports whether a term is in the item. It is judged once.
+func (s *scratch) found(n int32) bool {
+	v := &s.verdicts[n]
+	if v.epoch != s.epoch {
+		v.epoch, v.found = s.epoch, s.find(&s.rules.terms[n])
+	}
+	return v.found
+}
+
+func (s *scratch) find(t *compiledTerm) bool {
+	for i := range t.forms {
+		f := &t.forms[i]
+		if f.plain {
+			if seen := s.atoms[f.elements[0].atom]; seen.epoch == s.epoch && seen.fields&t.fields != 0 {
+				return true
+			}
+			continue
+		}
+		for at := s.first(f); at >= 0; at = s.places[at].next {
+			if s.stands(f, t.fields, s.places[at].token) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// first is the first noted place of what a form is found by, or -1.
+func (s *scratch) first(f *compiledForm) int32 {
+	if f.pair >= 0 {
+		return s.pairs[f.pair].head(s.epoch)
+	}
+	return s.atoms[f.elements[0].atom].head(s.epoch)
+}
+
+// stands reports whether a form stands where what it is found by ends: at the
+// token, which is its only one, or the second of its pair.
+func (s *scratch) stands(f *compiledForm, fields fieldSet, token int32) bool {
+	first := s.start(f, token)
+	last := first + len(f.elements) - 1
+	if first < 0 || last >= len(s.tokens) || !fields.has(s.fieldOf(int(token))) {
+		return false
+	}
+	s.checks++
+	for i := range f.elements {
+		if !s.satisfies(&f.elements[i], first+i, i > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// start is the token at which a form begins.
+func (s *scratch) start(f *compiledForm, token int32) int {
+	if f.pair >= 0 {
+		return int(token) - 1 - f.at
+	}
+	return int(token)
+}
+
+func (s *scratch) satisfies(e *compiledElement, i int, inside bool) bool {
+	s.checks++
+	t := &s.tokens[i]
+	switch {
+	case inside && !e.gaps.has(t.gap),
+		!slices.Contains(s.memo.lists[t.atoms], e.atom),
+		e.opens && !t.opens,
+		e.closes && s.syllableFollows(i):
+		return false
+	}
+	return e.exact == "" || e.exact == s.text(i) || e.exact == spelling(s.text(i))
+}
+
+// syllableFollows reports whether a Hangul syllable's word goes on.
+func (s *scratch) syllableFollows(i int) bool {
+	if i+1 >= len(s.tokens) {
+		return false
+	}
+	t := &s.tokens[i+1]
+	return t.class == classHangul && t.gap == gapNone
+}

@@ -1,0 +1,74 @@
+package filter
+
+import (
+	"hash/maphash"
+
+	snowball "github.com/blevesearch/snowballstem"
+)
+
+// memo remembers which atoms a word satisfies: stemming costs ten times as much as
+// looking up. Its size is bounded: a new word takes the place of an old one.
+type memo struct {
+	vocab *vocabulary
+	seed  maphash.Seed
+	env   *snowball.Env
+	cells []memoCell
+	// lists are the distinct lists of atoms that words have; the first is
+	// empty. There are no more of them than words and stems in the rules, and
+	// their combinations in the languages that were read.
+	lists   [][]atom
+	numbers map[string]int32 // lists by their atoms, written as bytes
+	key     []byte
+}
+
+// memoCell is a remembered word.
+type memoCell struct {
+	hash uint64
+	word string
+	own  stemmer // of the text's language
+	list int32
+}
+
+const memoCells = 1 << 15 // a power of two
+
+func newMemo(v *vocabulary) memo {
+	return memo{
+		vocab: v, seed: maphash.MakeSeed(), env: snowball.NewEnv(""),
+		cells: make([]memoCell, memoCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
+	}
+}
+
+// of is the number of the list of atoms that a folded word satisfies.
+func (m *memo) of(folded []byte, langs *languages) int32 {
+	if len(folded) > maxStemmed {
+		return m.number(m.vocab.words[string(folded)])
+	}
+	h := maphash.Bytes(m.seed, folded)
+	own := langs.own()
+	at := h & (memoCells - 1)
+	c, other := &m.cells[at], &m.cells[at^1]
+	if c.hash == h && c.own == own && c.word == string(folded) {
+		return c.list
+	}
+	if other.hash == h && other.own == own && other.word == string(folded) {
+		return other.list
+	}
+	word := string(folded)
+	*other = *c
+	*c = memoCell{h, word, own, m.number(m.vocab.of(m.env, word, langs))}
+	return c.list
+}
+
+// number numbers a list of atoms.
+func (m *memo) number(list []atom) int32 {
+	m.key = m.key[:0]
+	for _, a := range list {
+		m.key = append(m.key, byte(a), byte(a>>8), byte(a>>16), byte(a>>24))
+	}
+	n, ok := m.numbers[string(m.key)]
+	if !ok {
+		n = int32(len(m.lists))
+		m.lists, m.numbers[string(m.key)] = append(m.lists, list), n
+	}
+	return n
+}

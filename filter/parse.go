@@ -1,0 +1,320 @@
+package filter
+
+import (
+	"fmt"
+	"strings"
+
+	"dewline"
+)
+
+const (
+	maxQuery = 64 << 10 // bytes of a query
+	maxDepth = 100      // brackets within brackets
+	maxTerms = 5000     // terms of a query
+)
+
+// op is what a node of a query does.
+type op uint8
+
+const (
+	opTerm op = iota
+	opAnd
+	opOr
+	opNot
+)
+
+// node is a part of a query.
+type node struct {
+	op         op
+	kids       []*node
+	term       *term
+	start, end int // bytes in the query
+}
+
+// parser reads a query by recursive descent:
+//
+//	or   = and { "OR" and }
+//	and  = not { ["AND"] not }
+//	not  = ("NOT" | "-") not | item
+//	item = word | phrase | field item | "(" or ")"
+type parser struct {
+	lex    lexer
+	x      lexeme // the one ahead
+	before lexeme // the one before
+	fields fieldSet
+	field  string // its name; empty where none is open
+	depth  int
+	terms  int
+	scan   *tokens
+}
+
+func parse(query string) (*node, *dewline.SyntaxError) {
+	if len(query) > maxQuery {
+		return nil, fault(maxQuery, len(query), fmt.Sprintf("the query is longer than %d bytes", maxQuery), "make several rules of it")
+	}
+	p := &parser{lex: lexer{s: query}, fields: textFields, scan: newTokens()}
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	if p.x.kind == kindEnd {
+		return nil, fault(0, len(query), "the query is empty", "write a word")
+	}
+	root, err := p.or()
+	if err != nil {
+		return nil, err
+	}
+	if p.x.kind == kindClose {
+		return nil, fault(p.x.start, p.x.end, "this bracket closes nothing", "remove it, or add ( before")
+	}
+	return root, sensible(root)
+}
+
+func (p *parser) advance() *dewline.SyntaxError {
+	x, err := p.lex.next()
+	if err != nil {
+		return err
+	}
+	p.before, p.x = p.x, x
+	return nil
+}
+
+func (p *parser) or() (*node, *dewline.SyntaxError) {
+	return p.list(opOr, p.and, func() (bool, *dewline.SyntaxError) {
+		if p.x.kind != kindOr {
+			return false, nil
+		}
+		return true, p.advance()
+	})
+}
+
+func (p *parser) and() (*node, *dewline.SyntaxError) {
+	return p.list(opAnd, p.not, func() (bool, *dewline.SyntaxError) {
+		switch p.x.kind {
+		case kindAnd:
+			return true, p.advance()
+		case kindEnd, kindClose, kindOr:
+			return false, nil
+		}
+		return true, nil
+	})
+}
+
+// list reads one part, or several that more joins.
+func (p *parser) list(o op, part func() (*node, *dewline.SyntaxError), more func() (bool, *dewline.SyntaxError)) (*node, *dewline.SyntaxError) {
+	n, err := part()
+	if err != nil {
+		return nil, err
+	}
+	kids := []*node{n}
+	for {
+		again, err := more()
+		if err != nil {
+			return nil, err
+		}
+		if !again {
+			break
+		}
+		if n, err = part(); err != nil {
+			return nil, err
+		}
+		kids = append(kids, n)
+	}
+	if len(kids) == 1 {
+		return kids[0], nil
+	}
+	return &node{op: o, kids: kids, start: kids[0].start, end: n.end}, nil
+}
+
+func (p *parser) not() (*node, *dewline.SyntaxError) {
+	if p.x.kind != kindNot {
+		return p.item()
+	}
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	start := p.x.start
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	kid, err := p.not()
+	if err != nil {
+		return nil, err
+	}
+	return &node{op: opNot, kids: []*node{kid}, start: start, end: kid.end}, nil
+}
+
+func (p *parser) enter() *dewline.SyntaxError {
+	if p.depth++; p.depth > maxDepth {
+		return fault(p.x.start, p.x.end, fmt.Sprintf("more than %d brackets or NOTs within one another", maxDepth), "make several rules of it")
+	}
+	return nil
+}
+
+func (p *parser) leave() { p.depth-- }
+
+func (p *parser) item() (*node, *dewline.SyntaxError) {
+	switch p.x.kind {
+	case kindOpen:
+		return p.group()
+	case kindField:
+		return p.fielded()
+	case kindWord, kindPhrase:
+		return p.leaf()
+	}
+	return nil, p.missing()
+}
+
+// missing says that a term was expected.
+func (p *parser) missing() *dewline.SyntaxError {
+	b := p.before
+	switch {
+	case b.kind == kindOpen && p.x.kind == kindClose:
+		return fault(b.start, p.x.end, "these brackets are empty", "write a term between them, or remove them")
+	case b.kind == kindOpen:
+		return fault(b.start, b.end, "this bracket is not closed", "add )")
+	case p.x.kind == kindAnd || p.x.kind == kindOr:
+		return fault(p.x.start, p.x.end, "there is nothing before `"+p.x.text+"`", "for the word itself, write it in lower case")
+	}
+	return fault(b.start, b.end, "there is nothing after `"+b.text+"`", "write a term there, or remove it")
+}
+
+func (p *parser) group() (*node, *dewline.SyntaxError) {
+	open := p.x
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	n, err := p.or()
+	if err != nil {
+		return nil, err
+	}
+	if p.x.kind != kindClose {
+		return nil, fault(open.start, open.end, "this bracket is not closed", "add )")
+	}
+	return n, p.advance()
+}
+
+// fielded reads what a field's name stands before.
+func (p *parser) fielded() (*node, *dewline.SyntaxError) {
+	x := p.x
+	if p.field != "" {
+		return nil, fault(x.start, x.end, fmt.Sprintf("`%s:` stands inside `%s:`", x.text, p.field), "close the bracket before it")
+	}
+	if !x.glued {
+		return nil, fault(x.start, x.end, "there is nothing after `"+x.text+":`", "write the term behind it, without a space")
+	}
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	switch p.x.kind {
+	case kindNot:
+		return nil, fault(p.x.start, p.x.end, "`-` stands behind the field's name", "write -"+x.text+":…")
+	case kindWord, kindPhrase, kindOpen:
+	default:
+		return nil, fault(x.start, x.end, "there is nothing after `"+x.text+":`", "write the term behind it, without a space")
+	}
+	p.field, p.fields = x.text, 1<<fieldNumbers[x.text]
+	n, err := p.item()
+	p.field, p.fields = "", textFields
+	if err == nil && n.op == opTerm {
+		n.start = x.start
+	}
+	return n, err
+}
+
+func (p *parser) leaf() (*node, *dewline.SyntaxError) {
+	if p.terms++; p.terms > maxTerms {
+		return nil, fault(p.x.start, p.x.end, fmt.Sprintf("the query has more than %d terms", maxTerms), "make several rules of it")
+	}
+	t, err := p.scan.term(p.x, p.fields, p.field, p.lex.s)
+	if err != nil {
+		return nil, err
+	}
+	return &node{op: opTerm, term: t, start: p.x.start, end: p.x.end}, p.advance()
+}
+
+// sensible refuses a query that matches everything or nothing.
+func sensible(root *node) *dewline.SyntaxError {
+	if n := unanchored(root); n != nil {
+		return fault(n.start, n.end, "this would match nearly everything", "write beside it what must be there")
+	}
+	return contradiction(root)
+}
+
+// unanchored finds the part because of which an item would match that has none
+// of the query's words.
+func unanchored(n *node) *node {
+	switch n.op {
+	case opNot:
+		return n
+	case opOr:
+		for _, k := range n.kids {
+			if bad := unanchored(k); bad != nil {
+				return bad
+			}
+		}
+	case opAnd:
+		var bad *node
+		for _, k := range n.kids {
+			if bad = unanchored(k); bad == nil {
+				return nil
+			}
+		}
+		return bad
+	}
+	return nil
+}
+
+// contradiction finds a term that is wanted and excluded side by side.
+func contradiction(n *node) *dewline.SyntaxError {
+	wanted := make(map[string]bool)
+	if n.op == opAnd {
+		for _, k := range n.kids {
+			if k.op == opTerm {
+				wanted[k.term.String()] = true
+			}
+		}
+	}
+	for _, k := range n.kids {
+		if n.op == opAnd && k.op == opNot && k.kids[0].op == opTerm && wanted[k.kids[0].term.String()] {
+			return fault(k.start, k.end, "this excludes what is wanted beside it: the query can match nothing", "remove one of them")
+		}
+		if err := contradiction(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes a node so that it reads the same again.
+func (n *node) write(b *strings.Builder, within op) {
+	switch n.op {
+	case opTerm:
+		b.WriteString(n.term.String())
+		return
+	case opNot:
+		b.WriteString("NOT ")
+		n.kids[0].write(b, opNot)
+		return
+	}
+	word := " AND "
+	if n.op == opOr {
+		word = " OR "
+	}
+	if within != opTerm {
+		b.WriteByte('(')
+	}
+	for i, k := range n.kids {
+		if i > 0 {
+			b.WriteString(word)
+		}
+		k.write(b, n.op)
+	}
+	if within != opTerm {
+		b.WriteByte(')')
+	}
+}

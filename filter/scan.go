@@ -1,0 +1,276 @@
+package filter
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// gap is what stands between a token and the one before it.
+type gap uint8
+
+const (
+	gapNone   gap = iota // nothing: the two touch
+	gapSpace             // white space, one line break at most
+	gapHyphen            // a dash, perhaps with space around it
+	gapMark              // a mark that breaks nothing: an apostrophe, a slash, the dot of an abbreviation
+	gapBreak             // the end of a sentence, a comma, a bracket: only a phrase that has one there reaches across
+	gapBlock             // the end of a block or of a text: nothing reaches across
+)
+
+// scanner cuts a text into tokens. A token's text is folded; its place is in the
+// text as it stands. It is used again for one text after the other.
+type scanner struct {
+	table *[1 << 16]glyph
+	s     string
+	base  int
+	// emit is given each token. The bytes are valid during the call.
+	emit func(folded []byte, t place)
+
+	word       []byte // the open word's folded text
+	start, end int    // its place
+	slow       []glyph
+
+	gap      gap
+	newlines int
+	dot      bool // a dot that may have ended a sentence
+	began    bool // a token was emitted
+	hangul   bool // and the last one was a Hangul syllable
+	first    rune // the open word's first character as it stands, for the end of sentences
+	last     lastToken
+}
+
+// lastToken is what the end of a sentence is judged by.
+type lastToken struct {
+	end    int
+	digits bool
+	abbrev bool // what a dot behind it would belong to
+}
+
+// place is where a token stands.
+type place struct {
+	start, end int32 // bytes in the text
+	gap        gap   // before it
+	class      class // classWord, classChar or classHangul
+	opens      bool  // a Hangul syllable that begins a written word
+}
+
+// scan cuts one text, whose first byte counts as base.
+func (sc *scanner) scan(s string, base int) {
+	sc.s, sc.base, sc.word = s, base, sc.word[:0]
+	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul, sc.last = gapBlock, 0, false, false, false, lastToken{}
+	for i := 0; i < len(s); {
+		if n := sc.abbreviation(i); n > 0 {
+			i += n
+			continue
+		}
+		i += sc.step(i)
+	}
+	sc.close()
+}
+
+// step takes one character, or a sequence of characters that compose.
+func (sc *scanner) step(i int) int {
+	s := sc.s
+	if c := s[i]; c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
+		sc.take(sc.table[c], i, i+1)
+		return 1
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	g := glyphSlow
+	if r < 1<<16 {
+		g = sc.table[r]
+	}
+	if g&glyphSlow == 0 && !sc.joins(i+size) {
+		sc.take(g, i, i+size)
+		return size
+	}
+	n := norm.NFKC.NextBoundaryInString(s[i:], true)
+	if n <= 0 {
+		n = size
+	}
+	sc.slow = foldSegment(sc.slow[:0], s[i:i+n])
+	for _, g := range sc.slow {
+		sc.take(g, i, i+n)
+	}
+	return n
+}
+
+// joins reports whether the character at i may compose with the one before it.
+func (sc *scanner) joins(i int) bool {
+	if i >= len(sc.s) || sc.s[i] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(sc.s[i:])
+	if r < 1<<16 {
+		return sc.table[r]&glyphJoins != 0
+	}
+	return !norm.NFKC.PropertiesString(sc.s[i:]).BoundaryBefore()
+}
+
+// take takes a folded character.
+func (sc *scanner) take(g glyph, from, to int) {
+	switch g.class() {
+	case classIgnored:
+	case classWord:
+		if len(sc.word) == 0 {
+			sc.start = from
+			sc.first, _ = utf8.DecodeRuneInString(sc.s[from:])
+		}
+		if r := g.rune(); r < utf8.RuneSelf {
+			sc.word = append(sc.word, byte(r))
+		} else {
+			sc.word = utf8.AppendRune(sc.word, r)
+		}
+		sc.end = to
+	case classChar, classHangul:
+		sc.close()
+		sc.first = 0 // has no case: may begin a sentence
+		sc.word = utf8.AppendRune(sc.word, g.rune())
+		sc.start, sc.end = from, to
+		sc.put(g.class())
+	default:
+		sc.close()
+		sc.between(g.class(), to)
+	}
+}
+
+// close ends the open word.
+func (sc *scanner) close() {
+	if len(sc.word) > 0 {
+		sc.put(classWord)
+	}
+}
+
+// put emits the open token.
+func (sc *scanner) put(c class) {
+	if sc.dot && !unicode.IsLower(sc.first) {
+		sc.gap = max(sc.gap, gapBreak)
+	}
+	t := place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: c}
+	// 北미사일 and KN-23미사일 begin a word too: only another syllable may not touch it.
+	t.opens = c == classHangul && !(sc.hangul && sc.gap == gapNone)
+	sc.hangul = c == classHangul
+	sc.emit(sc.word, t)
+	sc.last = lastToken{end: sc.end}
+	if c == classWord {
+		sc.last.digits = sc.word[len(sc.word)-1] >= '0' && sc.word[len(sc.word)-1] <= '9'
+		sc.last.abbrev = abbreviated(sc.word)
+	}
+	sc.word, sc.gap, sc.newlines, sc.dot, sc.began = sc.word[:0], gapNone, 0, false, true
+}
+
+// between notes a character that is no token.
+func (sc *scanner) between(c class, to int) {
+	switch c {
+	case classSpace:
+		sc.gap = max(sc.gap, gapSpace)
+	case classNewline:
+		// CR LF is one line break.
+		if !(sc.s[to-1] == '\n' && to > 1 && sc.s[to-2] == '\r') {
+			sc.newlines++
+		}
+		sc.gap = max(sc.gap, gapSpace)
+		if sc.newlines > 1 {
+			sc.gap = gapBlock
+		}
+	case classHyphen:
+		sc.gap = max(sc.gap, gapHyphen)
+	case classDot:
+		sc.gap = max(sc.gap, gapMark)
+		sc.dot = sc.dot || !sc.last.abbrev && (to == len(sc.s) || !sc.touchesWord(to))
+	case classColon:
+		sc.gap = max(sc.gap, gapMark)
+		if !(sc.last.digits && sc.last.end == to-1 && to < len(sc.s) && sc.s[to] >= '0' && sc.s[to] <= '9') {
+			sc.gap = max(sc.gap, gapBreak)
+		}
+	case classBreak:
+		if sc.last.digits && sc.last.end == to-1 && sc.s[to-1] == ',' && to < len(sc.s) && sc.s[to] >= '0' && sc.s[to] <= '9' {
+			sc.gap = max(sc.gap, gapMark) // 1,000
+			return
+		}
+		sc.gap = max(sc.gap, gapBreak)
+	case classBlock:
+		sc.gap = gapBlock
+	case classSoft:
+		sc.gap = max(sc.gap, gapMark)
+	}
+}
+
+// touchesWord reports whether a letter or digit stands at i.
+func (sc *scanner) touchesWord(i int) bool {
+	r, _ := utf8.DecodeRuneInString(sc.s[i:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// abbreviation takes single letters with dots, U.S. or США written С.Ш.А., as
+// one word, and returns how long it is.
+func (sc *scanner) abbreviation(i int) int {
+	if len(sc.word) > 0 || (i > 0 && sc.gap == gapNone && sc.began) {
+		return 0 // inside a word
+	}
+	n, letters, end := 0, 0, 0
+	for {
+		r, size := utf8.DecodeRuneInString(sc.s[i+n:])
+		if r >= 1<<16 || sc.table[r].class() != classWord || !unicode.IsLetter(r) {
+			break
+		}
+		dot := i + n + size
+		if dot >= len(sc.s) || sc.s[dot] != '.' {
+			if letters > 0 && !sc.continues(dot) { // U.S without its last dot
+				letters, end = letters+1, n+size
+				n = end
+			}
+			break
+		}
+		letters, end = letters+1, n+size
+		n += size + 1
+	}
+	if letters < 2 {
+		return 0
+	}
+	for k := 0; k < end; {
+		k += sc.step(i + k) // the dots are taken below
+		if k < end && sc.s[i+k] == '.' {
+			k++
+		}
+	}
+	sc.close()
+	sc.last.abbrev = true
+	return end
+}
+
+// continues reports whether the word goes on at i.
+func (sc *scanner) continues(i int) bool {
+	if i >= len(sc.s) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(sc.s[i:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// abbreviated reports whether a dot behind this word belongs to it.
+func abbreviated(folded []byte) bool {
+	if utf8.RuneCount(folded) == 1 {
+		return folded[0] < '0' || folded[0] > '9'
+	}
+	return abbreviations[string(folded)]
+}
+
+// abbreviations are words that end with a dot inside a sentence, before a
+// capital letter: ranks, titles, and what stands before names.
+var abbreviations = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, list := range [...][]string{
+		{"gen", "lt", "col", "maj", "capt", "cpt", "sgt", "adm", "cmdr", "brig", "cpl", "pvt", "mr", "mrs", "ms", "dr", "prof", "st",
+			"gov", "sen", "rep", "amb", "sec", "vs", "no", "mt", "ft", "hon", "rev", "fig", "vol", "jr", "sr", "dept", "asst"},
+		{"им", "ул", "ген", "полк", "подп", "акад", "проф", "стр", "рис", "тыс", "млн", "млрд", "долл", "руб", "обл", "гг", "св"},
+		{"hr", "fr", "nr", "bzw", "ggf", "bspw", "mme", "mlle", "sra", "srta", "lic", "ing", "arq", "num"},
+	} {
+		for _, w := range list {
+			m[w] = true
+		}
+	}
+	return m
+}()

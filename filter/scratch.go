@@ -1,0 +1,249 @@
+package filter
+
+import (
+	"strings"
+	"sync"
+
+	"dewline"
+)
+
+// scratch is the room in which one item is judged. One goroutine has it at a
+// time; it is used again for item after item. What belongs to an item carries its
+// epoch, so that nothing need be cleared.
+type scratch struct {
+	rules   *Rules
+	scanner scanner
+	memo    memo
+	langs   languages
+	epoch   uint32
+
+	it     *dewline.Item
+	joined [fields]string // texts of the item's lists, made when they are wanted
+	field  field          // the one that is being read
+	ends   [fields]int    // tokens up to the end of each field
+
+	tokens     []docToken
+	atoms      []seen
+	pairs      []seen
+	places     []spot
+	verdicts   []verdict
+	asked      []uint32 // by rule: the epoch in which it became a candidate
+	candidates []int32
+
+	// Of the matches of the item, one after the other.
+	chained uint32 // the epoch in which the places of all atoms were noted
+	mark    uint32 // counts the matches
+	named   []*expr
+	located []hit
+
+	checks int // comparisons of elements; for the test of their number
+}
+
+// docToken is a token of the item.
+type docToken struct {
+	place
+	atoms int32 // index of the list of the atoms that it satisfies
+}
+
+// seen is where an atom or a pair was found in the item.
+type seen struct {
+	epoch  uint32
+	fields fieldSet
+	chain  [2]int32 // first and last noted place; meaningful where one was noted
+	noted  uint32   // the epoch of the chain
+}
+
+// spot is a noted place of an atom or pair: a token, and the next place of the same.
+type spot struct{ token, next int32 }
+
+// verdict is whether a term was found.
+type verdict struct {
+	epoch uint32
+	found bool
+	named uint32 // the mark of the match that last named it
+}
+
+func (v *seen) head(epoch uint32) int32 {
+	if v.noted != epoch {
+		return -1
+	}
+	return v.chain[0]
+}
+
+func newScratch(r *Rules) *scratch {
+	s := &scratch{
+		rules: r, atoms: make([]seen, len(r.atoms)), pairs: make([]seen, len(r.pairUses)),
+		verdicts: make([]verdict, len(r.terms)), asked: make([]uint32, len(r.rules)),
+	}
+	s.memo = newMemo(r.vocab)
+	s.scanner.table, s.scanner.emit = bmp(), s.token
+	return s
+}
+
+// read takes an item in: its tokens, what of the rules' vocabulary they are, and
+// the rules to be looked at.
+func (s *scratch) read(it *dewline.Item) {
+	s.begin(it)
+	var one [1]string
+	for f := range field(fields) {
+		if s.rules.fields.has(f) {
+			s.field = f
+			base := 0
+			for _, part := range fieldParts(it, f, &one) {
+				s.scanner.scan(part, base)
+				base += len(part) + len(listBreak)
+			}
+		}
+		s.ends[f] = len(s.tokens)
+	}
+}
+
+func (s *scratch) begin(it *dewline.Item) {
+	if s.epoch++; s.epoch == 0 { // after 2³² items
+		clear(s.atoms)
+		clear(s.pairs)
+		clear(s.verdicts)
+		clear(s.asked)
+		s.epoch = 1
+	}
+	s.it, s.langs = it, languagesOf(it.Language)
+	s.joined = [fields]string{}
+	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
+}
+
+// token takes a token from the scanner.
+func (s *scratch) token(folded []byte, at place) {
+	n := s.memo.of(folded, &s.langs)
+	s.tokens = append(s.tokens, docToken{at, n})
+	if n == 0 {
+		return
+	}
+	for _, a := range s.memo.lists[n] {
+		s.sawAtom(a)
+	}
+	if at.gap != gapBlock {
+		s.neighbours(s.tokens[len(s.tokens)-2].atoms, n)
+	}
+}
+
+func (s *scratch) sawAtom(a atom) {
+	v, use := &s.atoms[a], &s.rules.atoms[a]
+	if v.epoch != s.epoch {
+		v.epoch, v.fields = s.epoch, 0
+		s.ask(use.rules)
+	}
+	v.fields |= 1 << s.field
+	if use.located {
+		s.note(v, len(s.tokens)-1)
+	}
+}
+
+// neighbours looks for the pairs that two neighbouring tokens make.
+func (s *scratch) neighbours(left, right int32) {
+	for _, a := range s.memo.lists[left] {
+		if !s.rules.atoms[a].left {
+			continue
+		}
+		for _, b := range s.memo.lists[right] {
+			if !s.rules.atoms[b].right {
+				continue
+			}
+			if n, ok := s.rules.pairs[[2]atom{a, b}]; ok {
+				s.sawPair(n)
+			}
+		}
+	}
+}
+
+func (s *scratch) sawPair(n int32) {
+	v := &s.pairs[n]
+	if v.epoch != s.epoch {
+		v.epoch = s.epoch
+		s.ask(s.rules.pairUses[n].rules)
+	}
+	s.note(v, len(s.tokens)-1)
+}
+
+// note notes a token as a place, after those that were noted before.
+func (s *scratch) note(v *seen, token int) {
+	n := int32(len(s.places))
+	s.places = append(s.places, spot{int32(token), -1})
+	if v.noted != s.epoch {
+		v.noted, v.chain[0] = s.epoch, n
+	} else {
+		s.places[v.chain[1]].next = n
+	}
+	v.chain[1] = n
+}
+
+// ask makes rules candidates.
+func (s *scratch) ask(rules []int32) {
+	for _, r := range rules {
+		if s.asked[r] != s.epoch {
+			s.asked[r] = s.epoch
+			s.candidates = append(s.candidates, r)
+		}
+	}
+}
+
+// fieldOf is the field of a token.
+func (s *scratch) fieldOf(token int) field {
+	f := field(0)
+	for token >= s.ends[f] {
+		f++
+	}
+	return f
+}
+
+// text is a token as it stands.
+func (s *scratch) text(token int) string {
+	t := &s.tokens[token]
+	return s.fieldText(s.fieldOf(token))[t.start:t.end]
+}
+
+func (s *scratch) fieldText(f field) string {
+	var one [1]string
+	parts := fieldParts(s.it, f, &one)
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	if s.joined[f] == "" {
+		s.joined[f] = strings.Join(parts, listBreak)
+	}
+	return s.joined[f]
+}
+
+// freeList keeps scratches for reuse. Unlike a sync.Pool it does not lose what
+// their memos learnt whenever memory is collected.
+type freeList struct {
+	mu   sync.Mutex
+	list []*scratch
+}
+
+const (
+	maxFree     = 16      // scratches kept
+	maxRetained = 1 << 18 // tokens of the largest item whose room is kept
+)
+
+func (r *Rules) take() *scratch {
+	r.free.mu.Lock()
+	defer r.free.mu.Unlock()
+	if n := len(r.free.list); n > 0 {
+		s := r.free.list[n-1]
+		r.free.list = r.free.list[:n-1]
+		return s
+	}
+	return newScratch(r)
+}
+
+func (r *Rules) put(s *scratch) {
+	s.it, s.joined, s.scanner.s = nil, [fields]string{}, ""
+	if cap(s.tokens) > maxRetained {
+		s.tokens, s.places = nil, nil
+	}
+	r.free.mu.Lock()
+	defer r.free.mu.Unlock()
+	if len(r.free.list) < maxFree {
+		r.free.list = append(r.free.list, s)
+	}
+}

@@ -1,0 +1,87 @@
+package filter
+
+import (
+	"unicode/utf8"
+
+	"dewline"
+)
+
+const (
+	snippetWidth = 200  // characters, about
+	snippetRoom  = 2048 // bytes on either side from which it is cut
+)
+
+// snippet is the passage that shows best why an item matched: of the body, because
+// the title is shown beside it anyway; where the most of the terms stand together,
+// and of such places the first. An item of which only other fields matched shows
+// its beginning.
+func snippet(it *dewline.Item, hits []dewline.Hit) string {
+	best := bestHits(hits)
+	if len(best) == 0 {
+		return plain(beginning(it), dewline.FieldTitle, nil)
+	}
+	return plain(it.Text(best[0].Field), best[0].Field, best)
+}
+
+// bestHits are the hits in the passage to be shown.
+func bestHits(hits []dewline.Hit) []dewline.Hit {
+	var best []dewline.Hit
+	most := 0
+	for i := range hits {
+		if textFields&(1<<fieldNumbers[hits[i].Field]) == 0 {
+			continue
+		}
+		n, terms := together(hits[i:])
+		if hits[i].Field != dewline.FieldTitle {
+			terms += len(hits) // before any title
+		}
+		if terms > most {
+			most, best = terms, hits[i:i+n]
+		}
+	}
+	return best
+}
+
+// together counts the hits that one passage shows from the first on, and the
+// distinct terms of them.
+func together(hits []dewline.Hit) (n, terms int) {
+	seen := make(map[string]bool)
+	for _, h := range hits {
+		if h.Field != hits[0].Field || h.End > hits[0].Start+snippetWidth*2/3 {
+			break
+		}
+		n++
+		seen[h.Term] = true
+	}
+	return max(n, 1), max(len(seen), 1)
+}
+
+// beginning is the text that an item is shown by where no text matched.
+func beginning(it *dewline.Item) string {
+	for _, s := range []string{it.Summary, it.Content} {
+		if s != "" {
+			return s
+		}
+	}
+	return it.Title
+}
+
+// plain cuts the passage around the hits.
+func plain(text, field string, hits []dewline.Hit) string {
+	from, to := 0, min(len(text), snippetRoom)
+	if len(hits) > 0 {
+		from, to = max(0, hits[0].Start-snippetRoom), min(len(text), hits[0].End+snippetRoom)
+	}
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	moved := make([]dewline.Hit, len(hits))
+	for i, h := range hits {
+		h.Start, h.End = h.Start-from, h.End-from
+		moved[i] = h
+	}
+	return dewline.Plain(dewline.Excerpt(dewline.Mark(text[from:to], field, moved), snippetWidth))
+}

@@ -1,0 +1,184 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	snowball "github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/arabic"
+	"github.com/blevesearch/snowballstem/danish"
+	"github.com/blevesearch/snowballstem/dutch"
+	"github.com/blevesearch/snowballstem/english"
+	"github.com/blevesearch/snowballstem/finnish"
+	"github.com/blevesearch/snowballstem/french"
+	"github.com/blevesearch/snowballstem/german"
+	"github.com/blevesearch/snowballstem/hungarian"
+	"github.com/blevesearch/snowballstem/italian"
+	"github.com/blevesearch/snowballstem/norwegian"
+	"github.com/blevesearch/snowballstem/portuguese"
+	"github.com/blevesearch/snowballstem/romanian"
+	"github.com/blevesearch/snowballstem/russian"
+	"github.com/blevesearch/snowballstem/spanish"
+	"github.com/blevesearch/snowballstem/swedish"
+	"github.com/blevesearch/snowballstem/turkish"
+)
+
+// stemmer is one language's way to leave inflections out (snowballstem.org).
+type stemmer int
+
+const (
+	stemEnglish stemmer = iota
+	stemRussian
+	stemArabic
+	stemDanish
+	stemDutch
+	stemFinnish
+	stemFrench
+	stemGerman
+	stemHungarian
+	stemItalian
+	stemNorwegian
+	stemPortuguese
+	stemRomanian
+	stemSpanish
+	stemSwedish
+	stemTurkish
+	stemmers
+)
+
+var stemFuncs = [stemmers]func(*snowball.Env) bool{
+	english.Stem, russian.Stem, arabic.Stem, danish.Stem, dutch.Stem, finnish.Stem, french.Stem, german.Stem, hungarian.Stem,
+	italian.Stem, norwegian.Stem, portuguese.Stem, romanian.Stem, spanish.Stem, swedish.Stem, turkish.Stem,
+}
+
+// latin are the languages of the Latin script, by their BCP 47 language subtag.
+var latin = map[string]stemmer{
+	"en": stemEnglish, "da": stemDanish, "nl": stemDutch, "fi": stemFinnish, "fr": stemFrench, "de": stemGerman, "hu": stemHungarian,
+	"it": stemItalian, "nb": stemNorwegian, "nn": stemNorwegian, "no": stemNorwegian, "pt": stemPortuguese, "ro": stemRomanian,
+	"es": stemSpanish, "sv": stemSwedish, "tr": stemTurkish,
+}
+
+// stem leaves the inflection of a folded word out. The result may be shared with
+// env; it is valid until env's next use.
+func (s stemmer) stem(env *snowball.Env, folded string) string {
+	env.SetCurrent(folded)
+	stemFuncs[s](env)
+	stem := foldStem(env.Current())
+	if s == stemEnglish {
+		stem = designation(stem)
+	}
+	return stem
+}
+
+// designation takes the plural off what the English stemmer takes for no word:
+// F-16s, SLBMs.
+func designation(stem string) string {
+	n := len(stem) - 1
+	if n < 1 || stem[n] != 's' || stem[n-1] == 's' {
+		return stem
+	}
+	if c := stem[n-1]; c >= '0' && c <= '9' || n >= 3 && !strings.ContainsAny(stem, "aeiouy") {
+		return stem[:n]
+	}
+	return stem
+}
+
+// foldStem folds again what a stemmer wrote: some write letters with marks.
+func foldStem(stem string) string {
+	for i := range len(stem) {
+		if stem[i] >= utf8.RuneSelf {
+			if r, _ := utf8.DecodeRuneInString(stem[i:]); r < 0x250 {
+				var b strings.Builder
+				for _, r := range stem {
+					b.WriteRune(foldMarks(r))
+				}
+				return b.String()
+			}
+			return stem
+		}
+	}
+	return stem
+}
+
+// maxStemmed is the length of the longest word that is stemmed. Longer ones are no
+// words of a language, and are found as they are written.
+const maxStemmed = 64
+
+// script says whose stemmers a word is for.
+type script uint8
+
+const (
+	scriptOther script = iota // has no stemmer
+	scriptLatin
+	scriptCyrillic
+	scriptArabic
+)
+
+func scriptOf(folded string) script {
+	if len(folded) > maxStemmed {
+		return scriptOther
+	}
+	r, _ := utf8.DecodeRuneInString(folded)
+	switch {
+	case r >= '0' && r <= '9' || r >= 'a' && r <= 'z', unicode.Is(unicode.Latin, r):
+		return scriptLatin
+	case unicode.Is(unicode.Cyrillic, r):
+		return scriptCyrillic
+	case unicode.Is(unicode.Arabic, r):
+		return scriptArabic
+	}
+	return scriptOther
+}
+
+// reads reports whether the stemmer is for words of this one's script.
+func (s stemmer) reads(folded string) bool {
+	switch scriptOf(folded) {
+	case scriptLatin:
+		return s != stemRussian && s != stemArabic
+	case scriptCyrillic:
+		return s == stemRussian
+	case scriptArabic:
+		return s == stemArabic
+	}
+	return false
+}
+
+// languages are the stemmers that a text's words are looked at with, by script.
+type languages struct {
+	latin [2]stemmer // English, which is quoted everywhere, and the text's own
+	n     int
+}
+
+// languagesOf reads an item's language. A text that claims none, or one of another
+// script, may hold English words; a Cyrillic text is stemmed as Russian, whose
+// endings its kin share.
+func languagesOf(tag string) languages {
+	base, _, _ := strings.Cut(tag, "-")
+	base, _, _ = strings.Cut(base, "_")
+	if own, ok := latin[strings.ToLower(base)]; ok && own != stemEnglish {
+		return languages{latin: [2]stemmer{stemEnglish, own}, n: 2}
+	}
+	return languages{latin: [2]stemmer{stemEnglish}, n: 1}
+}
+
+// own is the stemmer of the text's language, by which texts differ.
+func (l *languages) own() stemmer { return l.latin[l.n-1] }
+
+// of are the stemmers for a word of this text.
+func (l *languages) of(folded string) []stemmer {
+	switch scriptOf(folded) {
+	case scriptLatin:
+		return l.latin[:l.n]
+	case scriptCyrillic:
+		return russianOnly
+	case scriptArabic:
+		return arabicOnly
+	}
+	return nil
+}
+
+var (
+	russianOnly = []stemmer{stemRussian}
+	arabicOnly  = []stemmer{stemArabic}
+)

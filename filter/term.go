@@ -1,0 +1,211 @@
+package filter
+
+import (
+	"strings"
+
+	"dewline"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// term is what a query asks for at one place: a word, a hyphenated term, a phrase.
+type term struct {
+	source string // as the query writes it
+	name   string // of its field; empty where it names none
+	fields fieldSet
+	forms  []form // it is found where one of them is
+}
+
+// String is the term as the query writes it, with its field.
+func (t *term) String() string {
+	if t.name != "" {
+		return t.name + ":" + t.source
+	}
+	return t.source
+}
+
+// form is a sequence of tokens.
+type form []element
+
+// element is one token of a form.
+type element struct {
+	text    string // folded
+	inflect bool   // in any inflection
+	gaps    gapSet // what may stand before it; of the first element anything
+	exact   string // where not empty: the spelling
+	opens   bool   // begins a written word (Hangul)
+	closes  bool   // ends one
+}
+
+// gapSet is a set of gaps.
+type gapSet uint8
+
+const (
+	tight   gapSet = 1 << gapNone
+	spaced  gapSet = 1 << gapSpace
+	hyphens gapSet = 1 << gapHyphen
+	marks   gapSet = 1 << gapMark
+	breaks  gapSet = 1 << gapBreak
+	anyGap         = tight | spaced | hyphens | marks
+)
+
+func (s gapSet) has(g gap) bool { return s&(1<<g) != 0 }
+
+// tokens cuts the terms of a query.
+type tokens struct {
+	scanner scanner
+	list    []token
+}
+
+type token struct {
+	text string
+	place
+}
+
+func newTokens() *tokens {
+	t := &tokens{}
+	t.scanner.table = bmp()
+	t.scanner.emit = func(folded []byte, at place) { t.list = append(t.list, token{string(folded), at}) }
+	return t
+}
+
+// term compiles a word or a phrase.
+func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *dewline.SyntaxError) {
+	c.list = nil
+	c.scanner.scan(x.text, 0)
+	t := &term{source: query[x.start:x.end], name: name, fields: fields}
+	if err := c.check(x); err != nil {
+		return nil, err
+	}
+	inflect := !x.exact && x.kind == kindWord && name != dewline.FieldLang
+	whole := make(form, len(c.list))
+	for i, tok := range c.list {
+		e := element{text: tok.text, inflect: inflect && tok.class == classWord, gaps: anyGap}
+		if tok.gap == gapBreak {
+			e.gaps |= breaks // "Moscow, Russia": the phrase has the mark itself
+		}
+		if x.exact {
+			e.exact = spelling(x.text[tok.start:tok.end])
+			e.gaps = sameGap(tok.gap)
+		}
+		whole[i] = e
+	}
+	c.hangul(whole, x.exact)
+	t.forms = []form{whole}
+	if x.kind == kindWord && !x.exact {
+		t.forms = append(t.forms, c.joined(whole)...)
+	}
+	return t, nil
+}
+
+// check refuses a word or phrase that could not be found, or not as it was meant.
+func (c *tokens) check(x lexeme) *dewline.SyntaxError {
+	switch {
+	case len(c.list) == 0:
+		return fault(x.start, x.end, "there is no word in this", "write letters, digits or characters")
+	case len(c.list) > maxTerms:
+		return fault(x.start, x.end, "this phrase is too long", "shorten it")
+	case x.kind == kindPhrase || x.exact:
+		return nil
+	case strings.HasPrefix(x.text, "-"):
+		return fault(x.start, x.start+1, "a hyphen before the excluding hyphen", "write one")
+	}
+	for i, tok := range c.list {
+		if i > 0 && tok.gap >= gapBreak {
+			at := x.end - len(x.text) + int(c.list[i-1].end)
+			return fault(at, x.end-len(x.text)+int(tok.start), "a punctuation mark inside a word, across which nothing is found", "leave a space, or put the whole in quotes")
+		}
+	}
+	return nil
+}
+
+// sameGap is what may stand where the query has this gap, where its spelling counts.
+func sameGap(g gap) gapSet {
+	switch g {
+	case gapSpace:
+		return spaced | marks // the dot of an abbreviation stands before the space
+	case gapMark:
+		return tight | spaced | marks
+	}
+	return 1 << g
+}
+
+// spelling is a token as it is compared where its spelling counts: compatible
+// forms made one, what cannot be seen left out, and the dots of U.S. too.
+func spelling(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '.' || (r != 0x306 && r != 0x308 && !(r >= 0x300 && r <= 0x36f) && ignored(r)) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(s))
+}
+
+// hangul sets what stands where between syllables. A written word begins with the
+// term's first syllable. A space in the query is optional in the text; one that
+// the query has not may part a compound whose two parts have two syllables each.
+func (c *tokens) hangul(f form, exact bool) {
+	for i := 0; i < len(f); {
+		if c.list[i].class != classHangul {
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(f) && c.list[end].class == classHangul && c.list[end].gap == gapNone {
+			end++
+		}
+		f[i].opens = i == 0 || (exact && c.list[i].gap != gapNone)
+		for k := i + 1; k < end; k++ {
+			f[k].gaps = tight
+			if k-i >= 2 && end-k >= 2 && !exact {
+				f[k].gaps |= spaced
+			}
+		}
+		f[end-1].closes = exact
+		i = end
+	}
+}
+
+// maxJoints bounds the ways to write a term with many hyphens.
+const maxJoints = 4
+
+// joined are the forms in which parts of a hyphenated word are written as one.
+func (c *tokens) joined(whole form) []form {
+	var joints []int // elements that may join the one before
+	for i := 1; i < len(whole); i++ {
+		if c.list[i].gap == gapHyphen && c.list[i].class == classWord && c.list[i-1].class == classWord {
+			joints = append(joints, i)
+		}
+	}
+	if len(joints) == 0 {
+		return nil
+	}
+	choices := 1<<len(joints) - 1
+	if len(joints) > maxJoints { // all of them or none
+		return []form{join(whole, joints, choices)}
+	}
+	var forms []form
+	for choice := 1; choice <= choices; choice++ {
+		forms = append(forms, join(whole, joints, choice))
+	}
+	return forms
+}
+
+// join writes the elements of the chosen joints together with those before them.
+func join(whole form, joints []int, choice int) form {
+	chosen := make(map[int]bool)
+	for k, at := range joints {
+		if k >= 63 || choice&(1<<k) != 0 {
+			chosen[at] = true
+		}
+	}
+	var f form
+	for i, e := range whole {
+		if chosen[i] {
+			f[len(f)-1].text += e.text
+			continue
+		}
+		f = append(f, e)
+	}
+	return f
+}

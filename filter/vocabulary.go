@@ -1,0 +1,74 @@
+package filter
+
+import (
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	snowball "github.com/blevesearch/snowballstem"
+)
+
+// atom numbers what an element of a term asks of one token: this word, or this
+// word in any inflection.
+type atom int32
+
+// atomKey is what makes two elements the same atom.
+type atomKey struct {
+	text    string
+	inflect bool
+}
+
+// vocabulary knows the words of all rules. Once it is built it does not change.
+type vocabulary struct {
+	keys  []atomKey         // by atom
+	atoms map[atomKey]atom  // the reverse
+	words map[string][]atom // atoms by their text, as it stands
+	// stems are the inflected atoms by their stems, for one language after the
+	// other: made when the first text of that language comes.
+	stems [stemmers]func() map[string][]atom
+}
+
+func newVocabulary() *vocabulary {
+	v := &vocabulary{atoms: make(map[atomKey]atom), words: make(map[string][]atom)}
+	for s := range stemmers {
+		v.stems[s] = sync.OnceValue(func() map[string][]atom { return v.stemsOf(s) })
+	}
+	return v
+}
+
+// add gives the atom of an element.
+func (v *vocabulary) add(e element) atom {
+	k := atomKey{e.text, e.inflect}
+	a, ok := v.atoms[k]
+	if !ok {
+		a = atom(len(v.keys))
+		v.keys, v.atoms[k] = append(v.keys, k), a
+		v.words[k.text] = append(v.words[k.text], a)
+	}
+	return a
+}
+
+func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
+	m := make(map[string][]atom)
+	env := snowball.NewEnv("")
+	for a, k := range v.keys {
+		if k.inflect && s.reads(k.text) {
+			stem := s.stem(env, k.text)
+			m[stem] = append(m[stem], atom(a))
+		}
+	}
+	return m
+}
+
+// of are the atoms that a token satisfies in a text of these languages.
+func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom {
+	found := slices.Clone(v.words[word])
+	for _, s := range langs.of(word) {
+		found = append(found, v.stems[s]()[s.stem(env, word)]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// length is the number of a token's characters, for judging how rare it is.
+func length(s string) int { return utf8.RuneCountInString(s) }
