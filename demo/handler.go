@@ -40,45 +40,65 @@ func (s *site) feed(w http.ResponseWriter, r *http.Request, src *source) {
 		http.NotFound(w, r)
 		return
 	}
-	if src.delay > 0 {
-		select {
-		case <-time.After(src.delay):
-		case <-r.Context().Done():
-			return
-		}
+	if !wait(r, src.delay) {
+		return
 	}
 	body, err := src.wire(s.moment(r))
 	if err != nil {
 		fail(w, src.file, err)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", src.mediaType())
-	var tag string
-	if src.etag {
-		sum := sha256.Sum256(body)
-		tag = fmt.Sprintf("%x", sum[:8])
-	}
-	if src.compress != "" {
-		h.Set("Vary", "Accept-Encoding")
-		if accepts(r.Header.Get("Accept-Encoding"), src.compress) {
-			if body, err = compress(body, src.compress); err != nil {
-				fail(w, src.file, err)
-				return
-			}
-			h.Set("Content-Encoding", src.compress)
-			tag += src.compress // other bytes, another tag
+	coding := src.coding(r)
+	sent := body
+	if coding != "" {
+		if sent, err = compress(body, coding); err != nil {
+			fail(w, src.file, err)
+			return
 		}
 	}
-	if src.etag {
-		h.Set("ETag", `"`+tag+`"`)
-	}
+	src.describe(w.Header(), body, coding)
 	var modified time.Time
 	if src.dated {
 		modified = s.start
 	}
 	// It judges the conditions, and answers HEAD.
-	http.ServeContent(w, r, "", modified, bytes.NewReader(body))
+	http.ServeContent(w, r, "", modified, bytes.NewReader(sent))
+}
+
+// wait reports whether the client is still there after the delay.
+func wait(r *http.Request, d time.Duration) bool {
+	if d == 0 {
+		return true
+	}
+	select {
+	case <-time.After(d):
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+// coding is how the answer is compressed; empty where it is not.
+func (s *source) coding(r *http.Request) string {
+	if s.compress == "" || !accepts(r.Header.Get("Accept-Encoding"), s.compress) {
+		return ""
+	}
+	return s.compress
+}
+
+// describe sets the headers that say what the body is.
+func (s *source) describe(h http.Header, body []byte, coding string) {
+	h.Set("Content-Type", s.mediaType())
+	if s.compress != "" {
+		h.Set("Vary", "Accept-Encoding")
+	}
+	if coding != "" {
+		h.Set("Content-Encoding", coding)
+	}
+	if s.etag {
+		sum := sha256.Sum256(body)
+		h.Set("ETag", fmt.Sprintf(`"%x%s"`, sum[:8], coding)) // other bytes, another tag
+	}
 }
 
 // mediaType is the Content-Type header. XML says its charset itself.
