@@ -58,17 +58,18 @@ func hashLen(d *xxhash.Digest, n int) {
 
 // blank reports whether the entry says nothing at all.
 func (f *fields) blank() bool {
-	return f.link == "" && !(f.permalink && web(f.guid)) && !says(f.title) && !says(f.summary) && !says(f.content)
+	return f.url == "" && !says(f.title, false) && !says(f.summary, true) && !says(f.content, true)
 }
 
-// says reports whether there is text in HTML. The whole text is made only where no plain
-// letter stands at the start, so that it costs nothing for a normal entry.
-func says(s string) bool {
+// says reports whether there is text in HTML or, where pictures count, a picture. The whole text
+// is made only where no plain letter stands at the start, so that it costs nothing for a normal
+// entry.
+func says(s string, pictures bool) bool {
 	if s == "" {
 		return false
 	}
-	if c := s[0]; c > ' ' && c != '<' && c != '&' && c < 0x80 {
+	if c := s[0]; c > ' ' && c != '<' && c != '&' && c < 0x7F {
 		return true
 	}
-	return Text(s) != "" || imageOnly(s)
+	return Text(s) != "" || pictures && imageOnly(s)
 }

@@ -22,7 +22,7 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 		return malformed("RSS", err)
 	}
 	p := dewline.Parsed{
-		Format: rssFormat(m.root, feed.Version), Title: line(feed.Title), Link: feedLinkOf(doc, m, feed.Link),
+		Format: rssFormat(m.root, feed.Version), Title: line(cmp.Or(feed.Title, first(feed.Extensions, "dc", "title"))), Link: feedLinkOf(doc, m, feed.Link),
 		Language: language(cmp.Or(feed.Language, first(feed.Extensions, "dc", "language"), m.feed.lang)),
 	}
 	all := make([]fields, len(feed.Items))

@@ -19,7 +19,7 @@ const (
 const sniffBytes = 64 << 10
 
 var (
-	feedRoot = regexp.MustCompile(`(?i)<(?:rss|feed|rdf|[a-z][a-z0-9]{0,15}:(?:rss|feed|rdf))[\s>]`)
+	feedRoot = regexp.MustCompile(`(?i)<(?:rss|feed|rdf|channel|[a-z][a-z0-9]{0,15}:(?:rss|feed|rdf))[\s>]`)
 	pageRoot = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|h1|table|center|noscript|iframe)[\s>]`)
 )
 
