@@ -3,13 +3,16 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"dewline"
+
+	"github.com/klauspost/compress/gzhttp"
 )
 
 // Options are what the page shows beside the store, and who may see it.
 type Options struct {
-	BaseURL string // where links in the API lead; without a slash at its end
+	BaseURL string // where links that leave the page lead: the API's
 	Version string // of dewline
 	Rules   []dewline.Rule
 	Feeds   []dewline.Feed
@@ -23,28 +26,47 @@ type Options struct {
 	Auth *Auth
 }
 
-// Auth is the account of HTTP's basic authentication.
-type Auth struct {
-	Username string
-	Password dewline.Secret
-}
-
-// site serves one configuration; a reload makes another.
+// site serves one configuration. A reload makes another; nothing of it is ever
+// changed, so requests share it without a lock.
 type site struct {
 	Options
 	store Store
+	rules map[string]dewline.Rule
+	feeds map[dewline.Key]dewline.Feed
 }
 
 // New returns the handler of everything that dewline serves.
 func New(store Store, opts Options) http.Handler {
-	s := &site{Options: opts, store: store}
-	return s.routes()
+	opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
+	s := &site{Options: opts, store: store, rules: make(map[string]dewline.Rule), feeds: make(map[dewline.Key]dewline.Feed)}
+	for _, r := range opts.Rules {
+		s.rules[r.Name] = r
+	}
+	for _, f := range opts.Feeds {
+		s.feeds[f.Key()] = f
+	}
+	return s.guarded(s.routes())
 }
 
+// routes is the map of the site. Health is for machines that have no account;
+// everything else is behind the account. The output feeds compress themselves,
+// and so do the metrics.
 func (s *site) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/feeds/", s.Feed)
-	mux.Handle("/feeds.opml", s.Feed)
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	return mux
+	own := http.NewServeMux()
+	s.pageRoutes(own)
+	s.apiRoutes(own)
+	own.HandleFunc("/opml", s.opml)
+	own.Handle("/static/", static)
+
+	private := http.NewServeMux()
+	private.Handle("/", gzhttp.GzipHandler(own))
+	private.Handle("/feeds/", s.Feed)
+	private.Handle("/feeds.opml", s.Feed)
+	private.Handle("/metrics", s.metrics())
+
+	all := http.NewServeMux()
+	all.Handle("/", s.Auth.required(s, private))
+	all.HandleFunc("/healthz", s.healthz)
+	all.HandleFunc("/readyz", s.readyz)
+	return all
 }

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"dewline"
+)
+
+type (
+	itemList struct {
+		Items      []itemDoc `json:"items"`
+		NextCursor string    `json:"next_cursor,omitempty"` // absent on the last page
+	}
+	// itemDoc is the webhook's item with the text that was judged, what the
+	// source wrote in place of a date, and what matched.
+	itemDoc struct {
+		dewline.ItemDocument
+		PublishedAs string     `json:"published_as,omitempty"`
+		UpdatedAs   string     `json:"updated_as,omitempty"`
+		Version     int        `json:"version"`
+		Changed     time.Time  `json:"changed"`
+		Link        string     `json:"link"`
+		Matches     []matchDoc `json:"matches"`
+	}
+	// matchDoc has the words of the webhook's data.
+	matchDoc struct {
+		Rule    dewline.RuleRef `json:"rule"`
+		Matched time.Time       `json:"matched"`
+		Version int             `json:"version"`
+		Snippet string          `json:"snippet"`
+		Matches []dewline.Hit   `json:"matches"`
+	}
+)
+
+func (s *site) apiItems(r *http.Request) (any, error) {
+	if r.URL.Query().Has("query") {
+		return nil, &fault{http.StatusNotImplemented, "Not supported", "search is not supported yet; leave `query` out"}
+	}
+	p, err := readParams(r, "query", "since", "limit", "cursor")
+	if err != nil {
+		return nil, err
+	}
+	limit, err := p.limit()
+	if err != nil {
+		return nil, err
+	}
+	before, since, err := p.page(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.store.LatestItems(r.Context(), before, since, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	answer := itemList{Items: []itemDoc{}}
+	if len(items) > limit {
+		items = items[:limit]
+		answer.NextCursor = writeCursor(items[limit-1].Seq, since)
+	}
+	for i := range items {
+		doc, err := s.itemDoc(r.Context(), &items[i])
+		if err != nil {
+			return nil, err
+		}
+		answer.Items = append(answer.Items, doc)
+	}
+	return answer, nil
+}
+
+func (s *site) itemDoc(ctx context.Context, it *dewline.Item) (itemDoc, error) {
+	doc := itemDoc{
+		ItemDocument: it.FullDocument(), PublishedAs: it.PublishedAs, UpdatedAs: it.UpdatedAs,
+		Version: it.Version, Changed: it.Changed.UTC(), Link: s.itemLink(it.Key), Matches: []matchDoc{},
+	}
+	matches, err := s.store.MatchesOf(ctx, it.Key)
+	for _, m := range matches {
+		doc.Matches = append(doc.Matches, matchDoc{
+			Rule: m.Rule, Matched: m.At.UTC(), Version: m.Version, Snippet: m.Snippet, Matches: hits(m),
+		})
+	}
+	return doc, err
+}
+
+// itemLink is an item's page, as alerts link it.
+func (s *site) itemLink(key dewline.Key) string { return s.BaseURL + "/items/" + key.String() }
+
+func hits(m dewline.Match) []dewline.Hit {
+	if m.Hits == nil {
+		return []dewline.Hit{}
+	}
+	return m.Hits
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"dewline"
+)
+
+// health is the status line: all is well, or what is not, by name.
+type health struct {
+	Healthy, Fresh, Troubled int // feeds; fresh ones were never polled
+	NotReady                 string
+	Disabled                 []receiverView
+	Dead, Pending, Delivered uint64     // deliveries
+	Troubles                 []feedView // the worst feeds, at most troublesNamed
+	More                     int        // feeds in trouble that are not named
+	Items, Matches           uint64
+}
+
+type receiverView struct {
+	Name, Reason string
+	Since        *stamp
+}
+
+// troublesNamed is how many feeds in trouble the status line names.
+const troublesNamed = 12
+
+// Well reports whether nobody need look at anything.
+func (h health) Well() bool {
+	return h.NotReady == "" && h.Troubled == 0 && h.Dead == 0 && len(h.Disabled) == 0
+}
+
+func (s *site) health(ctx context.Context, states []dewline.FeedState, now time.Time) (h health, err error) {
+	if err := s.Ready(); err != nil {
+		h.NotReady = err.Error()
+	}
+	sums, err := s.store.Counts(ctx)
+	if err != nil {
+		return h, err
+	}
+	h.Items, h.Matches = sums.Items, sums.Matches
+	for _, by := range sums.Deliveries {
+		h.Dead += by[dewline.DeliveryDead]
+		h.Pending += by[dewline.DeliveryPending]
+		h.Delivered += by[dewline.DeliveryDelivered]
+	}
+	gone, err := s.disabled(ctx)
+	for _, st := range gone {
+		h.Disabled = append(h.Disabled, receiverView{Name: st.Name, Reason: st.Reason, Since: at(st.Since, now)})
+	}
+	h.feeds(s, states, now)
+	return h, err
+}
+
+func (h *health) feeds(s *site, states []dewline.FeedState, now time.Time) {
+	for i := range states {
+		switch l := level(&states[i], now); {
+		case troubled(l):
+			h.Troubled++
+		case l == "new":
+			h.Fresh++
+		default:
+			h.Healthy++
+		}
+	}
+	if h.Troubled == 0 {
+		return
+	}
+	states = append([]dewline.FeedState(nil), states...)
+	worstFirst(states, now)
+	h.Troubles = s.feedViews(states[:min(h.Troubled, troublesNamed)], now)
+	h.More = h.Troubled - len(h.Troubles)
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"errors"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"time"
+
+	"dewline"
+)
+
+// itemView is one statement in one of its versions.
+type itemView struct {
+	frame
+	Item      *dewline.Item // the version that is shown
+	Heading   []dewline.Span
+	Lang      string
+	Link      link
+	Published dateView
+	Updated   dateView
+	FirstSeen *stamp
+	Summary   [][]dewline.Span
+	Content   [][]dewline.Span
+	Reasons   []reasonView
+	Versions  []versionView // the newest first
+	Current   bool          // the newest is shown
+}
+
+// reasonView is why a rule matched.
+type reasonView struct {
+	Rule    ruleView
+	At      *stamp
+	Version int
+	Found   []foundView
+}
+
+// foundView is one term of a rule, and the words that it found in a field.
+type foundView struct {
+	Term, Field string
+	Texts       []string
+}
+
+type versionView struct {
+	N     int
+	At    *stamp
+	Shown bool
+}
+
+func (s *site) item(r *http.Request, now time.Time) (any, error) {
+	missing := notFound("There is no item with this id. It may have been in another store, or the address may be cut.")
+	key, err := dewline.ParseKey(r.PathValue("id"))
+	if err != nil {
+		return nil, missing
+	}
+	versions, err := s.store.Versions(r.Context(), key)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, missing
+	case err != nil:
+		return nil, err
+	}
+	matches, err := s.store.MatchesOf(r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := chooseVersion(r, versions)
+	if err != nil {
+		return nil, err
+	}
+	return s.itemView(r, shown, versions, matches, now), nil
+}
+
+// chooseVersion is the version that the address asks for, else the current one.
+func chooseVersion(r *http.Request, versions []dewline.Item) (*dewline.Item, error) {
+	current := &versions[len(versions)-1]
+	asked := r.FormValue("version")
+	if asked == "" {
+		return current, nil
+	}
+	for i := range versions {
+		if strconv.Itoa(versions[i].Version) == asked {
+			return &versions[i], nil
+		}
+	}
+	return nil, notFound("This item has no version " + quoted(asked) + "; the latest is " + strconv.Itoa(current.Version) + ".")
+}
+
+func (s *site) itemView(r *http.Request, it *dewline.Item, versions []dewline.Item, matches []dewline.Match, now time.Time) itemView {
+	hits := hitsOf(matches)
+	v := itemView{
+		frame: s.frame(r, titleOf(it)+" – dewline", ""), Item: it, Heading: dewline.Mark(titleOf(it), dewline.FieldTitle, hits),
+		Lang: language(it.Language), Link: linkTo(it.URL),
+		Published: dateView{at(it.Published, now), it.PublishedAs}, Updated: dateView{at(it.Updated, now), it.UpdatedAs},
+		FirstSeen: at(it.FirstSeen, now),
+		Summary:   blocks(dewline.Mark(it.Summary, dewline.FieldSummary, hits)),
+		Content:   blocks(dewline.Mark(it.Content, dewline.FieldContent, hits)),
+		Current:   it.Version == versions[len(versions)-1].Version,
+	}
+	for _, m := range matches {
+		v.Reasons = append(v.Reasons, reasonView{Rule: s.named(m.Rule), At: at(m.At, now), Version: m.Version, Found: gather(m.Hits)})
+	}
+	for i := len(versions) - 1; i >= 0; i-- {
+		v.Versions = append(v.Versions, versionView{N: versions[i].Version, At: at(versions[i].Changed, now), Shown: versions[i].Version == it.Version})
+	}
+	return v
+}
+
+func titleOf(it *dewline.Item) string {
+	if it.Title == "" {
+		return "Untitled"
+	}
+	return it.Title
+}
+
+// gather joins hits by term and field: a term found fifty times is one line.
+func gather(hits []dewline.Hit) (list []foundView) {
+	index := make(map[[2]string]int)
+	said := make(map[dewline.Hit]bool)
+	for _, h := range hits {
+		name := [2]string{h.Term, h.Field}
+		i, ok := index[name]
+		if !ok {
+			i = len(list)
+			index[name] = i
+			list = append(list, foundView{Term: h.Term, Field: h.Field})
+		}
+		words := dewline.Hit{Term: h.Term, Field: h.Field, Text: h.Text}
+		if !said[words] {
+			said[words] = true
+			list[i].Texts = append(list[i].Texts, h.Text)
+		}
+	}
+	return list
+}

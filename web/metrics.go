@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"time"
+
+	"dewline"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics answers /metrics. A scrape that cannot read the store fails as a
+// whole: half a scrape would look like feeds that are gone.
+func (s *site) metrics() http.Handler {
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		status{s},
+	)
+	return promhttp.HandlerFor(reg, promhttp.HandlerOpts{
+		ErrorHandling: promhttp.HTTPErrorOnError,
+		ErrorLog:      slog.NewLogLogger(s.Log.Handler(), slog.LevelError),
+	})
+}
+
+// status is the stored status as metrics, read when it is scraped.
+type status struct{ *site }
+
+func metric(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("dewline_"+name, help, labels, nil)
+}
+
+var (
+	buildInfo      = metric("build_info", "Always 1; the labels say what runs.", "version", "goversion")
+	readyNow       = metric("ready", "1 while polls can be committed and the store can be read, else 0.")
+	ruleNumber     = metric("rules", "Configured rules.")
+	feedNumber     = metric("feeds", "Configured feeds by the outcome of their last poll.", "status")
+	feedUp         = metric("feed_up", "1 where the last poll read the feed as it should be, or it was never polled; else 0.", "feed")
+	feedFailures   = metric("feed_consecutive_failures", "Polls failed in a row.", "feed")
+	feedLastPoll   = metric("feed_last_poll_timestamp_seconds", "When the feed was last polled; absent until it was.", "feed")
+	feedLastOK     = metric("feed_last_success_timestamp_seconds", "When a poll of the feed was last answered well; absent until one was.", "feed")
+	feedLastNew    = metric("feed_last_new_item_timestamp_seconds", "When a poll last brought a new item; absent until one did.", "feed")
+	feedDue        = metric("feed_due_timestamp_seconds", "When the feed is to be polled next.", "feed")
+	feedItems      = metric("feed_items_total", "Items ever stored of the feed.", "feed")
+	itemNumber     = metric("items_total", "Items ever stored.")
+	matchNumber    = metric("matches_total", "Matches ever recorded.")
+	deliveryNumber = metric("deliveries", "Deliveries on record by receiver and state.", "receiver", "state")
+	receiverOff    = metric("receiver_disabled", "1 where the receiver said that it is gone and is told nothing, else 0.", "receiver")
+	storeBytes     = metric("store_size_bytes", "Size of the store's file.")
+)
+
+// Describe names what is collected.
+func (status) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{
+		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
+		feedItems, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
+	} {
+		ch <- d
+	}
+}
+
+// Collect reads the store.
+func (s status) Collect(ch chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	gauge(ch, buildInfo, 1, s.Version, runtime.Version())
+	gauge(ch, readyNow, flag(s.ready(ctx) == nil))
+	gauge(ch, ruleNumber, float64(len(s.Rules)))
+	for _, part := range []func(context.Context, chan<- prometheus.Metric) error{s.collectSums, s.collectFeeds, s.collectReceivers} {
+		if err := part(ctx, ch); err != nil {
+			ch <- prometheus.NewInvalidMetric(readyNow, err)
+			return
+		}
+	}
+}
+
+func (s status) collectSums(ctx context.Context, ch chan<- prometheus.Metric) error {
+	sums, err := s.store.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	counter(ch, itemNumber, float64(sums.Items))
+	counter(ch, matchNumber, float64(sums.Matches))
+	gauge(ch, storeBytes, float64(sums.FileBytes))
+	for receiver, states := range sums.Deliveries {
+		for _, state := range []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDelivered, dewline.DeliveryDead} {
+			gauge(ch, deliveryNumber, float64(states[state]), receiver, string(state))
+		}
+	}
+	return nil
+}
+
+func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) error {
+	states, err := s.store.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	by := make(map[dewline.Status]int)
+	for _, f := range states {
+		by[f.Status]++
+		gauge(ch, feedUp, flag(f.Status.Healthy()), f.Name)
+		gauge(ch, feedFailures, float64(f.Failures), f.Name)
+		counter(ch, feedItems, float64(f.Total), f.Name)
+		moment(ch, feedLastPoll, f.LastPoll, f.Name)
+		moment(ch, feedLastOK, f.LastOK, f.Name)
+		moment(ch, feedLastNew, f.LastNew, f.Name)
+		moment(ch, feedDue, f.Due, f.Name)
+	}
+	for _, word := range dewline.Statuses {
+		gauge(ch, feedNumber, float64(by[word]), string(word))
+	}
+	return nil
+}
+
+func (s status) collectReceivers(ctx context.Context, ch chan<- prometheus.Metric) error {
+	for _, name := range s.receivers() {
+		st, err := s.store.Receiver(ctx, name)
+		if err != nil {
+			return err
+		}
+		gauge(ch, receiverOff, flag(st.Disabled), name)
+	}
+	return nil
+}
+
+func gauge(ch chan<- prometheus.Metric, d *prometheus.Desc, v float64, labels ...string) {
+	ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+}
+
+func counter(ch chan<- prometheus.Metric, d *prometheus.Desc, v float64, labels ...string) {
+	ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, labels...)
+}
+
+// moment leaves out what never happened: 1970 would look like an outage of
+// half a century.
+func moment(ch chan<- prometheus.Metric, d *prometheus.Desc, at time.Time, labels ...string) {
+	if !at.IsZero() {
+		gauge(ch, d, float64(at.UnixMilli())/1000, labels...)
+	}
+}
+
+func flag(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

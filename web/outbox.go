@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"dewline"
+)
+
+// outboxView is what of the outbox stands on the overview: what waits and what
+// was given up, then the latest that arrived.
+type outboxView struct {
+	Parts []outboxPart
+}
+
+type outboxPart struct {
+	Title string
+	List  []deliveryView
+}
+
+// Any reports whether there is any delivery.
+func (v outboxView) Any() bool { return len(v.Parts) > 0 }
+
+// deliveryView is one delivery with every attempt.
+type deliveryView struct {
+	dewline.Delivery
+	Rule   ruleView
+	Title  []dewline.Span // the item's
+	Lang   string
+	Queued *stamp
+	Next   *stamp
+	Tries  []attemptView
+}
+
+type attemptView struct {
+	N             int
+	At            *stamp
+	Took          string
+	Answer, Error string
+}
+
+// outbox reads the top of each state. A state of which the sums know none is
+// not looked for: finding nothing takes a walk over everything.
+func (s *site) outbox(ctx context.Context, h health, now time.Time) (v outboxView, err error) {
+	for _, part := range []struct {
+		title string
+		state dewline.DeliveryState
+		sum   uint64
+	}{
+		{"Given up", dewline.DeliveryDead, h.Dead},
+		{"Waiting", dewline.DeliveryPending, h.Pending},
+		{"Latest delivered", dewline.DeliveryDelivered, h.Delivered},
+	} {
+		if part.sum == 0 {
+			continue
+		}
+		list, err := s.store.Deliveries(ctx, dewline.DeliveryFilter{State: part.state, Limit: int(min(part.sum, deliveriesShown))})
+		if err != nil {
+			return v, err
+		}
+		views, err := s.deliveryViews(ctx, list, now)
+		if err != nil {
+			return v, err
+		}
+		v.Parts = append(v.Parts, outboxPart{part.title, views})
+	}
+	return v, nil
+}
+
+func (s *site) deliveryViews(ctx context.Context, list []dewline.Delivery, now time.Time) ([]deliveryView, error) {
+	views := make([]deliveryView, 0, len(list))
+	for i := range list {
+		v, err := s.deliveryView(ctx, &list[i], now)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.Time) (deliveryView, error) {
+	v := deliveryView{Delivery: *d, Rule: s.named(d.Match.Rule), Queued: at(d.Queued, now), Next: at(d.Next, now)}
+	for i, a := range d.Attempts {
+		v.Tries = append(v.Tries, attemptView{N: i + 1, At: at(a.At, now), Took: took(a.Took), Answer: a.Answer, Error: a.Error})
+	}
+	it, err := s.store.Item(ctx, d.Match.Item)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // it was pruned; the delivery remembers the snippet
+		v.Title = dewline.MarkWords(d.Match.Snippet, d.Match.Hits)
+		return v, nil
+	case err != nil:
+		return v, err
+	}
+	v.Title, v.Lang = dewline.Mark(it.Title, dewline.FieldTitle, d.Match.Hits), language(it.Language)
+	return v, nil
+}
+
+const deliveriesOnSheet = 50
+
+// deliveriesPage lists deliveries, the newest first, by state and receiver.
+func (s *site) deliveriesPage(r *http.Request, now time.Time) (any, error) {
+	before, err := seqParam(r, "before")
+	if err != nil {
+		return nil, err
+	}
+	data := struct {
+		frame
+		State     dewline.DeliveryState
+		Receiver  string
+		States    []dewline.DeliveryState
+		Receivers []string
+		List      []deliveryView
+		Sums      map[dewline.DeliveryState]uint64
+		Newest    bool
+		Older     string
+	}{
+		frame: s.frame(r, "Deliveries", "deliveries"), Receiver: r.FormValue("receiver"), Newest: before == 0,
+		States: []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDead, dewline.DeliveryDelivered},
+	}
+	if data.State, err = deliveryState(r.FormValue("state")); err != nil {
+		return nil, err
+	}
+	sums, err := s.store.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	data.Receivers, data.Sums = s.told(sums), make(map[dewline.DeliveryState]uint64)
+	for receiver, by := range sums.Deliveries {
+		if data.Receiver == "" || data.Receiver == receiver {
+			for state, n := range by {
+				data.Sums[state] += n
+			}
+		}
+	}
+	if data.State != "" && data.Sums[data.State] == 0 {
+		return data, nil
+	}
+	list, err := s.store.Deliveries(r.Context(), dewline.DeliveryFilter{
+		State: data.State, Receiver: data.Receiver, Before: before, Limit: deliveriesOnSheet + 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(list) > deliveriesOnSheet {
+		list = list[:deliveriesOnSheet]
+		q := url.Values{"before": {strconv.FormatUint(list[deliveriesOnSheet-1].Seq, 10)}}
+		for name, value := range map[string]string{"state": string(data.State), "receiver": data.Receiver} {
+			if value != "" {
+				q.Set(name, value)
+			}
+		}
+		data.Older = q.Encode()
+	}
+	data.List, err = s.deliveryViews(r.Context(), list, now)
+	return data, err
+}
