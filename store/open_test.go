@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -114,14 +115,22 @@ func TestAFileThatWasWrittenOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := 2 * os.Getpagesize(); i < len(whole); i++ { // all but the two meta pages
-		whole[i] = 0xa5
-	}
-	if err := os.WriteFile(path, whole, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Open(path, store.Options{}); !errors.Is(err, store.ErrDamaged) {
-		t.Errorf("%v, want ErrDamaged", err)
+	page := os.Getpagesize()
+	// A leaf page whose first key lies beyond the end of memory.
+	astray := make([]byte, page)
+	copy(astray[8:], []byte{2, 0, 1, 0})
+	copy(astray[20:], []byte{0, 0, 0, 0x70, 4, 0, 0, 0})
+	for _, with := range [][]byte{bytes.Repeat([]byte{0xa5}, page), make([]byte, page), astray} {
+		for i := 2; i < len(whole)/page; i++ { // all but the two meta pages
+			copy(whole[i*page:], with)
+			binary.NativeEndian.PutUint64(whole[i*page:], uint64(i))
+		}
+		if err := os.WriteFile(path, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Open(path, store.Options{}); !errors.Is(err, store.ErrDamaged) && !errors.Is(err, store.ErrForeign) {
+			t.Errorf("written over with %x…: %v, want ErrDamaged", with[8:32], err)
+		}
 	}
 }
 

@@ -25,6 +25,10 @@ func alertOnce(t *testing.T, e Engine) {
 	other := item(uk, "a", "last", 4)
 	b.poll(uk, []dewline.Item{other}, match("second rule", other, "desk"))
 	b.equal("alerts of another rule", len(b.due("desk")), 1)
+
+	twice := item(uk, "twice", "named twice", 1)
+	b.poll(uk, []dewline.Item{twice}, match("r", twice, "desk", "desk"))
+	b.equal("alerts of a receiver that is named twice", len(b.due("desk")), 1)
 }
 
 func quietFirstPoll(t *testing.T, e Engine) {
@@ -117,6 +121,13 @@ func deliveries(t *testing.T, e Engine) {
 	list, err := b.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryDelivered})
 	b.ok(err)
 	b.equal("delivered", []any{len(list), len(list[0].Attempts)}, []any{1, 2})
+	// Who was told of a failure may settle again what was recorded all the same.
+	once := []dewline.Settlement{settlement(again[1], dewline.DeliveryPending, b.now, later)}
+	b.ok(b.Settle(ctx, once))
+	b.ok(b.Settle(ctx, once))
+	list, err = b.Deliveries(ctx, dewline.DeliveryFilter{Limit: 2})
+	b.ok(err)
+	b.equal("one attempt, settled twice", []any{list[1].Tries, len(list[1].Attempts)}, []any{2, 2})
 	list, err = b.Deliveries(ctx, dewline.DeliveryFilter{Limit: 2})
 	b.ok(err)
 	b.equal("newest first", []string{list[0].Match.Snippet, list[1].Match.Snippet}, []string{"2", "1"})
@@ -164,5 +175,5 @@ func frozenAlert(t *testing.T, e Engine) {
 	b.equal("what is told", []any{alert.Item.Title, alert.Delivery.Match.Snippet, alert.Item.Version}, []any{"first", "first", 1})
 	list, err := b.MatchesOf(ctx, a.Key)
 	b.ok(err)
-	b.equal("what is shown", []any{len(list), list[0].Snippet, list[0].Version}, []any{1, "edited", 2})
+	b.equal("what is shown", []any{len(list), list[0].Snippet, list[0].Version, list[0].At.Equal(noon)}, []any{1, "edited", 2, true})
 }
