@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 // clean drops the characters that XML 1.0 forbids, which no escape can bring
@@ -44,11 +46,33 @@ func webLink(s string) string {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
-	if !utf8.ValidString(u.Host) || strings.ContainsAny(u.Host, "\"<>\\^`{|} ") || clean(u.Host) != u.Host {
+	if u.Host = asciiHost(u); u.Host == "" {
 		return ""
 	}
 	u.RawQuery = escaped(u.RawQuery)
 	return u.String()
+}
+
+// asciiHost is the host as every client takes it, with its port; "" where it
+// cannot be a host.
+func asciiHost(u *url.URL) string {
+	if strings.ContainsAny(u.Host, "\"<>\\^`{|}% ") {
+		return ""
+	}
+	name, err := idna.Lookup.ToASCII(u.Hostname())
+	switch port := u.Port(); {
+	case isASCII(u.Host):
+		return u.Host
+	case err != nil:
+		return ""
+	case port != "":
+		return name + ":" + port
+	}
+	return name
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 // escaped writes a query with the characters that an address may have (RFC 3986).

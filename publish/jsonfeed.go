@@ -54,7 +54,6 @@ func (p *Publisher) json(pg page) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false) // half of it is HTML; the type is not text/html, and must not be guessed
 	err := enc.Encode(f)
 	return b.Bytes(), err
