@@ -1,17 +1,233 @@
 package filter
 
-import "dewline"
+import (
+	"fmt"
+	"slices"
+	"strings"
 
-// Explanation says why a query matches an item, or why not.
-type Explanation struct{ text string }
+	"dewline"
+)
 
-func (e Explanation) String() string { return e.text }
+// Explanation says why a query matches an item, or why it does not.
+type Explanation struct {
+	Query   string // as it was understood
+	Matches bool
+	Terms   []TermFound
+	Failed  []string // the smallest parts because of which it does not match
+}
+
+// TermFound is where a term of the query stands in the item.
+type TermFound struct {
+	Term     string
+	Excluded bool // it stands under a NOT
+	Hits     []dewline.Hit
+	// Excerpts are the passages around the first hits, the words in brackets.
+	Excerpts []string
+}
+
+const (
+	explainHits  = 1000 // of a term, that are counted
+	explainShown = 5    // of a term, that are shown
+	excerptWidth = 80   // characters
+)
 
 // Explain judges one item by the query, and says what was found where.
 func (q *Query) Explain(it *dewline.Item) Explanation {
 	r := compileQuery(q)
-	if len(r.Match(it)) > 0 {
-		return Explanation{"match\n"}
+	s := r.take()
+	s.read(it)
+	root := &r.rules[0].expr
+	x := explainer{s, Explanation{Query: q.String(), Matches: s.holds(root)}}
+	s.mark++
+	x.terms(root)
+	if !x.Matches {
+		x.Failed = x.failed(root)
 	}
-	return Explanation{"no match\n"}
+	return x.Explanation
+}
+
+type explainer struct {
+	*scratch
+	Explanation
+}
+
+// terms lists every term once, in the order of the query.
+func (x *explainer) terms(e *expr) {
+	for i := range e.kids {
+		x.terms(&e.kids[i])
+	}
+	if e.op != opTerm || x.verdicts[e.term].named == x.mark {
+		return
+	}
+	x.verdicts[e.term].named = x.mark
+	hits := x.hitsOf(e, explainHits)
+	t := TermFound{Term: e.name, Excluded: e.not, Hits: hits}
+	for _, h := range hits[:min(len(hits), explainShown)] {
+		t.Excerpts = append(t.Excerpts, x.excerpt(h))
+	}
+	x.Terms = append(x.Terms, t)
+}
+
+func (x *explainer) hitsOf(e *expr, most int) []dewline.Hit {
+	x.located = x.located[:0]
+	x.locate(e, most)
+	hits := ordered(x.located)
+	return x.publish(hits[:min(len(hits), most)])
+}
+
+// excerpt is the passage around a hit.
+func (x *explainer) excerpt(h dewline.Hit) string {
+	var b strings.Builder
+	for _, span := range passage(x.fieldText(fieldNumbers[h.Field]), []dewline.Hit{h}, excerptWidth) {
+		if span.Marked {
+			b.WriteString("[" + span.Text + "]")
+		} else {
+			b.WriteString(span.Text)
+		}
+	}
+	return b.String()
+}
+
+// failed says which parts of an expression that does not hold fail.
+func (x *explainer) failed(e *expr) []string {
+	switch {
+	case x.holds(e):
+		return nil
+	case e.op == opTerm && e.not:
+		return []string{x.excluded(e)}
+	case e.op == opTerm:
+		return []string{e.name + " is not in " + x.where(e) + x.almost(e)}
+	case e.op == opAnd:
+		var parts []string
+		for i := range e.kids {
+			parts = append(parts, x.failed(&e.kids[i])...)
+		}
+		return parts
+	}
+	return x.noneOf(e)
+}
+
+// noneOf says that every alternative fails: in one line where they are terms that
+// are not there, else with the reason of each.
+func (x *explainer) noneOf(e *expr) []string {
+	var names, parts []string
+	for i := range e.kids {
+		k := &e.kids[i]
+		if k.op == opTerm && !k.not {
+			names = append(names, k.name+x.almost(k))
+			continue
+		}
+		parts = append(parts, strings.Join(x.failed(k), ", and "))
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		parts = append([]string{names[0] + " is not in " + x.where(e)}, parts...)
+	default:
+		parts = append([]string{"none of " + strings.Join(names, ", ") + " is in " + x.where(e)}, parts...)
+	}
+	if len(parts) == 1 {
+		return parts
+	}
+	return []string{"no alternative holds: " + strings.Join(parts, "; or ")}
+}
+
+func (x *explainer) excluded(e *expr) string {
+	hits := x.hitsOf(e, 1)
+	return fmt.Sprintf("excluded by NOT %s, which is in %s at %d-%d: %s", e.name, hits[0].Field, hits[0].Start, hits[0].End, x.excerpt(hits[0]))
+}
+
+// where is what the terms of an expression are looked for in.
+func (x *explainer) where(e *expr) string {
+	if f := x.fieldsOf(e); f != textFields {
+		for i, name := range fieldNames {
+			if f == 1<<i {
+				return "the field " + name
+			}
+		}
+	}
+	return "the text"
+}
+
+func (x *explainer) fieldsOf(e *expr) fieldSet {
+	var f fieldSet
+	if e.op == opTerm {
+		return x.rules.terms[e.term].fields
+	}
+	for i := range e.kids {
+		f |= x.fieldsOf(&e.kids[i])
+	}
+	return f
+}
+
+// almost says what of an absent term is there all the same.
+func (x *explainer) almost(e *expr) string {
+	t := &x.rules.terms[e.term]
+	f := t.forms[0]
+	missing := slices.ContainsFunc(f.elements, func(el compiledElement) bool {
+		v := x.atoms[el.atom]
+		return v.epoch != x.epoch || v.fields&t.fields == 0
+	})
+	switch {
+	case missing:
+		return ""
+	case len(f.elements) > 1 && f.elements[0].opens:
+		return " (its syllables are, but not so at the start of a word)"
+	case len(f.elements) > 1:
+		return " (its parts are, but not so side by side)"
+	case f.elements[0].exact != "":
+		return " (in another spelling it is)"
+	}
+	return " (it is inside a word, not at its start)"
+}
+
+// String is the explanation for people.
+func (e Explanation) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "query: %s\n", e.Query)
+	if e.Matches {
+		b.WriteString("it matches\n")
+	} else {
+		b.WriteString("it does not match:\n")
+		for _, f := range e.Failed {
+			fmt.Fprintf(&b, "  %s\n", f)
+		}
+	}
+	var absent []string
+	for _, t := range e.Terms {
+		if len(t.Hits) == 0 {
+			absent = append(absent, t.Term)
+			continue
+		}
+		t.write(&b)
+	}
+	if len(absent) > 0 {
+		fmt.Fprintf(&b, "not found: %s\n", strings.Join(absent, ", "))
+	}
+	return b.String()
+}
+
+func (t TermFound) write(b *strings.Builder) {
+	fmt.Fprintf(b, "%s: found %s", t.Term, times(len(t.Hits)))
+	if t.Excluded {
+		b.WriteString(" (excluded)")
+	}
+	b.WriteByte('\n')
+	for i, excerpt := range t.Excerpts {
+		h := t.Hits[i]
+		fmt.Fprintf(b, "  %s %d-%d: %s\n", h.Field, h.Start, h.End, excerpt)
+	}
+	if more := len(t.Hits) - len(t.Excerpts); more > 0 {
+		fmt.Fprintf(b, "  and %d more\n", more)
+	}
+}
+
+func times(n int) string {
+	switch {
+	case n == 1:
+		return "once"
+	case n >= explainHits:
+		return fmt.Sprintf("at least %d times", n)
+	}
+	return fmt.Sprintf("%d times", n)
 }

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/text/cases"
@@ -30,7 +31,7 @@ const (
 type glyph uint32
 
 const (
-	glyphSlow  glyph = 1 << 31 // folds to several characters, or composes with what follows
+	glyphLong  glyph = 1 << 31 // folds to several characters; the number of them in the page's long
 	glyphJoins glyph = 1 << 30 // may compose with what stands before
 )
 
@@ -39,41 +40,58 @@ func newGlyph(r rune, c class) glyph { return glyph(r) | glyph(c)<<21 }
 func (g glyph) rune() rune   { return rune(g & (1<<21 - 1)) }
 func (g glyph) class() class { return class(g >> 21 & 0xf) }
 
-// bmp is the fold of every character of the basic plane. It is made once, in some
-// hundredths of a second.
-var bmp = sync.OnceValue(func() *[1 << 16]glyph {
-	var table [1 << 16]glyph
-	for r := rune(0); r < 1<<16; r++ {
-		table[r] = glyphOf(r)
-	}
-	return &table
-})
+// foldPage holds the folds of 256 neighbouring characters.
+type foldPage struct {
+	glyphs [256]glyph
+	long   [][]glyph
+}
 
-// glyphOf folds one character that stands alone.
-func glyphOf(r rune) glyph {
-	if r >= 0xd800 && r < 0xe000 {
+// foldPages are made when a character of theirs first comes: a page costs a
+// millisecond, and the texts of a feed use a few dozen.
+var foldPages [(unicode.MaxRune + 1) >> 8]atomic.Pointer[foldPage]
+
+func pageOf(r rune) *foldPage {
+	if p := foldPages[r>>8].Load(); p != nil {
+		return p
+	}
+	p := &foldPage{}
+	for i := range p.glyphs {
+		p.glyphs[i] = p.fold(r&^0xff + rune(i))
+	}
+	foldPages[r>>8].Store(p) // another may have been faster: they are equal
+	return p
+}
+
+// fold folds one character that stands alone.
+func (p *foldPage) fold(r rune) glyph {
+	switch {
+	case r >= 0xd800 && r < 0xe000:
 		return newGlyph(unicode.ReplacementChar, classSoft)
+	case r == '™' || r == '℠': // their letters would become part of the word before them
+		return newGlyph(r, classSoft)
 	}
 	s := string(r)
 	var joins glyph
-	if p := norm.NFKC.PropertiesString(s); !p.BoundaryBefore() {
+	if !norm.NFKC.PropertiesString(s).BoundaryBefore() {
 		joins = glyphJoins
 	}
-	folded := foldSegment(nil, s)
+	folded := foldString(s)
 	switch len(folded) {
 	case 0:
 		return newGlyph(0, classIgnored) | joins
 	case 1:
 		return folded[0] | joins
 	}
-	return glyphSlow | joins
+	p.long = append(p.long, folded)
+	return glyph(len(p.long)-1) | glyphLong | joins
 }
 
 var fullFold = cases.Fold()
 
-// foldSegment folds a text by the slow and complete way: NFKC, full case folding,
-// then what is dropped and what is alike (contract §3).
-func foldSegment(out []glyph, s string) []glyph {
+// foldString folds a text by the slow and complete way: NFKC, full case folding,
+// then what is dropped and what is alike.
+func foldString(s string) []glyph {
+	var out []glyph
 	for _, r := range norm.NFKC.String(fullFold.String(norm.NFKC.String(s))) {
 		if r = foldMarks(r); ignored(r) {
 			continue
@@ -83,16 +101,21 @@ func foldSegment(out []glyph, s string) []glyph {
 	return out
 }
 
-// foldMarks takes the marks off Latin and Greek letters, makes ё an е, and each
-// Han character the one that stands for its class.
+// foldMarks takes the marks off Latin and Greek letters and the stress off Cyrillic
+// ones, makes ё an е, and each Han character the one that stands for its class.
 func foldMarks(r rune) rune {
-	switch {
-	case r < 0x80:
+	if r < 0x80 {
 		return r
-	case r == 'ё':
-		return 'е'
+	}
+	if to, ok := bare[r]; ok {
+		return to
+	}
+	switch {
 	case unicode.In(r, unicode.Latin, unicode.Greek):
 		base := []rune(norm.NFD.String(string(r)))[0]
+		if to, ok := bare[base]; ok { // ǿ
+			return to
+		}
 		if unicode.In(base, unicode.Latin, unicode.Greek) {
 			return base
 		}
@@ -102,6 +125,11 @@ func foldMarks(r rune) rune {
 		}
 	}
 	return r
+}
+
+// bare are letters whose mark is no combining one.
+var bare = map[rune]rune{
+	'ё': 'е', 'ѐ': 'е', 'ѝ': 'и', 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ħ': 'h', 'ŧ': 't', 'ı': 'i',
 }
 
 var han = sync.OnceValue(func() map[rune]rune {
@@ -117,22 +145,40 @@ var han = sync.OnceValue(func() map[rune]rune {
 	return m
 })
 
-// ignored reports what is dropped: default-ignorable characters, marks that were
-// left by Latin and Greek letters, stress marks, harakat and tatweel, niqqud, and
-// control characters that separate nothing.
-func ignored(r rune) bool {
+// ignored reports what is dropped: what cannot be seen, and the marks of letters
+// that are alike without them.
+func ignored(r rune) bool { return invisible(r) || accent(r) || pointing(r) }
+
+// invisible reports default-ignorable characters, and controls that separate
+// nothing.
+func invisible(r rune) bool {
 	switch {
 	case r < 0x20:
 		return r != '\n' && r != '\t' && r != '\r' && r != '\v' && r != '\f'
 	case r < 0xad:
 		return r >= 0x7f && r < 0xa0 && r != 0x85
-	case r >= 0x300 && r <= 0x36f:
-		return r != 0x306 && r != 0x308 // of й and ї, where they did not compose
-	case r >= 0x591 && r <= 0x5bd, r >= 0x610 && r <= 0x61a, r == 0x640, r >= 0x64b && r <= 0x65f, r == 0x670, r >= 0x6d6 && r <= 0x6ed && unicode.Is(unicode.Mn, r):
-		return true
 	}
-	return unicode.Is(unicode.Cf, r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
-		r == 0x3099 || r == 0x309a
+	return unicode.Is(unicode.Cf, r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// accent reports marks that composed with no letter: of Latin and Greek, and the
+// stress marks of Cyrillic. The breve of й and the dots of ї have composed.
+func accent(r rune) bool {
+	switch {
+	case r >= 0x300 && r <= 0x36f, r >= 0x1ab0 && r <= 0x1aff, r >= 0x1dc0 && r <= 0x1dff, r >= 0x20d0 && r <= 0x20ff, r >= 0xfe20 && r <= 0xfe2f:
+		return unicode.Is(unicode.M, r)
+	}
+	return r == 0x3099 || r == 0x309a // of Kana
+}
+
+// pointing reports harakat, tatweel, and their like in Hebrew, which a text may
+// write or leave out.
+func pointing(r rune) bool {
+	switch {
+	case r >= 0x591 && r <= 0x5c7, r >= 0x610 && r <= 0x61a, r >= 0x64b && r <= 0x65f, r == 0x670, r >= 0x6d6 && r <= 0x6ed:
+		return unicode.Is(unicode.Mn, r)
+	}
+	return r == 0x640
 }
 
 // unspaced are the scripts that write no spaces between words.
@@ -154,6 +200,8 @@ func classOf(r rune) class {
 		return classHangul
 	case unicode.In(r, unspaced...) && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)):
 		return classChar
+	case r == 'ʼ' || r == 'ʻ': // apostrophes that Unicode counts as letters: комп'ютер has several spellings
+		return classSoft
 	case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
 		return classWord
 	case unicode.IsSpace(r):

@@ -28,6 +28,7 @@ type lexeme struct {
 	kind       kind
 	start, end int    // bytes in the query
 	text       string // the word, the phrase between its quotes, the field's name
+	at         int    // where the text begins
 	exact      bool   // = before it
 	glued      bool   // nothing stands between it and what follows
 }
@@ -111,7 +112,7 @@ func (l *lexer) phrase(start, open int, exact bool) (lexeme, *dewline.SyntaxErro
 	}
 	_, closing := utf8.DecodeRuneInString(l.s[from+n:])
 	l.i = from + n + closing
-	return lexeme{kind: kindPhrase, start: start, end: l.i, text: l.s[from : from+n], exact: exact}, nil
+	return lexeme{kind: kindPhrase, start: start, end: l.i, text: l.s[from : from+n], at: from, exact: exact}, nil
 }
 
 func (l *lexer) regexp(start int) *dewline.SyntaxError {
@@ -138,7 +139,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	}
 	l.i = end
 	text := l.s[from:end]
-	x := lexeme{kind: kindWord, start: start, end: end, text: text, exact: exact}
+	x := lexeme{kind: kindWord, start: start, end: end, text: text, at: from, exact: exact}
 	if exact {
 		return x, nil
 	}

@@ -29,6 +29,7 @@ type node struct {
 	kids       []*node
 	term       *term
 	start, end int // bytes in the query
+	height     int // levels of nodes below
 }
 
 // parser reads a query by recursive descent:
@@ -66,7 +67,14 @@ func parse(query string) (*node, *dewline.SyntaxError) {
 	if p.x.kind == kindClose {
 		return nil, fault(p.x.start, p.x.end, "this bracket closes nothing", "remove it, or add ( before")
 	}
+	if root.height >= maxDepth {
+		return nil, tooDeep(root.start, root.end)
+	}
 	return root, sensible(root)
+}
+
+func tooDeep(start, end int) *dewline.SyntaxError {
+	return fault(start, end, fmt.Sprintf("more than %d brackets or NOTs within one another", maxDepth), "make several rules of it")
 }
 
 func (p *parser) advance() *dewline.SyntaxError {
@@ -122,7 +130,7 @@ func (p *parser) list(o op, part func() (*node, *dewline.SyntaxError), more func
 	if len(kids) == 1 {
 		return kids[0], nil
 	}
-	return &node{op: o, kids: kids, start: kids[0].start, end: n.end}, nil
+	return newNode(o, kids, kids[0].start, n.end), nil
 }
 
 func (p *parser) not() (*node, *dewline.SyntaxError) {
@@ -141,12 +149,20 @@ func (p *parser) not() (*node, *dewline.SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{op: opNot, kids: []*node{kid}, start: start, end: kid.end}, nil
+	return newNode(opNot, []*node{kid}, start, kid.end), nil
+}
+
+func newNode(o op, kids []*node, start, end int) *node {
+	n := &node{op: o, kids: kids, start: start, end: end}
+	for _, k := range kids {
+		n.height = max(n.height, k.height+1)
+	}
+	return n
 }
 
 func (p *parser) enter() *dewline.SyntaxError {
 	if p.depth++; p.depth > maxDepth {
-		return fault(p.x.start, p.x.end, fmt.Sprintf("more than %d brackets or NOTs within one another", maxDepth), "make several rules of it")
+		return tooDeep(p.x.start, p.x.end)
 	}
 	return nil
 }
@@ -235,59 +251,6 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 		return nil, err
 	}
 	return &node{op: opTerm, term: t, start: p.x.start, end: p.x.end}, p.advance()
-}
-
-// sensible refuses a query that matches everything or nothing.
-func sensible(root *node) *dewline.SyntaxError {
-	if n := unanchored(root); n != nil {
-		return fault(n.start, n.end, "this would match nearly everything", "write beside it what must be there")
-	}
-	return contradiction(root)
-}
-
-// unanchored finds the part because of which an item would match that has none
-// of the query's words.
-func unanchored(n *node) *node {
-	switch n.op {
-	case opNot:
-		return n
-	case opOr:
-		for _, k := range n.kids {
-			if bad := unanchored(k); bad != nil {
-				return bad
-			}
-		}
-	case opAnd:
-		var bad *node
-		for _, k := range n.kids {
-			if bad = unanchored(k); bad == nil {
-				return nil
-			}
-		}
-		return bad
-	}
-	return nil
-}
-
-// contradiction finds a term that is wanted and excluded side by side.
-func contradiction(n *node) *dewline.SyntaxError {
-	wanted := make(map[string]bool)
-	if n.op == opAnd {
-		for _, k := range n.kids {
-			if k.op == opTerm {
-				wanted[k.term.String()] = true
-			}
-		}
-	}
-	for _, k := range n.kids {
-		if n.op == opAnd && k.op == opNot && k.kids[0].op == opTerm && wanted[k.kids[0].term.String()] {
-			return fault(k.start, k.end, "this excludes what is wanted beside it: the query can match nothing", "remove one of them")
-		}
-		if err := contradiction(k); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // write writes a node so that it reads the same again.

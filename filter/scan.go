@@ -22,15 +22,14 @@ const (
 // scanner cuts a text into tokens. A token's text is folded; its place is in the
 // text as it stands. It is used again for one text after the other.
 type scanner struct {
-	table *[1 << 16]glyph
-	s     string
-	base  int
+	s    string
+	base int
 	// emit is given each token. The bytes are valid during the call.
 	emit func(folded []byte, t place)
 
 	word       []byte // the open word's folded text
 	start, end int    // its place
-	slow       []glyph
+	composed   []byte
 
 	gap      gap
 	newlines int
@@ -74,25 +73,23 @@ func (sc *scanner) scan(s string, base int) {
 func (sc *scanner) step(i int) int {
 	s := sc.s
 	if c := s[i]; c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
-		sc.take(sc.table[c], i, i+1)
+		sc.take(pageOf(0).glyphs[c], i, i+1)
 		return 1
 	}
 	r, size := utf8.DecodeRuneInString(s[i:])
-	g := glyphSlow
-	if r < 1<<16 {
-		g = sc.table[r]
-	}
-	if g&glyphSlow == 0 && !sc.joins(i+size) {
-		sc.take(g, i, i+size)
+	if !sc.joins(i + size) {
+		sc.character(r, i, i+size)
 		return size
 	}
 	n := norm.NFKC.NextBoundaryInString(s[i:], true)
 	if n <= 0 {
 		n = size
 	}
-	sc.slow = foldSegment(sc.slow[:0], s[i:i+n])
-	for _, g := range sc.slow {
-		sc.take(g, i, i+n)
+	sc.composed = norm.NFKC.AppendString(sc.composed[:0], s[i:i+n])
+	for k := 0; k < len(sc.composed); {
+		r, size := utf8.DecodeRune(sc.composed[k:])
+		sc.character(r, i, i+n)
+		k += size
 	}
 	return n
 }
@@ -103,10 +100,20 @@ func (sc *scanner) joins(i int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(sc.s[i:])
-	if r < 1<<16 {
-		return sc.table[r]&glyphJoins != 0
+	return pageOf(r).glyphs[r&0xff]&glyphJoins != 0
+}
+
+// character takes a character that composes with nothing.
+func (sc *scanner) character(r rune, from, to int) {
+	p := pageOf(r)
+	g := p.glyphs[r&0xff]
+	if g&glyphLong == 0 {
+		sc.take(g, from, to)
+		return
 	}
-	return !norm.NFKC.PropertiesString(sc.s[i:]).BoundaryBefore()
+	for _, g := range p.long[g.rune()] {
+		sc.take(g, from, to)
+	}
 }
 
 // take takes a folded character.
@@ -213,7 +220,7 @@ func (sc *scanner) abbreviation(i int) int {
 	n, letters, end := 0, 0, 0
 	for {
 		r, size := utf8.DecodeRuneInString(sc.s[i+n:])
-		if r >= 1<<16 || sc.table[r].class() != classWord || !unicode.IsLetter(r) {
+		if g := pageOf(r).glyphs[r&0xff]; g&glyphLong != 0 || g.class() != classWord || !unicode.IsLetter(r) {
 			break
 		}
 		dot := i + n + size

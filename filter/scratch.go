@@ -76,7 +76,7 @@ func newScratch(r *Rules) *scratch {
 		verdicts: make([]verdict, len(r.terms)), asked: make([]uint32, len(r.rules)),
 	}
 	s.memo = newMemo(r.vocab)
-	s.scanner.table, s.scanner.emit = bmp(), s.token
+	s.scanner.emit = s.token
 	return s
 }
 

@@ -8,7 +8,7 @@ import (
 
 const (
 	snippetWidth = 200  // characters, about
-	snippetRoom  = 2048 // bytes on either side from which it is cut
+	passageRoom  = 2048 // bytes on either side from which a passage is cut
 )
 
 // snippet is the passage that shows best why an item matched: of the body, because
@@ -17,10 +17,11 @@ const (
 // its beginning.
 func snippet(it *dewline.Item, hits []dewline.Hit) string {
 	best := bestHits(hits)
-	if len(best) == 0 {
-		return plain(beginning(it), dewline.FieldTitle, nil)
+	text := beginning(it)
+	if len(best) > 0 {
+		text = it.Text(best[0].Field)
 	}
-	return plain(it.Text(best[0].Field), best[0].Field, best)
+	return dewline.Plain(passage(text, best, snippetWidth))
 }
 
 // bestHits are the hits in the passage to be shown.
@@ -66,11 +67,13 @@ func beginning(it *dewline.Item) string {
 	return it.Title
 }
 
-// plain cuts the passage around the hits.
-func plain(text, field string, hits []dewline.Hit) string {
-	from, to := 0, min(len(text), snippetRoom)
+// passage cuts the passage around the hits, all of one field, from its text.
+func passage(text string, hits []dewline.Hit, width int) []dewline.Span {
+	from, to := 0, min(len(text), passageRoom)
+	field := ""
 	if len(hits) > 0 {
-		from, to = max(0, hits[0].Start-snippetRoom), min(len(text), hits[0].End+snippetRoom)
+		from, to = max(0, hits[0].Start-passageRoom), min(len(text), hits[0].End+passageRoom)
+		field = hits[0].Field
 	}
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
@@ -83,5 +86,5 @@ func plain(text, field string, hits []dewline.Hit) string {
 		h.Start, h.End = h.Start-from, h.End-from
 		moved[i] = h
 	}
-	return dewline.Plain(dewline.Excerpt(dewline.Mark(text[from:to], field, moved), snippetWidth))
+	return dewline.Excerpt(dewline.Mark(text[from:to], field, moved), width)
 }

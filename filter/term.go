@@ -1,7 +1,9 @@
 package filter
 
 import (
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"dewline"
 
@@ -64,7 +66,6 @@ type token struct {
 
 func newTokens() *tokens {
 	t := &tokens{}
-	t.scanner.table = bmp()
 	t.scanner.emit = func(folded []byte, at place) { t.list = append(t.list, token{string(folded), at}) }
 	return t
 }
@@ -98,26 +99,35 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	return t, nil
 }
 
+// maxPhrase is the length of the longest term in words, and in characters of
+// scripts without spaces. It bounds what one place of a text can cost.
+const maxPhrase = 200
+
 // check refuses a word or phrase that could not be found, or not as it was meant.
 func (c *tokens) check(x lexeme) *dewline.SyntaxError {
 	switch {
 	case len(c.list) == 0:
 		return fault(x.start, x.end, "there is no word in this", "write letters, digits or characters")
-	case len(c.list) > maxTerms:
-		return fault(x.start, x.end, "this phrase is too long", "shorten it")
-	case x.kind == kindPhrase || x.exact:
-		return nil
-	case strings.HasPrefix(x.text, "-"):
-		return fault(x.start, x.start+1, "a hyphen before the excluding hyphen", "write one")
+	case len(c.list) > maxPhrase:
+		return fault(x.start, x.end, fmt.Sprintf("more than %d words or characters in one term", maxPhrase), "shorten it; its beginning will do")
+	case x.kind == kindWord && !x.exact && c.list[0].start > 0:
+		if r, size := utf8.DecodeRuneInString(x.text); isDash(r) {
+			return fault(x.start, x.start+size, "a dash before a word", "to exclude the word, write a hyphen or NOT before it")
+		}
 	}
-	for i, tok := range c.list {
-		if i > 0 && tok.gap >= gapBreak {
-			at := x.end - len(x.text) + int(c.list[i-1].end)
-			return fault(at, x.end-len(x.text)+int(tok.start), "a punctuation mark inside a word, across which nothing is found", "leave a space, or put the whole in quotes")
+	for i, tok := range c.list[1:] {
+		start, end := x.at+int(c.list[i].end), x.at+int(tok.start)
+		switch {
+		case tok.gap == gapBlock:
+			return fault(start, end, "an empty line inside a phrase, across which nothing is found", "make two phrases of it")
+		case tok.gap == gapBreak && x.kind == kindWord:
+			return fault(start, end, "a punctuation mark inside a word, across which nothing is found", "leave a space, or put the whole in quotes")
 		}
 	}
 	return nil
 }
+
+func isDash(r rune) bool { return pageOf(r).glyphs[r&0xff].class() == classHyphen }
 
 // sameGap is what may stand where the query has this gap, where its spelling counts.
 func sameGap(g gap) gapSet {
@@ -134,7 +144,7 @@ func sameGap(g gap) gapSet {
 // forms made one, what cannot be seen left out, and the dots of U.S. too.
 func spelling(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '.' || (r != 0x306 && r != 0x308 && !(r >= 0x300 && r <= 0x36f) && ignored(r)) {
+		if r == '.' || invisible(r) || pointing(r) {
 			return -1
 		}
 		return r

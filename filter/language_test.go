@@ -1,0 +1,308 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dewline"
+)
+
+// found gives the words of the text that a query finds in an item's content.
+func found(t *testing.T, query, text string) []string {
+	t.Helper()
+	return foundIn(t, query, &dewline.Item{Content: text})
+}
+
+func foundIn(t *testing.T, query string, it *dewline.Item) []string {
+	t.Helper()
+	rules, err := Compile([]dewline.Rule{{Name: "r", Query: query}})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var words []string
+	for _, m := range rules.Match(it) {
+		if len(m.Hits) == 0 {
+			t.Errorf("%s matches without a hit", query)
+		}
+		for _, h := range m.Hits {
+			if text := it.Text(h.Field); text != "" && text[h.Start:h.End] != h.Text {
+				t.Errorf("%s: %s %d-%d is %q, not %q", query, h.Field, h.Start, h.End, text[h.Start:h.End], h.Text)
+			}
+			words = append(words, h.Text)
+		}
+	}
+	return words
+}
+
+// Each row: a query, a text, and what of the text the query finds. Nothing: the
+// query does not match.
+var languageTests = []struct {
+	name, query, text string
+	want              []string
+}{
+	// Words in any inflection.
+	{"plural", "missile", "two missiles", []string{"missiles"}},
+	{"the query is inflected", "missiles", "a missile", []string{"missile"}},
+	{"possessive", "missile", "the missile's range", []string{"missile"}},
+	{"possessive, curly", "missile", "the missile’s range", []string{"missile"}},
+	{"other words of the same beginning", "missile", "a mission", nil},
+	{"parts of words are no words", "missile", "antimissile", nil},
+	{"part of a hyphenated word is a word", "missile", "non-anti-missile-system", []string{"missile"}},
+	{"verb", "launch", "launched and launching launches", []string{"launched", "launching", "launches"}},
+	{"case", "thaad", "THAAD Thaad", []string{"THAAD", "Thaad"}},
+	{"designation", "F-16", "two F-16s and an F16", []string{"F-16s", "F16"}},
+	{"plural of an abbreviation", "SLBM", "SLBMs", []string{"SLBMs"}},
+	{"plural of an abbreviation with vowels", "ICBM", "the ICBMs", []string{"ICBMs"}},
+	{"Russian cases", "ракета", "ракеты ракетой ракетами ракет", []string{"ракеты", "ракетой", "ракетами", "ракет"}},
+	{"Russian, the query is inflected", "ракетой", "ракета", []string{"ракета"}},
+	{"Russian adjective", "противоракетная", "противоракетной обороны", []string{"противоракетной"}},
+	{"Russian, no verb of the same beginning", "ракета", "ракетка", nil},
+	{"digits", "400", "С-400, S400", []string{"400"}},
+	{"a word and not its beginning", "arm", "army", nil},
+
+	// Hyphenated terms in all spellings.
+	{"as written", "anti-missile", "anti-missile", []string{"anti-missile"}},
+	{"space", "anti-missile", "the anti missile issue", []string{"anti missile"}},
+	{"joined", "anti-missile", "antimissile", []string{"antimissile"}},
+	{"plural", "anti-missile", "anti-missiles", []string{"anti-missiles"}},
+	{"joined plural", "anti-missile", "antimissiles", []string{"antimissiles"}},
+	{"capitals", "anti-missile", "ANTI-MISSILE Anti-Missile", []string{"ANTI-MISSILE", "Anti-Missile"}},
+	{"U+2010", "anti-missile", "anti\u2010missile", []string{"anti\u2010missile"}},
+	{"U+2011", "anti-missile", "anti\u2011missile", []string{"anti\u2011missile"}},
+	{"en dash", "anti-missile", "ANTI–MISSILES", []string{"ANTI–MISSILES"}},
+	{"em dash", "anti-missile", "anti—missile", []string{"anti—missile"}},
+	{"minus", "anti-missile", "anti−missile", []string{"anti−missile"}},
+	{"hyphen bullet", "anti-missile", "anti⁃missile", []string{"anti⁃missile"}},
+	{"soft hyphen", "anti-missile", "anti\u00admissile anti-mis\u00adsile", []string{"anti\u00admissile", "anti-mis\u00adsile"}},
+	{"full width", "anti-missile", "ａｎｔｉ－ｍｉｓｓｉｌｅ", []string{"ａｎｔｉ－ｍｉｓｓｉｌｅ"}},
+	{"zero width space", "anti-missile", "anti\u200bmissile anti-\u200bmissile", []string{"anti\u200bmissile", "anti-\u200bmissile"}},
+	{"zero width joiner, word joiner, byte order mark", "anti-missile", "an\u200dti-\u2060missile\ufeff", []string{"an\u200dti-\u2060missile"}},
+	{"no-break space", "anti-missile", "anti\u00a0missile", []string{"anti\u00a0missile"}},
+	{"spaces around a dash", "anti-missile", "anti - missile", []string{"anti - missile"}},
+	{"at a line's end", "anti-missile", "anti-\nmissile", []string{"anti-\nmissile"}},
+	{"line break", "anti-missile", "anti\r\nmissile", []string{"anti\r\nmissile"}},
+	{"as a part", "anti-missile", "Anti-Missile-System non-anti-missile", []string{"Anti-Missile", "anti-missile"}},
+	{"mathematical letters", "anti-missile", "𝐚𝐧𝐭𝐢-𝐦𝐢𝐬𝐬𝐢𝐥𝐞", []string{"𝐚𝐧𝐭𝐢-𝐦𝐢𝐬𝐬𝐢𝐥𝐞"}},
+	{"a comma parts", "anti-missile", "anti, missile", nil},
+	{"a sentence's end parts", "anti-missile", "He is anti. Missile tests go on", nil},
+	{"exclamation", "anti-missile", "anti! missile", nil},
+	{"a block parts", "anti-missile", "anti\n\nmissile", nil},
+	{"a block of CR LF parts", "anti-missile", "anti\r\n\r\nmissile", nil},
+	{"a blank line of spaces parts", "anti-missile", "anti\n  \nmissile", nil},
+	{"paragraph separator", "anti-missile", "anti\u2029missile", nil},
+	{"a bracket parts", "anti-missile", "anti (missile)", nil},
+	{"a colon parts", "anti-missile", "anti: missile", nil},
+	{"a semicolon parts", "anti-missile", "anti; missile", nil},
+	{"a word between parts", "anti-missile", "anti the missile", nil},
+	{"order", "anti-missile", "missile anti", nil},
+	{"Russian, joined and inflected", "анти-ракетный", "антиракетного анти-ракетная", []string{"антиракетного", "анти-ракетная"}},
+	{"three parts", "surface-to-air", "surface to air, surface-to-air, surfacetoair, surface-toair", []string{"surface to air", "surface-to-air", "surfacetoair", "surface-toair"}},
+	{"six parts, all or none", "a-b-c-d-e-f", "abcdef a b c-d e f", []string{"abcdef", "a b c-d e f"}},
+	{"designations", "S-400", "S 400, S400, S‑400, S-\n400", []string{"S 400", "S400", "S‑400", "S-\n400"}},
+	{"designation in another script", "S-400", "С-400", nil},
+
+	// Phrases.
+	{"phrase", `"missile defence system"`, "the Missile Defence System of", []string{"Missile Defence System"}},
+	{"phrase: no inflection", `"missile defence system"`, "missile defence systems", nil},
+	{"phrase: hyphen is space", `"missile defence"`, "missile-defence", []string{"missile-defence"}},
+	{"phrase: space is hyphen", `"anti-missile issue"`, "anti missile issue", []string{"anti missile issue"}},
+	{"phrase: not joined", `"anti missile"`, "antimissile", nil},
+	{"phrase: line break", `"missile defence"`, "missile\ndefence", []string{"missile\ndefence"}},
+	{"phrase: abbreviation", `"US Navy"`, "the U.S. Navy said", []string{"U.S. Navy"}},
+	{"phrase: abbreviation in the query", `"U.S. Navy"`, "US Navy; U. S. Navy", []string{"US Navy"}},
+	{"phrase: abbreviation with no last dot", `"US Navy"`, "the U.S Navy", []string{"U.S Navy"}},
+	{"phrase: rank", `"Gen Smith"`, "by Gen. Smith", []string{"Gen. Smith"}},
+	{"phrase: initial", `"J Smith"`, "by J. Smith", []string{"J. Smith"}},
+	{"phrase: comma", `"missile defence"`, "missile, defence", nil},
+	{"phrase: sentence", `"missile defence"`, "a missile. Defence", nil},
+	{"phrase: sentence and quotation mark", `"missile defence"`, `"a missile." Defence`, nil},
+	{"phrase: ideographic stop", `"missile defence"`, "missile。defence", nil},
+	{"phrase: block", `"missile defence"`, "missile\n\ndefence", nil},
+	{"phrase: its own comma", `"Moscow, Russia"`, "in Moscow, Russia today", []string{"Moscow, Russia"}},
+	{"phrase: its own comma, not a block", `"Moscow, Russia"`, "Moscow\n\nRussia", nil},
+	{"phrase: one word, no inflection", `"missile"`, "missiles missile", []string{"missile"}},
+	{"phrase: numbers", `"1,000 missiles"`, "1,000 missiles", []string{"1,000 missiles"}},
+	{"phrase: overlapping", `"a b a"`, "a b a b a", []string{"a b a", "a b a"}},
+	{"phrase: curly quotation marks", `“missile defence”`, "missile defence", []string{"missile defence"}},
+	{"phrase: guillemets", `«противоракетная оборона»`, "противоракетная оборона", []string{"противоракетная оборона"}},
+
+	// This spelling and case.
+	{"exact", "=ПРО", "про ПРО Про", []string{"ПРО"}},
+	{"exact: no inflection", "=Missile", "Missiles Missile", []string{"Missile"}},
+	{"exact: not us", "=US", "us US U.S.", []string{"US", "U.S"}},
+	{"exact: not us alone", "=US", "they told us", nil},
+	{"exact phrase", `="US Navy"`, "us navy, US navy, US Navy, U.S. Navy", []string{"US Navy", "U.S. Navy"}},
+	{"exact: hyphen", "=Anti-Missile", "anti-missile Anti Missile Anti-Missile", []string{"Anti-Missile"}},
+	{"exact: ё", "=ёлка", "елка ёлка", []string{"ёлка"}},
+	{"exact: soft hyphen", "=THAAD", "TH\u00adAAD", []string{"TH\u00adAAD"}},
+	{"exact: full width", "=THAAD", "ＴＨＡＡＤ", []string{"ＴＨＡＡＤ"}},
+	{"exact: Hangul ends its word", "=사드", "사드를 사드 배치", []string{"사드"}},
+
+	// AND OR NOT and brackets.
+	{"side by side", "missile test", "a test of a missile", []string{"test", "missile"}},
+	{"AND", "missile AND test", "missile", nil},
+	{"OR", "missile OR rocket", "rocket", []string{"rocket"}},
+	{"OR binds less than AND", "a b OR c", "c", []string{"c"}},
+	{"brackets", "a (b OR c)", "c", nil},
+	{"NOT", "missile NOT test", "missile test", nil},
+	{"NOT, absent", "missile NOT test", "missile", []string{"missile"}},
+	{"hyphen", "missile -test", "missile tests", nil},
+	{"excluded phrase", `missile -"test launch"`, "missile test, launch", []string{"missile"}},
+	{"excluded phrase, there", `missile -"test launch"`, "missile test launch", nil},
+	{"excluded group", "missile -(test OR drill)", "missile drill", nil},
+	{"De Morgan", "missile NOT (test drill)", "missile drill", []string{"missile"}},
+	{"NOT NOT", "NOT NOT missile", "missile", []string{"missile"}},
+	{"only what holds is a reason", "(a b) OR c", "a c", []string{"c"}},
+	{"lower case or is a word", "a or b", "a b", nil},
+
+	// Han, Kana, Thai.
+	{"Han inside running text", "反导", "中国反导系统", []string{"反导"}},
+	{"Han, traditional text", "反导", "中國反導系統", []string{"反導"}},
+	{"Han, traditional query", "反導", "反导", []string{"反导"}},
+	{"Han, other order", "反导", "导反", nil},
+	{"Han, a comma parts", "反导", "反，导", nil},
+	{"one character", "弹", "导弹", []string{"弹"}},
+	{"Han line break", "反导", "反\n导", []string{"反\n导"}},
+	{"Kana", "ミサイル防衛", "弾道ミサイル防衛システム", []string{"ミサイル防衛"}},
+	{"half-width Kana", "ミサイル", "ﾐｻｲﾙ", []string{"ﾐｻｲﾙ"}},
+	{"half-width voiced Kana", "ガイド", "ｶﾞｲﾄﾞ", []string{"ｶﾞｲﾄﾞ"}},
+	{"Thai", "ขีปนาวุธ", "การทดสอบขีปนาวุธข้ามทวีป", []string{"ขีปนาวุธ"}},
+	{"Latin inside Han", "THAAD", "部署THAAD系统", []string{"THAAD"}},
+	{"designation inside Han", "S-400", "俄S-400导弹", []string{"S-400"}},
+	{"mixed term", "S-400导弹", "俄S-400导弹", []string{"S-400导弹"}},
+	{"Han in a phrase", `"导弹 防御"`, "导弹防御", []string{"导弹防御"}},
+
+	// Hangul.
+	{"particle", "사드", "사드를 배치", []string{"사드"}},
+	{"inside a word", "사드", "감사드립니다", nil},
+	{"after a Han prefix", "미사일", "北미사일", []string{"미사일"}},
+	{"after a designation", "미사일", "KN-23미사일", []string{"미사일"}},
+	{"in brackets", "사드", "고고도미사일방어체계(사드)", []string{"사드"}},
+	{"the compound's space is optional", `"미사일 방어"`, "미사일방어 미사일 방어체계", []string{"미사일방어", "미사일 방어"}},
+	{"a compound written apart", "요격미사일", "요격 미사일을", []string{"요격 미사일"}},
+	{"a space does not part a syllable", "사드", "사 드", nil},
+	{"decomposed", "사드", "\u1109\u1161\u1103\u1173를", []string{"\u1109\u1161\u1103\u1173"}},
+
+	// Foldings.
+	{"Latin diacritics", `"desarme"`, "désarmé", []string{"désarmé"}},
+	{"Latin diacritics of the text", "Flugkorper", "Flugkörper", []string{"Flugkörper"}},
+	{"Latin diacritics of the query", "Flugkörper", "FLUGKORPER", []string{"FLUGKORPER"}},
+	{"decomposed", "désarmement", "de\u0301sarmement", []string{"de\u0301sarmement"}},
+	{"sharp s", "Großbritannien", "GROSSBRITANNIEN", []string{"GROSSBRITANNIEN"}},
+	{"Polish l", "Łódź", "Lodz", []string{"Lodz"}},
+	{"Turkish i", "kılıç", "KILIÇ", []string{"KILIÇ"}},
+	{"Turkish dotted I", "İstanbul", "istanbul", []string{"istanbul"}},
+	{"ligature", "efficient", "eﬃcient", []string{"eﬃcient"}},
+	{"Greek", "πύραυλος", "ΠΥΡΑΥΛΟΣ", []string{"ΠΥΡΑΥΛΟΣ"}},
+	{"ё", "самолёт", "самолет", []string{"самолет"}},
+	{"е", "самолет", "самолёт", []string{"самолёт"}},
+	{"й is not и", `"май"`, "маи", nil},
+	{"decomposed й", `"май"`, "маи\u0306", []string{"маи\u0306"}},
+	{"stress mark", "ракета", "раке\u0301та", []string{"раке\u0301та"}},
+	{"harakat", "صاروخ", "صَارُوخ", []string{"صَارُوخ"}},
+	{"tatweel", "صاروخ", "صـاروخ", []string{"صـاروخ"}},
+	{"trade mark", "Patriot", "Patriot™", []string{"Patriot"}},
+	{"apostrophe as a letter", "комп'ютер", "компʼютер комп’ютер", []string{"компʼютер", "комп’ютер"}},
+	{"elision", "OTAN", "l'OTAN", []string{"OTAN"}},
+	{"ellipsis", `"missile defence"`, "missile… Defence", nil},
+	{"hash tag", "THAAD", "#THAAD", []string{"THAAD"}},
+}
+
+func TestLanguage(t *testing.T) {
+	for _, c := range languageTests {
+		t.Run(c.name, func(t *testing.T) {
+			if got := found(t, c.query, c.text); !slices.Equal(got, c.want) {
+				t.Errorf("%s in %q: found %q, want %q", c.query, c.text, got, c.want)
+			}
+		})
+	}
+}
+
+func TestFields(t *testing.T) {
+	it := &dewline.Item{
+		Title: "A missile", Summary: "A rocket", Content: "A drone",
+		Authors: []string{"Jane Doe", "John Smith"}, Categories: []string{"air defence"}, Language: "en-GB",
+		URL: "https://www.mod.example.org/news/anti-missile_test.html", Feed: dewline.FeedRef{Name: "UK MOD", Tags: []string{"ministry", "uk"}},
+	}
+	for _, c := range []struct {
+		query string
+		want  []string
+	}{
+		{"title:missile", []string{"missile"}},
+		{"title:rocket", nil},
+		{"summary:rocket", []string{"rocket"}},
+		{"content:drone", []string{"drone"}},
+		{"missile rocket drone", []string{"missile", "rocket", "drone"}},
+		{`"missile a rocket"`, nil}, // not across two fields
+		{"title:(missile OR rocket)", []string{"missile"}},
+		{"title:(missile rocket)", nil},
+		{"title:(missile -rocket)", []string{"missile"}},
+		{"missile -title:missile", nil},
+		{"rocket -title:rocket", []string{"rocket"}},
+		{"author:doe", []string{"Doe"}},
+		{`author:"doe john"`, nil}, // not across two authors
+		{`author:"john smith"`, []string{"John Smith"}},
+		{"smith", nil},
+		{"category:defences", []string{"defence"}},
+		{`url:"mod.example.org"`, []string{"mod.example.org"}},
+		{"url:anti-missile", []string{"anti-missile"}},
+		{`feed:"UK MOD"`, []string{"UK MOD"}},
+		{"tag:ministry", []string{"ministry"}},
+		{"tag:(uk OR us)", []string{"uk"}},
+		{"lang:en", []string{"en"}},
+		{"lang:en-GB", []string{"en-GB"}},
+		{"lang:ru", nil},
+		{"missile lang:en", []string{"missile", "en"}},
+		{"title:=A", []string{"A"}},
+		{"title：missile", []string{"missile"}},
+	} {
+		t.Run(c.query, func(t *testing.T) {
+			if got := foundIn(t, c.query, it); !slices.Equal(got, c.want) {
+				t.Errorf("found %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// The byte range of a hit in a field that is a list counts in the entries, joined
+// by an empty line.
+func TestListFieldRange(t *testing.T) {
+	it := &dewline.Item{Authors: []string{"Jane Doe", "John Smith"}}
+	rules, err := Compile([]dewline.Rule{{Name: "r", Query: "author:smith"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := rules.Match(it)[0].Hits[0]
+	if got := strings.Join(it.Authors, "\n\n")[h.Start:h.End]; got != "Smith" || h.Text != "Smith" {
+		t.Errorf("%+v stands at %q", h, got)
+	}
+}
+
+// A word is stemmed by its script and by the languages of the text, which may be
+// wrongly declared.
+func TestDeclaredLanguage(t *testing.T) {
+	for _, c := range []struct {
+		name, query, lang, text string
+		want                    []string
+	}{
+		{"Russian, undeclared", "ракета", "", "ракетой", []string{"ракетой"}},
+		{"Russian, declared English", "ракета", "en", "ракетой", []string{"ракетой"}},
+		{"English words in a Russian text", "missile", "ru", "missiles", []string{"missiles"}},
+		{"English words in a French text", "missile", "fr-FR", "missiles", []string{"missiles"}},
+		{"French in a French text", "lancement", "fr", "lancements", []string{"lancements"}},
+		{"French verb in a French text", "lancer", "fr", "lance", []string{"lance"}},
+		{"and not in an English one", "lancer", "en", "lance", nil},
+		{"German", "Rakete", "de", "Raketen", []string{"Raketen"}},
+		{"Spanish", "misil", "es", "misiles", []string{"misiles"}},
+		{"Spanish, with an underscore", "misil", "es_ES", "misiles", []string{"misiles"}},
+		{"capitals in the tag", "misil", "ES", "misiles", []string{"misiles"}},
+		{"a language that has no stemmer", "missile", "xx", "missiles", []string{"missiles"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := foundIn(t, c.query, &dewline.Item{Content: c.text, Language: c.lang}); !slices.Equal(got, c.want) {
+				t.Errorf("found %q, want %q", got, c.want)
+			}
+		})
+	}
+}

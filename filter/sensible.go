@@ -1,0 +1,144 @@
+package filter
+
+import (
+	"slices"
+
+	"dewline"
+
+	snowball "github.com/blevesearch/snowballstem"
+)
+
+// sensible refuses a query that matches nearly everything, or nothing.
+func sensible(root *node) *dewline.SyntaxError {
+	if n := unanchored(root); n != nil {
+		return fault(n.start, n.end, "this would match nearly everything", "write beside it what must be there")
+	}
+	return contradiction(root, false)
+}
+
+// holdsEmpty reports whether a query holds of a text that has none of its words.
+func holdsEmpty(n *node) bool {
+	switch n.op {
+	case opTerm:
+		return false
+	case opNot:
+		return !holdsEmpty(n.kids[0])
+	case opOr:
+		return slices.ContainsFunc(n.kids, holdsEmpty)
+	}
+	return !slices.ContainsFunc(n.kids, func(k *node) bool { return !holdsEmpty(k) })
+}
+
+// unanchored finds the part because of which a query holds of an empty text.
+func unanchored(n *node) *node {
+	if !holdsEmpty(n) {
+		return nil
+	}
+	if n.op == opOr {
+		return unanchored(n.kids[slices.IndexFunc(n.kids, holdsEmpty)])
+	}
+	return n
+}
+
+// contradiction finds a term that is wanted and excluded side by side. Not says
+// that the node stands under a NOT.
+func contradiction(n *node, not bool) *dewline.SyntaxError {
+	var side beside
+	side.gather(n, not)
+	// Long lists are not compared: a courtesy must not take seconds.
+	if len(side.wanted)*len(side.excluded) <= 100_000 {
+		for _, x := range side.excluded {
+			if slices.ContainsFunc(side.wanted, func(w *node) bool { return w.term.implies(x.term) }) {
+				return fault(x.start, x.end, "this excludes what is wanted beside it: the query can match nothing", "remove one of them")
+			}
+		}
+	}
+	for _, a := range side.choices {
+		for _, k := range a.n.kids {
+			if err := contradiction(k, a.not); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// beside are the parts of a query that must all hold.
+type beside struct {
+	wanted, excluded []*node
+	choices          []choice // of which one part must hold
+}
+
+type choice struct {
+	n   *node
+	not bool
+}
+
+func (b *beside) gather(n *node, not bool) {
+	switch {
+	case n.op == opTerm && not:
+		b.excluded = append(b.excluded, n)
+	case n.op == opTerm:
+		b.wanted = append(b.wanted, n)
+	case n.op == opNot:
+		b.gather(n.kids[0], !not)
+	case (n.op == opAnd) != not:
+		for _, k := range n.kids {
+			b.gather(k, not)
+		}
+	default:
+		b.choices = append(b.choices, choice{n, not})
+	}
+}
+
+// implies reports whether, where t is found, o is found too.
+func (t *term) implies(o *term) bool {
+	if t.fields&^o.fields != 0 {
+		return false
+	}
+	for _, f := range t.forms {
+		if !slices.ContainsFunc(o.forms, f.contains) {
+			return false
+		}
+	}
+	return true
+}
+
+// contains reports whether a text that has f has o within it.
+func (f form) contains(o form) bool {
+	for from := 0; from+len(o) <= len(f); from++ {
+		k := 0
+		for k < len(o) && f[from+k].implies(o[k], k > 0) {
+			k++
+		}
+		if k == len(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// implies reports whether a token that is e is o too, inside a form or at its
+// beginning.
+func (e element) implies(o element, inside bool) bool {
+	switch {
+	case inside && e.gaps&^o.gaps != 0, o.exact != "" && o.exact != e.exact, o.opens && !e.opens, o.closes && !e.closes:
+		return false
+	case e.text == o.text:
+		return o.inflect || !e.inflect
+	}
+	return o.inflect && sameStem(e.text, o.text)
+}
+
+// sameStem reports whether two words are inflections of one. English and Russian
+// are what a text without a language is read with.
+func sameStem(a, b string) bool {
+	env := snowball.NewEnv("")
+	undeclared := languagesOf("")
+	for _, s := range undeclared.of(a) {
+		if s.reads(b) && s.stem(env, a) == s.stem(env, b) {
+			return true
+		}
+	}
+	return false
+}
