@@ -1,0 +1,26 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Validate the configuration: every error, with file, line and column",
+		Example: `  dewline check
+  dewline check -c /etc/dewline/config.yaml && systemctl reload dewline`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			cfg, err := p.load()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.stdout, "%s is valid: %d feeds, %d rules, %d receivers\n",
+				cfg.Path, len(cfg.Feeds), len(cfg.Rules), len(cfg.Receivers))
+			return err
+		},
+	}
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"dewline"
+	"dewline/config"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) deliveriesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "deliveries",
+		Short:   "The alert outbox: what was sent, what waits, what was given up",
+		Example: "  dewline deliveries list --state dead",
+	}
+	cmd.AddCommand(p.deliveriesList(), p.deliveriesRetry(), p.deliveriesTest())
+	return group(cmd)
+}
+
+// group is a command that only holds others: alone it is a usage error, and a
+// help text.
+func group(cmd *cobra.Command) *cobra.Command {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return usagef("unknown command %q for %q; see `%s --help`", args[0], cmd.CommandPath(), cmd.CommandPath())
+		}
+		return usagef("%q needs a command; see `%s --help`", cmd.CommandPath(), cmd.CommandPath())
+	}
+	return cmd
+}
+
+func (p *program) deliveriesList() *cobra.Command {
+	var (
+		state, receiver, since string
+		asJSON, dead           bool
+		limit                  int
+	)
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List deliveries with every attempt and its answer, newest first",
+		Example: `  dewline deliveries list
+  dewline deliveries list --dead --receiver hook --since 3d
+  dewline deliveries list --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			filter, err := deliveryFilter(state, dead, receiver, since, limit)
+			if err != nil {
+				return usageError{err}
+			}
+			return p.onStore(cmd.Context(), job{work: func(ctx context.Context, s *setup) error {
+				list, err := s.db.Deliveries(ctx, filter)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return printJSONLines(p, list)
+				}
+				return p.printDeliveries(list)
+			}})
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&state, "state", "", "only these: `pending, delivered or dead`")
+	flags.BoolVar(&dead, "dead", false, "only dead letters, as --state dead")
+	flags.StringVar(&receiver, "receiver", "", "only of this receiver")
+	flags.StringVar(&since, "since", "", "queued in the last `duration`, such as 12h or 7d")
+	flags.IntVar(&limit, "limit", 0, "at most so many; 0 is all")
+	flags.BoolVar(&asJSON, "json", false, "one JSON object a delivery")
+	return cmd
+}
+
+func deliveryFilter(state string, dead bool, receiver, since string, limit int) (dewline.DeliveryFilter, error) {
+	f := dewline.DeliveryFilter{State: dewline.DeliveryState(state), Receiver: receiver, Limit: limit}
+	if dead {
+		f.State = dewline.DeliveryDead
+	}
+	switch f.State {
+	case "", dewline.DeliveryPending, dewline.DeliveryDelivered, dewline.DeliveryDead:
+	default:
+		return f, fmt.Errorf("--state %q: write pending, delivered or dead", state)
+	}
+	at, err := sinceTime(since, time.Now())
+	f.Since = at
+	return f, err
+}
+
+// sinceTime reads --since: a duration back from now, or nothing.
+func sinceTime(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	d, err := config.ParseDuration(s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--since: %w", err)
+	}
+	return now.Add(-d), nil
+}
+
+func printJSONLines[T any](p *program, list []T) error {
+	enc := json.NewEncoder(p.stdout)
+	for _, x := range list {
+		if err := enc.Encode(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) printDeliveries(list []dewline.Delivery) error {
+	for _, d := range list {
+		state := string(d.State)
+		if d.State == dewline.DeliveryPending {
+			state += ", next attempt " + when(d.Next)
+		}
+		fmt.Fprintf(p.stdout, "%s  %s  %s  rule %s  item %s  queued %s  %s\n",
+			d.Key, d.Receiver, d.Event, d.Match.Rule.Name, d.Match.Item, when(d.Queued), state)
+		for i, a := range d.Attempts {
+			answer := a.Answer
+			if a.Error != "" {
+				answer = "failed: " + a.Error
+			}
+			if _, err := fmt.Fprintf(p.stdout, "    %d. %s  %s (%s)\n", i+1, when(a.At), clean(answer), a.Took.Round(time.Millisecond)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *program) deliveriesRetry() *cobra.Command {
+	var receiver string
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "retry [ID…]",
+		Short: "Send dead letters again, and enable a receiver that was disabled by a 410",
+		Example: `  dewline deliveries retry 6f1c0e6a3d2b4c5e8f7a9b0c1d2e3f40
+  dewline deliveries retry --receiver hook
+  dewline deliveries retry --all`,
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			keys, err := parseKeys(ids)
+			if err != nil {
+				return usageError{err}
+			}
+			if len(keys) == 0 && receiver == "" && !all {
+				return usagef("say what to retry: ids, --receiver NAME, or --all")
+			}
+			return p.onStore(cmd.Context(), job{work: func(ctx context.Context, s *setup) error {
+				return p.retry(ctx, s, keys, receiver)
+			}})
+		},
+	}
+	cmd.Flags().StringVar(&receiver, "receiver", "", "all dead letters of this receiver")
+	cmd.Flags().BoolVar(&all, "all", false, "all dead letters")
+	return cmd
+}
+
+func parseKeys(ids []string) ([]dewline.Key, error) {
+	var keys []dewline.Key
+	for _, id := range ids {
+		k, err := dewline.ParseKey(id)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
+}
+
+// retry puts dead letters back into the outbox. Their receivers are enabled
+// first: an administrator who retries says that the receiver is back.
+func (p *program) retry(ctx context.Context, s *setup, keys []dewline.Key, receiver string) error {
+	receivers := make(map[string]bool)
+	if receiver != "" {
+		if err := s.receiver(receiver); err != nil {
+			return usageError{err}
+		}
+		receivers[receiver] = true
+	}
+	dead, err := s.db.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryDead, Receiver: receiver})
+	if err != nil {
+		return err
+	}
+	wanted := make(map[dewline.Key]bool)
+	for _, k := range keys {
+		wanted[k] = true
+	}
+	var retry []dewline.Key
+	for _, d := range dead {
+		if len(wanted) > 0 && !wanted[d.Key] {
+			continue
+		}
+		delete(wanted, d.Key)
+		retry = append(retry, d.Key)
+		receivers[d.Receiver] = true
+	}
+	if len(keys) > 0 && len(wanted) > 0 {
+		for k := range wanted {
+			err = errors.Join(err, fmt.Errorf("%s is not a dead letter", k))
+		}
+		return err
+	}
+	for name := range receivers {
+		if err := s.alerts.Enable(ctx, name); err != nil {
+			return err
+		}
+	}
+	n, err := s.db.Retry(ctx, retry, time.Now())
+	if err != nil {
+		return err
+	}
+	s.alerts.Wake()
+	hint := ""
+	if p.inside == nil && n > 0 {
+		hint = "; the daemon sends them when it runs"
+	}
+	_, err = fmt.Fprintf(p.stdout, "%d dead letters put back into the outbox%s\n", n, hint)
+	return err
+}
+
+func (p *program) deliveriesTest() *cobra.Command {
+	return &cobra.Command{
+		Use:     "test RECEIVER",
+		Short:   "Send a test event to a receiver now, and print its answer",
+		Example: "  dewline deliveries test hook",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := p.load()
+			if err != nil {
+				return err
+			}
+			if err := (&setup{cfg: cfg}).receiver(args[0]); err != nil {
+				return usageError{err}
+			}
+			alerts, err := newAlerts(cfg, nil, p.log) // a test is sent at once and never stored
+			if err != nil {
+				return err
+			}
+			a, err := alerts.Test(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.stdout, "%s: %s (%s)\n", args[0], clean(a.Answer), a.Took.Round(time.Millisecond))
+			return err
+		},
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+
+	"dewline"
+	"dewline/config"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) feedsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "feeds",
+		Short:   "The watched feeds: list, try an address, import and export OPML",
+		Example: "  dewline feeds list\n  dewline feeds check https://www.gov.uk/government/organisations/ministry-of-defence.atom",
+	}
+	cmd.AddCommand(p.feedsList(), p.feedsCheck(), p.feedsImport(), p.feedsExport())
+	return group(cmd)
+}
+
+func (p *program) feedsList() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List the feeds with their health, last and next poll",
+		Example: "  dewline feeds list\n  dewline feeds list --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			show := func(states []dewline.FeedState) error {
+				if asJSON {
+					return printJSONLines(p, states)
+				}
+				return p.printFeeds(states)
+			}
+			return p.onStore(cmd.Context(), job{
+				work: func(ctx context.Context, s *setup) error {
+					states, err := s.db.Feeds(ctx)
+					if err != nil {
+						return err
+					}
+					return show(states)
+				},
+				without: func(cfg *config.Config) error { return show(neverPolled(cfg.Feeds)) },
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a feed")
+	return cmd
+}
+
+// neverPolled are the states of feeds that no store knows yet.
+func neverPolled(feeds []dewline.Feed) []dewline.FeedState {
+	states := make([]dewline.FeedState, len(feeds))
+	for i, f := range feeds {
+		states[i] = dewline.FeedState{Key: f.Key(), Name: f.Name, URL: f.URL, Schedule: f.Schedule, Status: dewline.StatusNew}
+	}
+	return states
+}
+
+func (p *program) printFeeds(states []dewline.FeedState) error {
+	t := newTable(p.stdout, "NAME", "STATUS", "SINCE", "LAST POLL", "NEXT POLL", "ITEMS", "URL")
+	for _, st := range states {
+		t.row(st.Name, string(st.Status), when(st.StatusSince), when(st.LastPoll), when(st.Due),
+			strconv.FormatUint(st.Total, 10), st.URL)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, st := range states {
+		if st.Detail != "" {
+			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(st.Detail))
+		}
+		if st.MovedTo != "" {
+			fmt.Fprintf(p.stdout, "\n%s has moved for good: change its url to %s\n", clean(st.Name), clean(st.MovedTo))
+		}
+	}
+	return nil
+}
+
+func (p *program) feedsImport() *cobra.Command {
+	return &cobra.Command{
+		Use:   "import OPML",
+		Short: "Print the feeds of an OPML file as YAML to paste into config.yaml",
+		Long: `Import prints entries for the feeds: section of config.yaml. To have the file read
+at every start instead, write "- opml: FILE" there.`,
+		Example: "  dewline feeds import subscriptions.opml >> config.yaml",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			skipped, err := config.ImportOPML(p.stdout, f)
+			for _, s := range skipped {
+				fmt.Fprintln(p.stderr, "skipped:", clean(s))
+			}
+			return err
+		},
+	}
+}
+
+func (p *program) feedsExport() *cobra.Command {
+	return &cobra.Command{
+		Use:     "export",
+		Short:   "Print the configured feeds as OPML",
+		Example: "  dewline feeds export > dewline.opml",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			cfg, err := p.load()
+			if err != nil {
+				return err
+			}
+			return dewline.WriteOPML(p.stdout, "dewline", cfg.Feeds)
+		},
+	}
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"dewline"
+	"dewline/monitor"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) pollCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "poll [FEED…]",
+		Short: "Poll now, print what is new and what matched, exit",
+		Long: `Poll asks the named feeds, or all, at once, due or not, and prints what became of
+each. Alerts are queued as by the daemon, which sends them; while a daemon runs,
+it is the one that polls.
+
+The exit status is 1 where not one of the feeds could be read.`,
+		Example: `  dewline poll
+  dewline poll "UK MOD" --json`,
+		RunE: func(cmd *cobra.Command, names []string) error {
+			return p.onStore(cmd.Context(), job{creates: true, work: func(ctx context.Context, s *setup) error {
+				return p.poll(ctx, s, names, asJSON)
+			}})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a feed")
+	return cmd
+}
+
+// pollers is how many polls `dewline poll` begins at once; the fetcher's limits
+// decide how many requests that makes.
+const pollers = 256
+
+func (p *program) poll(ctx context.Context, s *setup, names []string, asJSON bool) error {
+	feeds := s.cfg.Feeds
+	if len(names) > 0 {
+		feeds = nil
+		for _, name := range names {
+			f, err := s.feed(name)
+			if err != nil {
+				return usageError{err}
+			}
+			feeds = append(feeds, f)
+		}
+	}
+	show := &pollReport{w: p.stdout, asJSON: asJSON, bar: p.progress("polling", int64(len(feeds)), false)}
+	queue := make(chan dewline.Feed)
+	var work sync.WaitGroup
+	for range min(pollers, len(feeds)) {
+		work.Go(func() {
+			for f := range queue {
+				out, err := s.monitor.Poll(ctx, f.Key())
+				show.add(f, out, err)
+			}
+		})
+	}
+	for _, f := range feeds {
+		queue <- f
+	}
+	close(queue)
+	work.Wait()
+	return show.end(p.stderr, len(feeds))
+}
+
+// pollReport prints the outcomes as they come in.
+type pollReport struct {
+	w      io.Writer
+	asJSON bool
+	bar    progress
+
+	mu     sync.Mutex // guards what follows
+	read   int
+	queued int
+	errs   []error
+}
+
+// add prints an outcome, or notes why there is none.
+func (r *pollReport) add(f dewline.Feed, out monitor.Outcome, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.bar.aside()
+	defer r.bar.add(1)
+	if err != nil {
+		r.errs = append(r.errs, fmt.Errorf("%s: %w", f.Name, err))
+		return
+	}
+	if out.Poll.Status.Read() {
+		r.read++
+	}
+	for _, m := range out.Matches {
+		r.queued += len(m.Alert)
+	}
+	if r.asJSON {
+		err = json.NewEncoder(r.w).Encode(newPollDocument(out))
+	} else {
+		err = printPoll(r.w, out)
+	}
+	if err != nil {
+		r.errs = append(r.errs, err)
+	}
+}
+
+func (r *pollReport) end(stderr io.Writer, feeds int) error {
+	r.bar.end()
+	if r.queued > 0 {
+		fmt.Fprintf(stderr, "up to %d alerts queued; the daemon sends them\n", r.queued)
+	}
+	if len(r.errs) > 0 {
+		return errors.Join(r.errs...)
+	}
+	if r.read == 0 && feeds > 0 {
+		return fmt.Errorf("not one of %d feeds could be read", feeds)
+	}
+	return nil
+}
+
+func printPoll(w io.Writer, out monitor.Outcome) error {
+	poll := out.Poll
+	line := fmt.Sprintf("%s: %s", out.Feed.Name, poll.Status)
+	switch {
+	case poll.NotModified:
+		line += ", not modified"
+	case poll.Status.Read():
+		line += fmt.Sprintf(", %d items: %d new, %d changed, %d seen", poll.Entries, poll.New, poll.Changed, poll.Seen)
+		for reason, n := range poll.Rejected {
+			line += fmt.Sprintf(", %d rejected (%s)", n, reason)
+		}
+	}
+	if poll.Detail != "" {
+		line += " – " + poll.Detail
+	}
+	if _, err := fmt.Fprintln(w, clean(line)); err != nil {
+		return err
+	}
+	titles := make(map[dewline.Key]string)
+	for _, list := range []struct {
+		sign  string
+		items []dewline.Item
+	}{{"+", out.New}, {"~", out.Changed}} {
+		for _, it := range list.items {
+			titles[it.Key] = it.Title
+			if _, err := fmt.Fprintf(w, "  %s %s  %s\n", list.sign, clean(it.Title), clean(it.URL)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, m := range out.Matches {
+		if _, err := fmt.Fprintf(w, "  ! %s: %s\n      %s\n", m.Rule.Name, clean(titles[m.Item]), clean(m.Snippet)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pollDocument is the JSON form of an outcome.
+type pollDocument struct {
+	Feed    string                 `json:"feed"`
+	Poll    dewline.Poll           `json:"poll"`
+	New     []dewline.ItemDocument `json:"new"`
+	Changed []dewline.ItemDocument `json:"changed"`
+	Matches []dewline.Match        `json:"matches"`
+}
+
+func newPollDocument(out monitor.Outcome) pollDocument {
+	doc := pollDocument{
+		Feed: out.Feed.Name, Poll: out.Poll,
+		New: make([]dewline.ItemDocument, 0), Changed: make([]dewline.ItemDocument, 0), Matches: make([]dewline.Match, 0),
+	}
+	for i := range out.New {
+		doc.New = append(doc.New, out.New[i].Document())
+	}
+	for i := range out.Changed {
+		doc.Changed = append(doc.Changed, out.Changed[i].Document())
+	}
+	doc.Matches = append(doc.Matches, out.Matches...)
+	return doc
+}

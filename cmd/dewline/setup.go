@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"dewline"
+	"dewline/config"
+	"dewline/fetcher"
+	"dewline/filter"
+	"dewline/monitor"
+	"dewline/notify"
+	"dewline/parser"
+	"dewline/publish"
+	"dewline/store"
+	"dewline/web"
+)
+
+// setup is one valid configuration made into parts, over an open store. A
+// reload makes a new one; nothing of it is ever changed.
+type setup struct {
+	cfg     *config.Config
+	db      *store.DB
+	fetcher *fetcher.Client
+	monitor *monitor.Monitor
+	alerts  *notify.Dispatcher
+	page    http.Handler
+}
+
+// hooks are where the outside listens to the parts at work.
+type hooks struct {
+	progress  func()
+	committed func(monitor.Outcome)
+}
+
+// assemble wires the rooms together.
+func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*setup, error) {
+	rules, err := filter.Compile(cfg.Rules)
+	if err != nil {
+		return nil, err
+	}
+	s := &setup{cfg: cfg, db: db, fetcher: newFetcher(cfg.Fetch)}
+	if s.alerts, err = newAlerts(cfg, db, log); err != nil {
+		return nil, err
+	}
+	s.monitor, err = monitor.New(monitor.Options{
+		Store: db, Fetcher: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
+		Committed: func(out monitor.Outcome) {
+			s.alerts.Wake()
+			if h.committed != nil {
+				h.committed(out)
+			}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.page = s.newPage(log)
+	return s, nil
+}
+
+func newFetcher(f config.Fetch) *fetcher.Client {
+	return fetcher.New(fetcher.Options{
+		Timeout: f.Timeout, MaxBody: f.MaxBody, Concurrency: f.Concurrency, PerSite: f.PerSite,
+		UserAgent: f.UserAgent, AllowPrivate: f.AllowPrivate, Parse: parser.Parse,
+	})
+}
+
+func (s *setup) newPage(log *slog.Logger) http.Handler {
+	opts := web.Options{
+		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
+		Feed:  publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
+		Ready: s.monitor.Ready, Log: log,
+	}
+	if a := s.cfg.HTTP.Auth; a != nil {
+		opts.Auth = &web.Auth{Username: a.Username, Password: a.Password}
+	}
+	return web.New(s.db, opts)
+}
+
+// register tells the store which feeds are configured.
+func (s *setup) register(ctx context.Context) error {
+	return s.db.Register(ctx, s.cfg.Feeds, time.Now())
+}
+
+// close gives back what the parts hold; the store stays open.
+func (s *setup) close() { s.fetcher.Close() }
+
+// feed finds a configured feed by name.
+func (s *setup) feed(name string) (dewline.Feed, error) {
+	for _, f := range s.cfg.Feeds {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return dewline.Feed{}, fmt.Errorf("no feed is called %q; `dewline feeds list` shows the names", name)
+}
+
+// receiver says whether a receiver of this name is configured.
+func (s *setup) receiver(name string) error {
+	var names []string
+	for _, r := range s.cfg.Receivers {
+		if r.Name == name {
+			return nil
+		}
+		names = append(names, r.Name)
+	}
+	if len(names) == 0 {
+		return errors.New("no receiver is configured; add one to receivers: in config.yaml")
+	}
+	return fmt.Errorf("no receiver is called %q; there are %q", name, names)
+}
+
+func newAlerts(cfg *config.Config, db *store.DB, log *slog.Logger) (*notify.Dispatcher, error) {
+	return notify.New(db, notify.Options{
+		Receivers: cfg.Receivers, SMTP: cfg.SMTP, BaseURL: cfg.HTTP.BaseURL,
+		Transport: fetcher.NewTransport(cfg.Fetch.AllowPrivate), Log: log,
+	})
+}
