@@ -46,7 +46,7 @@ type (
 )
 
 // FeedXml makes it writable by gorilla/feeds.
-func (f *atomFeed) FeedXml() any { return f } //nolint:revive // the library's name
+func (f *atomFeed) FeedXml() any { return f }
 
 // ruleScheme says that a category is a rule.
 const ruleScheme = "urn:dewline:rule"

@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"testing"
 )
@@ -47,7 +48,7 @@ func TestManyPollsAtOnceMakeItOnce(t *testing.T) {
 	p := publisher(l)
 	var all sync.WaitGroup
 	for range 20 {
-		all.Go(func() { ask(p, "GET", "/feeds/all.json") })
+		all.Go(func() { ask(p, http.MethodGet, "/feeds/all.json") })
 	}
 	all.Wait()
 	if l.reads != 1 {

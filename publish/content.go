@@ -2,6 +2,7 @@ package publish
 
 import (
 	"html"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,8 +13,10 @@ import (
 // words marked, and which terms were found where.
 func excerptHTML(all []why) string {
 	var b strings.Builder
-	for _, y := range all {
-		if len(y.snippet) > 0 {
+	for i, y := range all {
+		// Two rules that look for much the same find the same passage.
+		shown := slices.ContainsFunc(all[:i], func(o why) bool { return slices.Equal(o.snippet, y.snippet) })
+		if len(y.snippet) > 0 && !shown {
 			b.WriteString(`<p dir="auto">`)
 			for _, s := range y.snippet {
 				if s.Marked {

@@ -29,11 +29,14 @@ type ledger struct {
 	mu       sync.Mutex
 	items    map[dewline.Key]dewline.Item
 	matches  []dewline.Match
+	of       map[dewline.Key][]dewline.Match // by item
 	revision uint64
 	reads    int
 }
 
-func newLedger() *ledger { return &ledger{items: make(map[dewline.Key]dewline.Item)} }
+func newLedger() *ledger {
+	return &ledger{items: make(map[dewline.Key]dewline.Item), of: make(map[dewline.Key][]dewline.Match)}
+}
 
 func (l *ledger) Revision() uint64 {
 	l.mu.Lock()
@@ -52,8 +55,8 @@ func (l *ledger) Matches(ctx context.Context, rule string, before uint64, limit 
 			continue
 		}
 		var of []dewline.Match
-		for _, o := range l.matches {
-			if o.Item == m.Item && (rule == "" || o.Rule.Name == rule) {
+		for _, o := range l.of[m.Item] {
+			if rule == "" || o.Rule.Name == rule {
 				of = append(of, o)
 			}
 		}
@@ -71,9 +74,11 @@ func (l *ledger) put(it dewline.Item, hits []dewline.Hit, snippet string, rules 
 	l.revision++
 	l.items[it.Key] = it
 	for _, r := range rules {
-		l.matches = append(l.matches, dewline.Match{
+		m := dewline.Match{
 			Rule: r.Ref(), Item: it.Key, Version: it.Version, Hits: hits, Snippet: snippet, At: it.FirstSeen, Seq: uint64(len(l.matches) + 1),
-		})
+		}
+		l.matches = append(l.matches, m)
+		l.of[it.Key] = append(l.of[it.Key], m)
 	}
 }
 

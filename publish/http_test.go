@@ -86,7 +86,7 @@ func TestHeadIsGetWithoutBody(t *testing.T) {
 			answers[method] = r
 		}
 		get, head := answers["GET"], answers["HEAD"]
-		if head.StatusCode != 200 || sizes["HEAD"] != 0 || head.ContentLength != sizes["GET"] || get.ContentLength != sizes["GET"] {
+		if head.StatusCode != http.StatusOK || sizes["HEAD"] != 0 || head.ContentLength != sizes["GET"] || get.ContentLength != sizes["GET"] {
 			t.Errorf("HEAD %d with %d bytes of %d, GET %d with %d", head.StatusCode, sizes["HEAD"], head.ContentLength, get.StatusCode, sizes["GET"])
 		}
 		for _, name := range []string{"ETag", "Content-Type", "Content-Encoding", "Vary", "Cache-Control"} {
@@ -169,18 +169,18 @@ func TestConditionalRequests(t *testing.T) {
 				if r.Header.Get("ETag") == "" || r.Header.Get("Vary") == "" || r.Header.Get("Cache-Control") == "" {
 					t.Errorf("%s %s: headers %v", method, name, r.Header)
 				}
-				if text, _ := io.ReadAll(r.Body); r.StatusCode == 304 && (len(text) > 0 || r.Header.Get("Content-Type") != "") {
+				if text, _ := io.ReadAll(r.Body); r.StatusCode == http.StatusNotModified && (len(text) > 0 || r.Header.Get("Content-Type") != "") {
 					t.Errorf("%s %s: a 304 with a body", method, name)
 				}
 			}
 		}
 		l.touch()
-		if r := ask(p, "GET", "/feeds/all.atom", "If-Modified-Since", modified); r.StatusCode != 304 {
+		if r := ask(p, http.MethodGet, "/feeds/all.atom", "If-Modified-Since", modified); r.StatusCode != http.StatusNotModified {
 			t.Errorf("a commit elsewhere: status %d", r.StatusCode)
 		}
 		l.edit(briefing(1).Key, func(it *dewline.Item) { it.Title = "Corrected" })
 		for _, h := range [][]string{{"If-None-Match", tag}, {"If-Modified-Since", modified}} {
-			if r := ask(p, "GET", "/feeds/all.atom", h...); r.StatusCode != 200 {
+			if r := ask(p, http.MethodGet, "/feeds/all.atom", h...); r.StatusCode != http.StatusOK {
 				t.Errorf("an edit: status %d for %s", r.StatusCode, h)
 			}
 		}
@@ -235,10 +235,10 @@ func TestOlderPagesHaveATag(t *testing.T) {
 	if r.Header.Get("ETag") == "" || r.Header.Get("Last-Modified") != "" {
 		t.Errorf("headers %v", r.Header)
 	}
-	if again := ask(p, http.MethodGet, "/feeds/all.atom?before=3", "If-None-Match", r.Header.Get("ETag")); again.StatusCode != 304 {
+	if again := ask(p, http.MethodGet, "/feeds/all.atom?before=3", "If-None-Match", r.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
 		t.Errorf("status %d", again.StatusCode)
 	}
-	if dated := ask(p, http.MethodGet, "/feeds/all.atom?before=3", "If-Modified-Since", time.Now().Format(http.TimeFormat)); dated.StatusCode != 200 {
+	if dated := ask(p, http.MethodGet, "/feeds/all.atom?before=3", "If-Modified-Since", time.Now().Format(http.TimeFormat)); dated.StatusCode != http.StatusOK {
 		t.Errorf("status %d", dated.StatusCode)
 	}
 }
@@ -256,7 +256,7 @@ func TestStoreThatCannotBeRead(t *testing.T) {
 	for range 2 {
 		r := ask(p, http.MethodGet, "/feeds/all.atom")
 		text, _ := io.ReadAll(r.Body)
-		if r.StatusCode != 500 || !strings.Contains(string(text), "database not open") || r.Header.Get("ETag") != "" {
+		if r.StatusCode != http.StatusInternalServerError || !strings.Contains(string(text), "database not open") || r.Header.Get("ETag") != "" {
 			t.Errorf("status %d: %s", r.StatusCode, text)
 		}
 	}

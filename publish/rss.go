@@ -53,7 +53,7 @@ type (
 )
 
 // FeedXml makes it writable by gorilla/feeds.
-func (f *rssFile) FeedXml() any { return f } //nolint:revive // the library's name
+func (f *rssFile) FeedXml() any { return f }
 
 // rssMinutes is how long a reader may keep what it has (ttl).
 const rssMinutes = 5
