@@ -34,7 +34,10 @@ func common(s string) (time.Time, bool) {
 		layout = time.RFC1123Z
 	}
 	t, err := time.Parse(layout, s)
-	return t, err == nil && inRange(t)
+	if err != nil || !inRange(t) {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 func inRange(t time.Time) bool {
@@ -43,6 +46,7 @@ func inRange(t time.Time) bool {
 }
 
 var fullWidth = strings.NewReplacer(
+	"年 ", "-", "月 ", "-", "년 ", "-", "월 ", "-",
 	"年", "-", "月", "-", "日", " ", "時", ":", "时", ":", "分", ":", "秒", " ", "号", " ",
 	"년", "-", "월", "-", "일", " ", "시", ":", "분", ":", "초", " ",
 	"上午", " am ", "下午", " pm ", "午前", " am ", "午後", " pm ", "오전", " am ", "오후", " pm ",
@@ -265,7 +269,10 @@ func (d *dateParts) time() (time.Time, bool) {
 	m, day := max(d.month, 1), max(d.day, 1)
 	t := time.Date(d.year, time.Month(m), day, d.hour, d.minute, d.sec, d.nano, zone)
 	real := time.Date(d.year, time.Month(m), day, 0, 0, 0, 0, zone).Day() == day
-	return t, real && inRange(t)
+	if !real || !inRange(t) {
+		return time.Time{}, false
+	}
+	return t, true
 }
 
 // assign gives the numbers without a role theirs: day and year where the month is a word, a year

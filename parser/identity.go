@@ -2,6 +2,7 @@ package parser
 
 import (
 	"strconv"
+	"strings"
 
 	"dewline"
 )
@@ -30,7 +31,7 @@ type told struct {
 func (t *told) identity() dewline.Identity {
 	switch t.level {
 	case byGUID:
-		return dewline.Identity{Kind: dewline.IdentityGUID, Value: t.guid}
+		return dewline.Identity{Kind: dewline.IdentityGUID, Value: lastingGUID(t.guid, t.url)}
 	case byLink, byAnchor:
 		if t.url == "" {
 			return dewline.Identity{}
@@ -49,6 +50,19 @@ func (t *told) identity() dewline.Identity {
 		strconv.FormatUint(t.fingerprint, 16)}
 }
 
+// lastingGUID is the GUID without the time of an update that some publishers write behind it
+// (gov.uk: the link, "#", the time): an edited statement is no other statement.
+func lastingGUID(guid, link string) string {
+	page, stamp, ok := strings.Cut(guid, "#")
+	if !ok || link == "" || len(stamp) < len("2026-11-23") || canonical(page, false) != canonical(link, false) {
+		return guid
+	}
+	if _, isTime := date(stamp); !isTime {
+		return guid
+	}
+	return page
+}
+
 func (t *told) when() string {
 	if t.published != "" {
 		return t.published
@@ -57,8 +71,8 @@ func (t *told) when() string {
 }
 
 // differs reports whether two entries of one identity are two things: another link or
-// title, or another date together with another text. Two copies of one entry, or its
-// old and its new text, are not.
+// title, or another date together with another text. Two copies of one entry are not, nor are
+// the old and the new text of one GUID; without a GUID another text is another thing.
 func (t *told) differs(other *told) bool {
 	if t.title != other.title || t.url != other.url && canonical(t.url, true) != canonical(other.url, true) {
 		return true
@@ -66,7 +80,7 @@ func (t *told) differs(other *told) bool {
 	if t.level > byGUID && t.guid != other.guid {
 		return true
 	}
-	return t.when() != other.when() && (t.summary != other.summary || t.content != other.content)
+	return (t.level > byGUID || t.when() != other.when()) && (t.summary != other.summary || t.content != other.content)
 }
 
 // identify finds an identity for every entry. What identifies several different entries of one

@@ -12,9 +12,11 @@ const (
 	maxDepth      = 128
 	maxElements   = 100_000
 	maxAttributes = 400_000
+	maxOfOneTag   = 1_000     // attributes
 	maxNamespaces = 64        // in scope at one element
 	maxBindings   = 4_000_000 // name spaces in scope, summed over all elements
 	maxEntities   = 1_000     // declared in the DOCTYPE
+	maxRepairs    = 1 << 20   // bytes of repair beyond twice the document
 )
 
 var errHostile = errors.New("refused by the guard")
@@ -84,6 +86,9 @@ func mend(src []byte) (mended, error) {
 	for !m.done && m.pos < len(src) {
 		if err := m.step(); err != nil {
 			return m.result, err
+		}
+		if len(m.out) > 2*len(src)+maxRepairs {
+			return m.result, hostile("hardly anything but faults of mark-up")
 		}
 	}
 	m.finish(start)

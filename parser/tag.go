@@ -12,6 +12,9 @@ type attr struct{ name, value []byte }
 // startTag passes a start tag, or rewrites one that encoding/xml would refuse.
 func (m *mender) startTag() error {
 	end, selfClosing, clean, ok := m.scanTag()
+	if len(m.attrs) > maxOfOneTag {
+		return hostile("more attributes than any feed has")
+	}
 	if !ok {
 		m.cutHere()
 		return nil
@@ -92,7 +95,7 @@ func (m *mender) scanTag() (end int, selfClosing, clean, ok bool) {
 	src := m.src
 	i := m.pos + 1
 	i += nameLen(src[i:])
-	for i < len(src) {
+	for i < len(src) && len(m.attrs) <= maxOfOneTag {
 		switch c := src[i]; {
 		case c == '>':
 			return i + 1, false, clean, true

@@ -109,6 +109,8 @@ func (t *textMaker) tag(start, selfClosing bool) {
 	case start && !selfClosing && t.hides(a):
 		t.hidden, t.hiddenIn = 1, a
 		t.owe(gapSpace)
+	case hides(a):
+		t.owe(gapSpace)
 	case a == atom.Br:
 		if t.breaks++; t.breaks > 1 {
 			t.owe(gapBlock)
