@@ -33,6 +33,23 @@ func linkTo(s string) link {
 	return link{URL: s, Host: strings.TrimPrefix(u.Host, "www.")}
 }
 
+// mark marks what the hits found in one field of an item. Where none of them
+// stands where it says, because they were found in another version, their words
+// are marked wherever they stand.
+func mark(text, field string, hits []dewline.Hit) []dewline.Span {
+	spans := dewline.Mark(text, field, hits)
+	if len(spans) != 1 || spans[0].Marked {
+		return spans
+	}
+	var here []dewline.Hit
+	for _, h := range hits {
+		if h.Field == field {
+			here = append(here, h)
+		}
+	}
+	return dewline.MarkWords(text, here)
+}
+
 // blocks cuts marked text into its paragraphs.
 func blocks(text []dewline.Span) [][]dewline.Span {
 	var all [][]dewline.Span

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -35,10 +36,11 @@ type reasonView struct {
 	Found   []foundView
 }
 
-// foundView is one term of a rule, and the words that it found in a field.
+// foundView is one term of a rule, the fields in which it was found, and the
+// words that stand there.
 type foundView struct {
-	Term, Field string
-	Texts       []string
+	Term          string
+	Fields, Texts []string
 }
 
 type versionView struct {
@@ -89,12 +91,12 @@ func chooseVersion(r *http.Request, versions []dewline.Item) (*dewline.Item, err
 func (s *site) itemView(r *http.Request, it *dewline.Item, versions []dewline.Item, matches []dewline.Match, now time.Time) itemView {
 	hits := hitsOf(matches)
 	v := itemView{
-		frame: s.frame(r, titleOf(it)+" – dewline", ""), Item: it, Heading: dewline.Mark(titleOf(it), dewline.FieldTitle, hits),
+		frame: s.frame(r, titleOf(it)+" – dewline", ""), Item: it, Heading: mark(titleOf(it), dewline.FieldTitle, hits),
 		Lang: language(it.Language), Link: linkTo(it.URL),
 		Published: dateView{at(it.Published, now), it.PublishedAs}, Updated: dateView{at(it.Updated, now), it.UpdatedAs},
 		FirstSeen: at(it.FirstSeen, now),
-		Summary:   blocks(dewline.Mark(it.Summary, dewline.FieldSummary, hits)),
-		Content:   blocks(dewline.Mark(it.Content, dewline.FieldContent, hits)),
+		Summary:   blocks(mark(it.Summary, dewline.FieldSummary, hits)),
+		Content:   blocks(mark(it.Content, dewline.FieldContent, hits)),
 		Current:   it.Version == versions[len(versions)-1].Version,
 	}
 	for _, m := range matches {
@@ -113,23 +115,23 @@ func titleOf(it *dewline.Item) string {
 	return it.Title
 }
 
-// gather joins hits by term and field: a term found fifty times is one line.
+// gather joins hits by term: a term found fifty times is one line.
 func gather(hits []dewline.Hit) (list []foundView) {
-	index := make(map[[2]string]int)
-	said := make(map[dewline.Hit]bool)
 	for _, h := range hits {
-		name := [2]string{h.Term, h.Field}
-		i, ok := index[name]
-		if !ok {
+		i := slices.IndexFunc(list, func(f foundView) bool { return f.Term == h.Term })
+		if i < 0 {
 			i = len(list)
-			index[name] = i
-			list = append(list, foundView{Term: h.Term, Field: h.Field})
+			list = append(list, foundView{Term: h.Term})
 		}
-		words := dewline.Hit{Term: h.Term, Field: h.Field, Text: h.Text}
-		if !said[words] {
-			said[words] = true
-			list[i].Texts = append(list[i].Texts, h.Text)
-		}
+		list[i].Fields = include(list[i].Fields, h.Field)
+		list[i].Texts = include(list[i].Texts, h.Text)
 	}
 	return list
+}
+
+func include(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
 }

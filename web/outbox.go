@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"dewline"
@@ -38,10 +39,22 @@ type deliveryView struct {
 }
 
 type attemptView struct {
-	N             int
-	At            *stamp
-	Took          string
-	Answer, Error string
+	At     *stamp
+	Took   string
+	Failed bool
+	Answer string
+}
+
+// answer is what came of an attempt, in one text: the fault mostly repeats what
+// the receiver said.
+func answer(a dewline.Attempt) string {
+	switch {
+	case a.Error == "" || a.Answer == "":
+		return a.Answer + a.Error
+	case strings.Contains(a.Error, a.Answer):
+		return a.Error
+	}
+	return a.Answer + "; " + a.Error
 }
 
 // outbox reads the top of each state. A state of which the sums know none is
@@ -86,8 +99,8 @@ func (s *site) deliveryViews(ctx context.Context, list []dewline.Delivery, now t
 
 func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.Time) (deliveryView, error) {
 	v := deliveryView{Delivery: *d, Rule: s.named(d.Match.Rule), Queued: at(d.Queued, now), Next: at(d.Next, now)}
-	for i, a := range d.Attempts {
-		v.Tries = append(v.Tries, attemptView{N: i + 1, At: at(a.At, now), Took: took(a.Took), Answer: a.Answer, Error: a.Error})
+	for _, a := range d.Attempts {
+		v.Tries = append(v.Tries, attemptView{At: at(a.At, now), Took: took(a.Took), Failed: a.Error != "", Answer: answer(a)})
 	}
 	it, err := s.store.Item(ctx, d.Match.Item)
 	switch {
@@ -97,7 +110,7 @@ func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.T
 	case err != nil:
 		return v, err
 	}
-	v.Title, v.Lang = dewline.Mark(it.Title, dewline.FieldTitle, d.Match.Hits), language(it.Language)
+	v.Title, v.Lang = mark(it.Title, dewline.FieldTitle, d.Match.Hits), language(it.Language)
 	return v, nil
 }
 

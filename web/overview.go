@@ -126,7 +126,7 @@ type dateView struct {
 func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
 	it, hits := &m.Item, hitsOf(m.Matches)
 	v := matchView{
-		ID: it.Key, Title: dewline.Mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
+		ID: it.Key, Title: mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
 		Source: it.Feed.Name, FirstSeen: at(it.FirstSeen, now), Published: published(it, now),
 	}
 	seen := make(map[string]bool)

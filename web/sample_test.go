@@ -1,0 +1,212 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dewline"
+	"dewline/web"
+)
+
+// sample is a store and a configuration in which everything that the page can
+// show stands at least once. The texts are made up.
+type sample struct {
+	*memory
+	opts web.Options
+	now  time.Time
+	ids  map[string]dewline.Key // of items, by GUID
+}
+
+func newSample(t testing.TB, now time.Time) *sample {
+	s := &sample{memory: newMemory(), now: now, ids: make(map[string]dewline.Key)}
+	s.opts = web.Options{
+		BaseURL: "https://watch.example.org/dewline/", Version: "1.2.3", Log: logTo(t),
+		Feed: output, Ready: func() error { return nil },
+	}
+	s.addRules()
+	s.addFeeds()
+	s.addItems()
+	s.addDeliveries()
+	return s
+}
+
+func (s *sample) addRules() {
+	s.opts.Rules = []dewline.Rule{
+		{Name: "anti-missile", Title: "Anti-missile issue", Query: `anti-missile OR 反导 OR противоракетн* OR "missile defence"`, Alert: []string{"desk", "hook"}},
+		{Name: "hypersonic", Title: "Hypersonic weapons", Query: `hypersonic NOT (rocket OR space)`, Tags: []string{"ministry"}, Feeds: []string{"Defence Review"}},
+		{Name: "exercises", Title: "exercises", Query: `exercise OR manoeuvre`, Alert: []string{"script"}},
+	}
+}
+
+// feed adds a configured feed and its state.
+func (s *sample) feed(name, url string, status dewline.Status, change func(*dewline.FeedState), tags ...string) {
+	f := dewline.Feed{Name: name, URL: url, Schedule: "@every 15m", Tags: tags}
+	s.opts.Feeds = append(s.opts.Feeds, f)
+	st := dewline.FeedState{
+		Key: f.Key(), Name: name, URL: url, Schedule: f.Schedule, Status: status, StatusSince: s.now.Add(-49 * time.Hour),
+		LastPoll: s.now.Add(-4 * time.Minute), LastOK: s.now.Add(-4 * time.Minute), LastNew: s.now.Add(-3 * time.Hour),
+		Due: s.now.Add(11 * time.Minute), Items: 20, Total: 1284, HTTPStatus: 200,
+	}
+	if change != nil {
+		change(&st)
+	}
+	s.feeds = append(s.feeds, st)
+}
+
+func (s *sample) addFeeds() {
+	s.feed("Ministry of Defence", "https://mod.example.org/feed.atom", dewline.StatusOK, func(st *dewline.FeedState) {
+		st.Title, st.Link, st.Language = "News and communications – Ministry of Defence", "https://mod.example.org/news", "en"
+	}, "uk", "ministry")
+	s.feed("国防部", "http://mod.example.cn/rss.xml", dewline.StatusOK, func(st *dewline.FeedState) {
+		st.Title, st.Link, st.Language = "国防部网 – 新闻", "http://mod.example.cn/", "zh-CN"
+	}, "china", "ministry")
+	s.feed("Defence Review", "https://review.example.com/rss", dewline.StatusOK, func(st *dewline.FeedState) {
+		st.MovedTo = "https://review.example.com/feed/rss.xml"
+	}, "press")
+	s.feed("Вестник обороны", "https://vestnik.example.ru/export/rss2.xml", dewline.StatusTimeout, func(st *dewline.FeedState) {
+		st.Detail = "no answer within 30s; the server may be overloaded or may refuse this network"
+		st.Failures, st.HTTPStatus, st.LastOK = 7, 0, s.now.Add(-50*time.Hour)
+		st.Due = s.now.Add(95 * time.Minute)
+	}, "russia", "press")
+	s.feed("Northern Alliance", "https://alliance.example.int/news.xml", dewline.StatusNotFound, func(st *dewline.FeedState) {
+		st.Detail = "404: the feed is not there any more; look for its new address on the site, or remove it"
+		st.Failures, st.HTTPStatus = 31, 404
+	}, "alliance")
+	s.feed("Jane’s cut short", "https://cut.example.net/feed", dewline.StatusCut, func(st *dewline.FeedState) {
+		st.Detail = "the document ends in the middle; 12 items before the cut were read"
+		st.Items, st.Failures = 12, 1
+	})
+	s.feed("A feed of tomorrow", "https://new.example.net/feed", dewline.StatusNew, func(st *dewline.FeedState) {
+		st.LastPoll, st.LastOK, st.LastNew, st.Items, st.Total, st.HTTPStatus = time.Time{}, time.Time{}, time.Time{}, 0, 0, 0
+	})
+	for i, f := range s.opts.Feeds {
+		for n := range 3 {
+			s.polls[f.Key()] = append(s.polls[f.Key()], dewline.Poll{
+				Feed: f.Key(), At: s.feeds[i].LastPoll.Add(time.Duration(n-2) * 15 * time.Minute), Took: 312 * time.Millisecond,
+				Status: s.feeds[i].Status, Detail: s.feeds[i].Detail, HTTPStatus: 200, NotModified: n == 1, Bytes: 35_000,
+				Entries: 20, New: 1, Changed: 1, Seen: 17, Rejected: map[dewline.Rejection]int{dewline.RejectedBlank: 1}, Matches: 1,
+			})
+		}
+	}
+}
+
+func (s *sample) put(ago time.Duration, it dewline.Item, feed int, matches ...dewline.Match) dewline.Item {
+	it.Feed = s.opts.Feeds[feed].Ref()
+	it = s.add(it, s.now.Add(-ago), matches...)
+	s.ids[it.GUID] = it.Key
+	return it
+}
+
+// found is a match whose words are looked up in the item's texts.
+func (s *sample) found(rule int, it *dewline.Item, snippet string, terms ...string) dewline.Match {
+	m := dewline.Match{Rule: s.opts.Rules[rule].Ref(), Snippet: snippet, Hits: []dewline.Hit{}}
+	for i := 0; i+1 < len(terms); i += 2 {
+		for _, field := range []string{dewline.FieldTitle, dewline.FieldSummary, dewline.FieldContent} {
+			if at := strings.Index(it.Text(field), terms[i+1]); at >= 0 {
+				m.Hits = append(m.Hits, dewline.Hit{Term: terms[i], Field: field, Text: terms[i+1], Start: at, End: at + len(terms[i+1])})
+			}
+		}
+	}
+	return m
+}
+
+func (s *sample) addItems() {
+	plain := dewline.Item{GUID: "plain", Title: "Minister opens new harbour", URL: "https://mod.example.org/harbour", Language: "en"}
+	s.put(70*time.Hour, plain, 0)
+
+	ru := dewline.Item{
+		GUID: "ru", Title: "На полигоне прошли испытания новой противоракетной системы", URL: "https://vestnik.example.ru/2026/118", Language: "ru",
+		Summary: "Расчёты отработали перехват баллистических целей; противоракетный комплекс подтвердил характеристики.", PublishedAs: "вчера, 14:05 МСК",
+		Authors: []string{"Отдел новостей"},
+	}
+	s.put(52*time.Hour, ru, 3, s.found(0, &ru, ru.Summary, "противоракетн*", "противоракетной", "противоракетн*", "противоракетный"))
+
+	s.put(30*time.Hour, hostile, 2, s.found(0, &hostile, hostile.Summary, "anti-missile", "<b>anti-missile</b>"))
+
+	ar := dewline.Item{GUID: "ar", Title: "وزارة الدفاع تعلن عن مناورات مشتركة في exercise الشمال", Language: "ar", Summary: "بدأت المناورات صباح اليوم."}
+	s.put(28*time.Hour, ar, 0, s.found(2, &ar, ar.Summary, "exercise", "exercise"))
+
+	zh := dewline.Item{
+		GUID: "zh", Title: "国防部：中俄举行反导联合计算机演习", URL: "http://mod.example.cn/2026-11/23/content_1.htm", Language: "zh-CN",
+		Summary: "双方就全球和地区反导形势交换意见。", Published: s.now.Add(-5 * time.Hour), Categories: []string{"新闻", "演习"},
+	}
+	s.put(4*time.Hour, zh, 1, s.found(0, &zh, zh.Summary, "反导", "反导"))
+
+	hyper := dewline.Item{
+		GUID: "hyper", Title: "Hypersonic glide body fails its second test", URL: "https://review.example.com/2026/glide", Language: "en",
+		Summary:   "The body separated as planned but did not reach the range, the office said on Monday. A third test, with a corrected booster, is due in the spring.",
+		Published: s.now.Add(-130 * time.Minute), Authors: []string{"R. Meyer"},
+	}
+	s.put(2*time.Hour, hyper, 2, s.found(1, &hyper, "Hypersonic glide body fails … "+hyper.Summary, "hypersonic", "Hypersonic"))
+
+	en := dewline.Item{
+		GUID: "tag:mod.example.org,2026:118", Title: "Joint briefing on the global and regional anti-missile situation", URL: "https://mod.example.org/news/joint-briefing", Language: "en",
+		Summary: "Officials of the two ministries held a joint briefing on the anti-missile situation. They said that missile defence must not harm the security of others.",
+		Content: "Officials of the two ministries held a joint briefing on the anti-missile situation on Monday.\n\nThey said that the deployment of missile defence systems in the region “must not harm the security of others”,\nand that hypersonic exercise programmes are watched with concern.\n\nThe next briefing is planned for the spring.",
+		Authors: []string{"Press office", "A. Smith"}, Categories: []string{"defence", "arms control"},
+		Published: s.now.Add(-26 * time.Minute), Updated: s.now.Add(-20 * time.Minute), UpdatedAs: "",
+	}
+	it := s.put(9*time.Minute, en, 0,
+		s.found(0, &en, "… held a joint briefing on the anti-missile situation. They said that missile defence must not harm …", "anti-missile", "anti-missile", `"missile defence"`, "missile defence"),
+		s.found(2, &en, "… and that hypersonic exercise programmes are watched with concern. …", "exercise", "exercise"),
+	)
+	s.edit(it.Key, s.now.Add(-2*time.Minute), func(it *dewline.Item) {
+		it.Title = strings.Replace(it.Title, "global", "world", 1)
+		it.UpdatedAs = "Monday noon"
+	})
+	for i := range s.matches { // the first rule was found in the edited text again, the other was not
+		if m := &s.matches[i]; m.Item == it.Key && m.Rule.Name == "anti-missile" {
+			edited := s.items[len(s.items)-1]
+			again := s.found(0, &edited, m.Snippet, "anti-missile", "anti-missile", `"missile defence"`, "missile defence")
+			m.Hits, m.Version = again.Hits, 2
+		}
+	}
+}
+
+// hostile is an item of which every field wants to be more than text.
+var hostile = dewline.Item{
+	GUID:    `"><script>alert("guid")</script>`,
+	Title:   `<script>alert(1)</script> & <b>anti-missile</b> ` + "\u202egnp.elissim\u202c <img src=x onerror=alert(2)> " + strings.Repeat("Donaudampfschiff", 20),
+	URL:     "javascript:alert(document.domain)",
+	Summary: `</p><iframe src="https://evil.example/"></iframe><style>*{display:none}</style> <b>anti-missile</b> {{.}} ` + "\u2066\u202e",
+	Content: strings.Repeat("x", 3000) + "\n\n<!-- --><svg onload=alert(3)>",
+	Authors: []string{`<a href="javascript:alert(4)">me</a>`}, Categories: []string{"\u202eevil"},
+	Language: `en" onmouseover="alert(5)`, PublishedAs: `<i>yesterday</i>`,
+}
+
+func (s *sample) addDeliveries() {
+	now := s.now
+	try := func(ago time.Duration, answer, fault string) dewline.Attempt {
+		return dewline.Attempt{At: now.Add(-ago), Took: 214 * time.Millisecond, Answer: answer, Error: fault}
+	}
+	ref := func(guid string) dewline.Match {
+		list, _ := s.MatchesOf(nil, s.ids[guid]) //nolint:staticcheck // memory does not look at it
+		return list[0]
+	}
+	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("ru"), Queued: now.Add(-52 * time.Hour), State: dewline.DeliveryDead, Attempts: []dewline.Attempt{
+		try(52*time.Hour, "503 Service Unavailable", "503 Service Unavailable: try later"),
+		try(51*time.Hour, "", "dial tcp 192.0.2.7:443: connect: connection refused"),
+		try(50*time.Hour, "400 Bad Request", "400 Bad Request: <html>no such hook</html>"),
+	}})
+	s.queue(dewline.Delivery{Receiver: "desk", Match: ref("zh"), Queued: now.Add(-4 * time.Hour), State: dewline.DeliveryDelivered, Attempts: []dewline.Attempt{
+		try(4*time.Hour, "250 2.0.0 Ok: queued as 4F1A2", ""),
+	}})
+	s.queue(dewline.Delivery{Receiver: "desk", Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-9 * time.Minute), State: dewline.DeliveryDelivered, Attempts: []dewline.Attempt{
+		try(9*time.Minute, "250 2.0.0 Ok: queued as 4F1B7", ""),
+	}})
+	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-9 * time.Minute), State: dewline.DeliveryPending, Next: now.Add(21 * time.Minute), Attempts: []dewline.Attempt{
+		try(9*time.Minute, "502 Bad Gateway", "502 Bad Gateway"), try(4*time.Minute, "", "i/o timeout after 15s"),
+	}})
+	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliveryPending, Next: now})
+	s.receivers["script"] = dewline.ReceiverState{Name: "script", Disabled: true, Reason: "410 Gone", Since: now.Add(-20 * time.Hour)}
+}
+
+// many adds n matched items of one rule.
+func (s *sample) many(n int) {
+	for i := range n {
+		it := dewline.Item{GUID: fmt.Sprint("many ", i), Title: fmt.Sprintf("Report number %d of an exercise", i), URL: fmt.Sprintf("https://mod.example.org/%d", i)}
+		s.put(time.Duration(n-i)*time.Second, it, 0, s.found(2, &it, "", "exercise", "exercise"))
+	}
+}
