@@ -54,9 +54,9 @@ func termsFound(hits []dewline.Hit) []dewline.Hit {
 	return out
 }
 
-// maxArticle is how many bytes of an article an entry has. The longest real
-// statement that we know is a third of it; a page has a hundred entries, and one
-// of them must not make it useless for the other ninety-nine.
+// maxArticle is how many bytes of an article an entry has: more than twice the
+// longest of 5,500 real items (105 kB). A page has a hundred entries, and one must
+// not make it useless for the other ninety-nine.
 const maxArticle = 256 << 10
 
 // articleHTML is the item's text: as served, made safe, or as paragraphs.
