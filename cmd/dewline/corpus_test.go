@@ -39,7 +39,7 @@ fetch: {allow_private: [127.0.0.0/8], per_site: 16}
 rules: [{name: anti-missile, query: anti-missile OR missile-defence OR missile-defense OR противоракетная}]
 feeds:
 %s`, feeds.String()))
-	polls := pollDocuments(t, do(t, "poll", "--json", "-c", cfg))
+	polls := pollDocuments(t, doAs(t, shipped(t), "poll", "--json", "-c", cfg))
 	if len(polls) != want {
 		t.Fatalf("%d of %d feeds were polled", len(polls), want)
 	}

@@ -33,7 +33,7 @@ func TestCrash(t *testing.T) {
 
 	press := &press{src: src, feeds: feeds}
 	for life := range kills {
-		p := begin(t, cfg)
+		p := begin(t, "dewline", cfg)
 		press.issue(life)
 		select {
 		case <-time.After(time.Duration(50+rand.IntN(900)) * time.Millisecond): // the moment of death, not a wait for anything

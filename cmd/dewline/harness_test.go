@@ -26,7 +26,46 @@ import (
 // own, serve it documents, read its feeds and receive its hooks.
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"dewline": main})
+	testscript.Main(tidy{m}, map[string]func(){"dewline": main})
+}
+
+// tidy runs the tests and removes what they share.
+type tidy struct{ *testing.M }
+
+func (m tidy) Run() int {
+	defer func() {
+		if builtDir != "" {
+			_ = os.RemoveAll(builtDir)
+		}
+	}()
+	return m.M.Run()
+}
+
+var builtDir string
+
+// built is the program as it is shipped. Tests that measure memory or read
+// hundreds of documents run this one; the others run the program with the tests'
+// own race detector in it, as "dewline".
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "dewline-built-")
+	if err != nil {
+		return "", err
+	}
+	builtDir = dir
+	path := filepath.Join(dir, "dewline")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func shipped(t testing.TB) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // patience is how long a test waits for what must come. It is never the measure
@@ -61,20 +100,25 @@ func configure(t testing.TB, dir, yaml string) string {
 }
 
 // launch starts the daemon and waits until it serves.
-func launch(t testing.TB, config string, env ...string) *process {
+func launch(t testing.TB, config string) *process {
 	t.Helper()
-	p := begin(t, config, env...)
+	return serving(begin(t, "dewline", config))
+}
+
+// serving waits until the daemon serves.
+func serving(p *process) *process {
+	p.t.Helper()
 	watching := p.wait("the daemon to serve", func(l logLine) bool { return l.is("watching") })
 	p.page, _ = watching["page"].(string)
 	return p
 }
 
 // begin starts the daemon. It is killed at the end of the test at the latest.
-func begin(t testing.TB, config string, env ...string) *process {
+func begin(t testing.TB, program, config string, env ...string) *process {
 	t.Helper()
 	p := &process{t: t, gone: make(chan struct{})}
 	p.heard = sync.NewCond(&p.mu)
-	p.cmd = exec.Command("dewline", "run", "-c", config, "--log-format", "json", "--log-level", "debug")
+	p.cmd = exec.Command(program, "run", "-c", config, "--log-format", "json", "--log-level", "debug")
 	p.cmd.Env = append(os.Environ(), env...)
 	stderr, err := p.cmd.StderrPipe()
 	if err != nil {
@@ -235,11 +279,11 @@ func (p *process) ok(path string) string {
 }
 
 // command runs a command to its end.
-func command(t testing.TB, args ...string) (stdout, stderr string, code int) {
+func command(t testing.TB, program string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "dewline", args...)
+	cmd := exec.CommandContext(ctx, program, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
@@ -251,7 +295,13 @@ func command(t testing.TB, args ...string) (stdout, stderr string, code int) {
 // do runs a command that must succeed.
 func do(t testing.TB, args ...string) string {
 	t.Helper()
-	out, errs, code := command(t, args...)
+	return doAs(t, "dewline", args...)
+}
+
+// doAs is do by one of the builds of the program.
+func doAs(t testing.TB, program string, args ...string) string {
+	t.Helper()
+	out, errs, code := command(t, program, args...)
 	if code != 0 {
 		t.Fatalf("dewline %s: exit status %d\n%s%s", strings.Join(args, " "), code, out, errs)
 	}
