@@ -13,20 +13,26 @@ var openAPI []byte
 // question answers an API request with a value to be written as JSON.
 type question func(*http.Request) (any, error)
 
-// apiRoutes are the paths that openapi.json describes; a test holds the two
+// questions are the paths that openapi.json describes; a test holds the two
 // together.
+func (s *site) questions() map[string]question {
+	return map[string]question{
+		"/api/v1/items":        s.apiItems,
+		"/api/v1/feeds":        s.apiFeeds,
+		"/api/v1/rules":        s.apiRules,
+		"/api/v1/deliveries":   s.apiDeliveries,
+		"/api/v1/polls":        s.apiPolls,
+		"/api/v1/openapi.json": apiDescription,
+	}
+}
+
+func apiDescription(r *http.Request) (any, error) {
+	_, err := readParams(r)
+	return json.RawMessage(openAPI), err
+}
+
 func (s *site) apiRoutes(mux *http.ServeMux) {
-	for path, ask := range map[string]question{
-		"/api/v1/items":      s.apiItems,
-		"/api/v1/feeds":      s.apiFeeds,
-		"/api/v1/rules":      s.apiRules,
-		"/api/v1/deliveries": s.apiDeliveries,
-		"/api/v1/polls":      s.apiPolls,
-		"/api/v1/openapi.json": func(r *http.Request) (any, error) {
-			_, err := readParams(r)
-			return json.RawMessage(openAPI), err
-		},
-	} {
+	for path, ask := range s.questions() {
 		mux.HandleFunc(path, s.answer(ask))
 	}
 	mux.HandleFunc("/api/", s.answer(func(*http.Request) (any, error) {
