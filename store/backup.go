@@ -2,12 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
-
-	"dewline"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -33,68 +28,4 @@ func (c contextWriter) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return c.w.Write(b)
-}
-
-// Check reads the whole store and returns what contradicts itself: pages that
-// bbolt finds damaged, items that were seen but are not there, matches without
-// an item, pending deliveries that no index would ever find.
-func (db *DB) Check(ctx context.Context) error {
-	return db.bolt.View(func(tx *bolt.Tx) error {
-		var errs []error
-		for err := range tx.Check() {
-			errs = append(errs, err)
-		}
-		if len(errs) > 0 { // what follows would only read damaged pages
-			return errors.Join(errs...)
-		}
-		return errors.Join(db.checkItems(tx), db.checkMatches(tx), db.checkOutbox(tx), ctx.Err())
-	})
-}
-
-func (db *DB) checkItems(tx *bolt.Tx) error {
-	return tx.Bucket(seenBucket).ForEach(func(k, v []byte) error {
-		it, err := db.item(tx, dewline.Key(k[shortLen:]))
-		if err != nil {
-			return fmt.Errorf("seen, but %w", err)
-		}
-		if known := readKnown(v); known.Version != it.Version || known.Text != it.TextHash() {
-			return fmt.Errorf("item %s: version %d is stored, version %d was seen", it.Key, it.Version, known.Version)
-		}
-		return nil
-	})
-}
-
-func (db *DB) checkMatches(tx *bolt.Tx) error {
-	return tx.Bucket(ruleBucket).ForEach(func(k, v []byte) error {
-		if tx.Bucket(matchBucket).Get(join(v, k[shortLen:])) == nil {
-			return fmt.Errorf("match %d of item %x is in the index of its rule, but not on record", binary.BigEndian.Uint64(k[shortLen:]), v)
-		}
-		_, err := db.item(tx, dewline.Key(v))
-		return err
-	})
-}
-
-func (db *DB) checkOutbox(tx *bolt.Tx) error {
-	pending := 0
-	err := tx.Bucket(queueBucket).ForEach(func(k, key []byte) error {
-		seq, d, err := readDelivery(tx, db.codec, key)
-		if err != nil {
-			return err
-		}
-		if seq != binary.BigEndian.Uint64(k) {
-			return fmt.Errorf("delivery %s stands at %d of the queue, not at %d", d.Key, binary.BigEndian.Uint64(k), seq)
-		}
-		if d.State != dewline.DeliveryPending {
-			return nil
-		}
-		pending++
-		if tx.Bucket(dueBucket).Get(dueKey(d.Receiver, d.Next, seq)) == nil {
-			return fmt.Errorf("delivery %s is pending, but never due", d.Key)
-		}
-		return nil
-	})
-	if n := tx.Bucket(dueBucket).Stats().KeyN; err == nil && n != pending {
-		err = fmt.Errorf("%d deliveries are due, %d are pending", n, pending)
-	}
-	return err
 }

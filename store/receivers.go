@@ -38,12 +38,16 @@ func (db *DB) SetReceiver(ctx context.Context, st dewline.ReceiverState) error {
 // count moves the sum of a receiver's deliveries in a state.
 func count(tx *bolt.Tx, receiver string, state dewline.DeliveryState, by int64) error {
 	counts := tx.Bucket(countBucket)
-	key := []byte(receiver + "\x00" + string(state))
+	key := []byte(countKey(receiver, state))
 	var n uint64
 	if v := counts.Get(key); len(v) == 8 {
 		n = binary.BigEndian.Uint64(v)
 	}
 	return counts.Put(key, number(n+uint64(by)))
+}
+
+func countKey(receiver string, state dewline.DeliveryState) string {
+	return receiver + "\x00" + string(state)
 }
 
 // Counts are the store's sums. They are kept with each commit, so that reading
