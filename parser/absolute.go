@@ -2,7 +2,6 @@ package parser
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -13,8 +12,6 @@ var linkAttrs = map[string]bool{
 	"href": true, "src": true, "poster": true, "cite": true, "action": true, "background": true, "data": true, "longdesc": true,
 	"formaction": true, "srcset": true,
 }
-
-var linkAttr = regexp.MustCompile(`(?i)[\s"'/](?:href|src|poster|cite|action|background|data|longdesc|formaction|srcset)\s*=\s*["']?\s*([^\s"'>]*)`)
 
 // absoluteHTML makes the links in HTML absolute. HTML whose links are absolute is not copied.
 func absoluteHTML(s string, base *url.URL) string {
@@ -44,19 +41,44 @@ func absoluteHTML(s string, base *url.URL) string {
 	}
 }
 
-// relativeLinks reports whether there is a link that depends on a base.
+// maxScheme is more than the longest scheme of an address.
+const maxScheme = 64
+
+// relativeLinks reports whether there is an attribute whose link depends on a base. It may take
+// text for an attribute; then the work is in vain and the result is the same.
 func relativeLinks(s string) bool {
-	for at := 0; at < len(s); {
-		m := linkAttr.FindStringSubmatchIndex(s[at:])
-		if m == nil {
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '=')
+		if i < 0 {
 			return false
 		}
-		if link := s[at+m[2] : at+m[3]]; link != "" && !hasScheme(link) {
+		name, value := s[:at+i], s[at+i+1:]
+		at += i + 1
+		if !linkAttrs[lastWord(name)] {
+			continue
+		}
+		value = strings.TrimLeft(value, " \t\r\n\"'")
+		value = value[:min(len(value), maxScheme)] // enough to tell, and a bound to the work
+		if end := strings.IndexAny(value, " \t\r\n\"'>"); end >= 0 {
+			value = value[:end]
+		}
+		if value != "" && !hasScheme(value) {
 			return true
 		}
-		at += m[3]
 	}
-	return false
+}
+
+// lastWord is the word of letters that s ends with, in lower case; empty if it is longer than
+// any attribute that holds a link.
+func lastWord(s string) string {
+	s = strings.TrimRight(s, " \t\r\n")
+	start := len(s)
+	for start > 0 && 'a' <= s[start-1]|0x20 && s[start-1]|0x20 <= 'z' {
+		if start--; len(s)-start > len("formaction") {
+			return ""
+		}
+	}
+	return strings.ToLower(s[start:])
 }
 
 func resolveAttrs(attrs []html.Attribute, base *url.URL) {

@@ -7,7 +7,7 @@ import (
 
 // author is a person's name from what feeds write: "mail (Name)", "Name <mail>", "mail".
 func author(s string) string {
-	s = line(strings.NewReplacer("<", " (", ">", ") ").Replace(s))
+	s = line(pointed.Replace(s))
 	open, shut := strings.IndexByte(s, '('), strings.LastIndexByte(s, ')')
 	if open < 0 || shut < open {
 		return s
@@ -24,6 +24,8 @@ func author(s string) string {
 	}
 	return s
 }
+
+var pointed = strings.NewReplacer("<", " (", ">", ") ")
 
 // tidy makes a list of single lines: no blank one, no one twice.
 func tidy(list []string, make func(string) string) []string {

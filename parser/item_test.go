@@ -18,6 +18,7 @@ func TestLinks(t *testing.T) {
 		"a space in it":           {rssOf(`<item><title>x</title><link>https://x.example/a b</link></item>`), "https://x.example/a%20b"},
 		"a stray percent sign":    {rssOf(`<item><title>x</title><link>https://x.example/100%?x=5%%20</link></item>`), "https://x.example/100%25?x=5%25%20"},
 		"not Latin":               {rssOf(`<item><title>x</title><link>https://x.example/新闻/1</link></item>`), "https://x.example/新闻/1"},
+		"control characters":      {rssOf("<item><title>x</title><link>https://x.example/a&#x7f;b</link></item>"), "https://x.example/ab"},
 		"a script":                {rssOf(`<item><title>x</title><link>javascript:alert(1)</link></item>`), ""},
 		"mail":                    {rssOf(`<item><title>x</title><link>mailto:press@x.example</link></item>`), ""},
 		"a permalink GUID":        {rssOf(`<item><title>x</title><guid>https://x.example/1</guid></item>`), "https://x.example/1"},
@@ -130,6 +131,10 @@ func TestMarkUpHasAbsoluteLinks(t *testing.T) {
 		if strings.ReplaceAll(string(it.HTML), `">`, `"/>`) != strings.ReplaceAll(want, `">`, `"/>`) {
 			t.Errorf("%s is %s, want %s", in, it.HTML, want)
 		}
+	}
+	many := strings.Repeat("src=a:", 1<<20) // would take hours if every one were looked through to the end
+	if it := items(t, rssOf(`<item><title>x</title><description>`+many+`</description></item>`))[0]; string(it.HTML) != many {
+		t.Error("text without mark-up was changed")
 	}
 	it := items(t, `{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "title": "x", "content_text": "a <script>"}]}`)[0]
 	if it.HTML != "a &lt;script&gt;" {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 func parseBase(base string) *url.URL {
@@ -30,7 +31,7 @@ func absolute(base *url.URL, link string) string {
 // webLink is the absolute web address that a link means, as a browser would have it; empty
 // if it means none: a javascript: or mailto: link, an id in a link's place.
 func webLink(base *url.URL, link string) string {
-	link = absolute(base, linkEscaper.Replace(strings.TrimSpace(link)))
+	link = absolute(base, linkEscaper.Replace(strings.TrimSpace(strings.Map(noControl, link))))
 	u, err := url.Parse(link)
 	if err != nil {
 		link = escapePercent(link)
@@ -40,6 +41,14 @@ func webLink(base *url.URL, link string) string {
 		return ""
 	}
 	return link
+}
+
+// noControl leaves out control characters, line breaks among them.
+func noControl(r rune) rune {
+	if unicode.IsControl(r) {
+		return -1
+	}
+	return r
 }
 
 // escapePercent escapes each "%" that escapes nothing.
@@ -54,7 +63,7 @@ func escapePercent(link string) string {
 	return b.String()
 }
 
-var linkEscaper = strings.NewReplacer("\n", "", "\r", "", "\t", "", " ", "%20", "<", "%3C", ">", "%3E", `"`, "%22")
+var linkEscaper = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", `"`, "%22")
 
 // hasScheme reports whether a link begins with a scheme, so that no base matters.
 func hasScheme(link string) bool {

@@ -190,11 +190,17 @@ func deepValue(x ext.Extension) string {
 	if len(x.Children) == 0 {
 		return x.Value
 	}
-	parts := []string{x.Value}
+	var b strings.Builder
+	writeDeep(&b, x)
+	return strings.TrimSpace(b.String())
+}
+
+func writeDeep(b *strings.Builder, x ext.Extension) {
+	b.WriteString(x.Value)
 	for _, name := range sortedNames(x.Children) {
 		for _, c := range x.Children[name] {
-			parts = append(parts, deepValue(c))
+			b.WriteString("\n\n")
+			writeDeep(b, c)
 		}
 	}
-	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
