@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"flag"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,6 +16,15 @@ import (
 
 	"pgregory.net/rapid"
 )
+
+// A check of the model opens its store some ten times: fewer checks than usual,
+// unless the command line says otherwise.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // Whatever happens in whatever order, polls and edits, answers of receivers,
 // restarts and crashes: an item is stored once and keeps its place, a match
