@@ -92,8 +92,14 @@ func (l logLine) is(msg string) bool { return l["msg"] == msg }
 // configure writes a configuration into a folder and returns its path.
 func configure(t testing.TB, dir, yaml string) string {
 	t.Helper()
-	path := filepath.Join(dir, "config.yaml")
-	if err := os.WriteFile(path, []byte(yaml), 0o600); err != nil {
+	return write(t, dir, "config.yaml", yaml)
+}
+
+// write writes a file and returns its path.
+func write(t testing.TB, dir, name, text string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path
