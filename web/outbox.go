@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -131,7 +129,7 @@ func (s *site) deliveriesPage(r *http.Request, now time.Time) (any, error) {
 		List      []deliveryView
 		Sums      map[dewline.DeliveryState]uint64
 		Newest    bool
-		Older     string
+		Older     uint64 // where the next page goes on; 0 for the last
 	}{
 		frame: s.frame(r, "Deliveries", "deliveries"), Receiver: r.FormValue("receiver"), Newest: before == 0,
 		States: []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDead, dewline.DeliveryDelivered},
@@ -162,13 +160,7 @@ func (s *site) deliveriesPage(r *http.Request, now time.Time) (any, error) {
 	}
 	if len(list) > deliveriesOnSheet {
 		list = list[:deliveriesOnSheet]
-		q := url.Values{"before": {strconv.FormatUint(list[deliveriesOnSheet-1].Seq, 10)}}
-		for name, value := range map[string]string{"state": string(data.State), "receiver": data.Receiver} {
-			if value != "" {
-				q.Set(name, value)
-			}
-		}
-		data.Older = q.Encode()
+		data.Older = list[deliveriesOnSheet-1].Seq
 	}
 	data.List, err = s.deliveryViews(r.Context(), list, now)
 	return data, err

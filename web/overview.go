@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
-	"strconv"
 	"time"
 
 	"dewline"
@@ -28,7 +26,7 @@ func (s *site) overview(r *http.Request, now time.Time) (any, error) {
 		Choice     []dewline.Rule // to filter by
 		Matches    []matchView
 		Newest     bool   // this is the first page
-		Older      string // the next page's parameters
+		Older      uint64 // where the next page goes on; 0 for the last
 		Sources    []feedView
 		Rules      []ruleView
 		Deliveries outboxView
@@ -56,7 +54,7 @@ func (s *site) overview(r *http.Request, now time.Time) (any, error) {
 	}
 	if len(found) > matchesShown {
 		found = found[:matchesShown]
-		data.Older = older(rule, found[matchesShown-1])
+		data.Older = found[matchesShown-1].Matches[0].Seq
 	}
 	for i := range found {
 		data.Matches = append(data.Matches, s.matchView(&found[i], now))
@@ -86,15 +84,6 @@ func (s *site) overview(r *http.Request, now time.Time) (any, error) {
 	}
 	data.Deliveries, err = s.outbox(r.Context(), data.Health, now)
 	return data, err
-}
-
-// older are the parameters of the page after a match.
-func older(rule string, last dewline.Matched) string {
-	q := url.Values{"before": {strconv.FormatUint(last.Matches[0].Seq, 10)}}
-	if rule != "" {
-		q.Set("rule", rule)
-	}
-	return q.Encode()
 }
 
 func (s *site) ruleNames() (list []string) {

@@ -146,7 +146,7 @@ func (s *sample) addItems() {
 		Summary: "Officials of the two ministries held a joint briefing on the anti-missile situation. They said that missile defence must not harm the security of others.",
 		Content: "Officials of the two ministries held a joint briefing on the anti-missile situation on Monday.\n\nThey said that the deployment of missile defence systems in the region “must not harm the security of others”,\nand that hypersonic exercise programmes are watched with concern.\n\nThe next briefing is planned for the spring.",
 		Authors: []string{"Press office", "A. Smith"}, Categories: []string{"defence", "arms control"},
-		Published: s.now.Add(-26 * time.Minute), Updated: s.now.Add(-20 * time.Minute), UpdatedAs: "",
+		Published: s.now.Add(-26 * time.Minute), Updated: s.now.Add(-20 * time.Minute),
 	}
 	it := s.put(9*time.Minute, en, 0,
 		s.found(0, &en, "… held a joint briefing on the anti-missile situation. They said that missile defence must not harm …", "anti-missile", "anti-missile", `"missile defence"`, "missile defence"),
@@ -154,7 +154,7 @@ func (s *sample) addItems() {
 	)
 	s.edit(it.Key, s.now.Add(-2*time.Minute), func(it *dewline.Item) {
 		it.Title = strings.Replace(it.Title, "global", "world", 1)
-		it.UpdatedAs = "Monday noon"
+		it.Updated, it.UpdatedAs = time.Time{}, "Monday noon"
 	})
 	for i := range s.matches { // the first rule was found in the edited text again, the other was not
 		if m := &s.matches[i]; m.Item == it.Key && m.Rule.Name == "anti-missile" {
