@@ -50,7 +50,7 @@ func TestHostileDocuments(t *testing.T) {
 		"an external entity": {`<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + feed(`<item><title>&x;</title></item></channel></rss>`),
 			dewline.StatusOK, ""},
 		"an external DTD":      {`<!DOCTYPE rss SYSTEM "http://169.254.169.254/x.dtd">` + feed(`<item><title>y</title></item></channel></rss>`), dewline.StatusOK, ""},
-		"open tags":            {feed("<item><title>" + strings.Repeat("<", 4<<20)), dewline.StatusHostile, "faults of mark-up"},
+		"open tags":            {feed("<item><title>" + strings.Repeat("<", 2<<20)), dewline.StatusHostile, "faults of mark-up"},
 		"an endless tag":       {feed("<item " + strings.Repeat("x", 4<<20)), dewline.StatusCut, ""},
 		"an endless comment":   {feed("<item/><!--" + strings.Repeat("x", 4<<20)), dewline.StatusCut, ""},
 		"stray end tags":       {feed(strings.Repeat("</x>", 1e6) + "<item><title>y</title></item></channel></rss>"), dewline.StatusOK, ""},
