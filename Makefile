@@ -3,7 +3,7 @@
 GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK   = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: build test deps lint vuln bench fuzz demo
+.PHONY: build test deps lint vuln bench fuzz demo screenshot
 
 # One static binary, bin/dewline.
 build:
@@ -46,3 +46,7 @@ fuzz:
 # The whole product on loopback, without network or configuration.
 demo:
 	go run ./cmd/dewline demo
+
+# The picture of the page in the README, from sample data, by a real browser.
+screenshot:
+	go test ./web -run TestScreenshot -count=1 -screenshot $(CURDIR)/docs/page.png

@@ -24,9 +24,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// screenshot is where pictures of the pages are written: go test ./web -run
-// Browser -screenshot docs (relative to the module, as `make screenshot` does).
-var screenshot = flag.String("screenshot", "", "write pictures of the pages into this folder")
+// To look at the pages oneself: go test ./web -run Browser -pictures /tmp/pages.
+// The picture in the README is made by `make screenshot`.
+var (
+	pictures   = flag.String("pictures", "", "write pictures of all pages into this `folder`")
+	screenshot = flag.String("screenshot", "", "write the picture of the README to this `file`")
+)
 
 // browser is one tab of a real Chromium that can reach this machine only.
 type browser struct {
@@ -116,25 +119,21 @@ func eval[T any](b *browser, expression string) T {
 	return v
 }
 
-// picture writes what the tab shows, where pictures are wanted.
-func (b *browser) picture(name string, whole bool) {
+// picture writes the whole page, where pictures are wanted.
+func (b *browser) picture(name string) {
 	b.Helper()
-	if *screenshot == "" {
-		return
+	if *pictures != "" {
+		b.write(filepath.Join(*pictures, name+".png"), chromedp.FullScreenshot(100))
 	}
-	take := chromedp.CaptureScreenshot()
-	if whole {
-		take = chromedp.FullScreenshot(100)
-	}
+}
+
+func (b *browser) write(path string, take chromedp.Action[[]byte]) {
+	b.Helper()
 	png, err := chromedp.Run(b.ctx, take)
+	if err == nil {
+		err = os.WriteFile(path, png, 0o644)
+	}
 	if err != nil {
-		b.Fatal(err)
-	}
-	dir := *screenshot
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", dir)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -180,7 +179,7 @@ func TestBrowser(t *testing.T) {
 				t.Errorf("%s: %d h1", path, n)
 			}
 			light := eval[string](b, ground)
-			b.picture(name+"-"+look.name, true)
+			b.picture(name + "-" + look.name)
 			b.do(scheme("dark"))
 			if dark := eval[string](b, ground); dark == light || brightness(t, dark) > 80 || brightness(t, light) < 200 {
 				t.Errorf("%s: the ground is %s in the light and %s in the dark", path, light, dark)
@@ -188,7 +187,7 @@ func TestBrowser(t *testing.T) {
 			if bad := eval[[]string](b, contrast); len(bad) > 0 {
 				t.Errorf("%s in the dark: too little contrast: %v", path, bad)
 			}
-			b.picture(name+"-"+look.name+"-dark", true)
+			b.picture(name + "-" + look.name + "-dark")
 			b.do(scheme("light"))
 			if bad := eval[[]string](b, contrast); len(bad) > 0 {
 				t.Errorf("%s in the light: too little contrast: %v", path, bad)
@@ -262,4 +261,17 @@ func TestBrowserMarks(t *testing.T) {
 	b.messages = nil // Chromium notes the 404
 	b.mu.Unlock()
 	b.quiet(server.URL)
+}
+
+// TestScreenshot makes the picture of the README.
+func TestScreenshot(t *testing.T) {
+	if *screenshot == "" {
+		t.Skip("no picture is wanted; `make screenshot` makes one")
+	}
+	b := startBrowser(t)
+	s := sampleOf(t, time.Now())
+	server := httptest.NewServer(s.handler())
+	defer server.Close()
+	b.do(chromedp.EmulateViewport(1240, 860, chromedp.EmulateScale(1.5)), scheme("light"), chromedp.Navigate(server.URL))
+	b.write(*screenshot, chromedp.CaptureScreenshot())
 }

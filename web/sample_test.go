@@ -20,6 +20,11 @@ type sample struct {
 }
 
 func newSample(t testing.TB, now time.Time) *sample {
+	return sampleOf(t, now, hostile)
+}
+
+// sampleOf is the sample with these items of Defence Review among it.
+func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 	s := &sample{memory: newMemory(), now: now, ids: make(map[string]dewline.Key)}
 	s.opts = web.Options{
 		BaseURL: "https://watch.example.org/dewline/", Version: "1.2.3", Log: logTo(t),
@@ -27,7 +32,7 @@ func newSample(t testing.TB, now time.Time) *sample {
 	}
 	s.addRules()
 	s.addFeeds()
-	s.addItems()
+	s.addItems(among)
 	s.addDeliveries()
 	return s
 }
@@ -112,7 +117,7 @@ func (s *sample) found(rule int, it *dewline.Item, snippet string, terms ...stri
 	return m
 }
 
-func (s *sample) addItems() {
+func (s *sample) addItems(among []dewline.Item) {
 	plain := dewline.Item{GUID: "plain", Title: "Minister opens new harbour", URL: "https://mod.example.org/harbour", Language: "en"}
 	s.put(70*time.Hour, plain, 0)
 
@@ -123,7 +128,9 @@ func (s *sample) addItems() {
 	}
 	s.put(52*time.Hour, ru, 3, s.found(0, &ru, ru.Summary, "противоракетн*", "противоракетной", "противоракетн*", "противоракетный"))
 
-	s.put(30*time.Hour, hostile, 2, s.found(0, &hostile, hostile.Summary, "anti-missile", "<b>anti-missile</b>"))
+	for _, it := range among {
+		s.put(30*time.Hour, it, 2, s.found(0, &it, it.Summary, "anti-missile", "<b>anti-missile</b>"))
+	}
 
 	ar := dewline.Item{GUID: "ar", Title: "وزارة الدفاع تعلن عن مناورات مشتركة في exercise الشمال", Language: "ar", Summary: "بدأت المناورات صباح اليوم."}
 	s.put(28*time.Hour, ar, 0, s.found(2, &ar, ar.Summary, "exercise", "exercise"))
