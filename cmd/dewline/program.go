@@ -154,7 +154,7 @@ func newLogger(w io.Writer, format, level string) (*slog.Logger, error) {
 	if err := l.UnmarshalText([]byte(level)); err != nil {
 		return nil, fmt.Errorf("--log-level %q: write debug, info, warn or error", level)
 	}
-	opts.Level = l
+	opts.Level, opts.ReplaceAttr = l, withUnits
 	if format == "auto" {
 		format = "json"
 		if isTerminal(w) {
@@ -168,6 +168,15 @@ func newLogger(w io.Writer, format, level string) (*slog.Logger, error) {
 		return slog.New(slog.NewJSONHandler(w, &opts)), nil
 	}
 	return nil, fmt.Errorf("--log-format %q: write text, json or auto", format)
+}
+
+// withUnits writes durations as 1.5s in both forms of the log; JSON would have
+// them as bare nanoseconds.
+func withUnits(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindDuration {
+		a.Value = slog.StringValue(a.Value.Duration().String())
+	}
+	return a
 }
 
 func isTerminal(w any) bool {
