@@ -16,7 +16,10 @@ import (
 // readAtom reads Atom 1.0 and 0.3.
 func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 	feed, err := (&atom.Parser{}).Parse(bytes.NewReader(m.doc))
-	if err != nil {
+	switch {
+	case err != nil && m.cut:
+		return cutShort("Atom")
+	case err != nil:
 		return malformed("Atom", err)
 	}
 	p := dewline.Parsed{

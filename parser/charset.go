@@ -40,11 +40,13 @@ func decode(body []byte, contentType string) ([]byte, string) {
 	best := candidate{faults: -1}
 	best.try(body, header, "HTTP header")
 	best.try(body, declared, "declared")
-	if best.faults == 0 {
+	if best.good(body) {
 		return best.text, best.name
 	}
 	best.try(body, chardet.Detect(body[:min(len(body), detectBytes)]).Encoding, "detected")
-	best.try(body, "windows-1252", "assumed")
+	if !best.good(body) { // it has a character for nearly every byte, and would beat all others
+		best.try(body, "windows-1252", "assumed")
+	}
 	return best.text, best.name
 }
 
@@ -62,9 +64,22 @@ func (c *candidate) try(body []byte, charset, who string) {
 		return
 	}
 	text := transcode(body, enc)
-	if n := faults(text); c.faults < 0 || n < c.faults {
+	whole := bytes.TrimSuffix(text, []byte("\uFFFD")) // a document may be cut in a character
+	if n := faults(whole); c.faults < 0 || n < c.faults {
 		c.text, c.faults, c.name = text, n, strings.ToLower(charset)+" ("+who+")"
 	}
+}
+
+// good reports whether the decoding has so few faults that they are the text's own: for
+// each at least a hundred bytes that are not ASCII.
+func (c *candidate) good(body []byte) bool {
+	high := 0
+	for _, b := range body {
+		if b >= utf8.RuneSelf {
+			high++
+		}
+	}
+	return c.faults >= 0 && c.faults*100 <= high
 }
 
 // faults counts the characters that no text has: replacements and C1 controls.

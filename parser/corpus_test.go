@@ -295,3 +295,40 @@ func checkItem(t *testing.T, where string, e dewline.Entry) {
 		t.Errorf("%s says nothing", where)
 	}
 }
+
+// A real document that is cut anywhere gives entries of the whole one, under the same keys, and is
+// never worse than cut once its root has begun. Only where entries share a GUID or a link are
+// they told apart by what stands beside them.
+func TestRealDocumentsCut(t *testing.T) {
+	dir := sharedData(t, "feeds")
+	for _, ref := range references(t, dir) {
+		body, err := os.ReadFile(filepath.Join(dir, ref.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, shared := map[dewline.Key]bool{}, map[string]int{}
+		for _, e := range Parse(document(ref.File, body)).Entries {
+			it := e.Make()
+			whole[e.Key] = true
+			shared[it.GUID]++
+			shared[it.URL]++
+		}
+		shared[""] = 0
+		for part := 1; part < 8; part++ {
+			doc := document(ref.File, body[:len(body)*part/8])
+			p := Parse(doc)
+			if p.Status != dewline.StatusCut && (body[0] == '{' || feedRoot.Match(doc.Body)) {
+				t.Errorf("%s cut at %d/8: status %s: %s", ref.File, part, p.Status, p.Detail)
+			}
+			for _, e := range p.Entries {
+				it := e.Make()
+				if !whole[e.Key] && shared[it.GUID] < 2 && shared[it.URL] < 2 {
+					t.Errorf("%s cut at %d/8 has an entry that the whole document does not have: %+.200v", ref.File, part, it)
+				}
+			}
+		}
+		if again, _ := os.ReadFile(filepath.Join(dir, ref.File)); !bytes.Equal(again, body) {
+			t.Errorf("%s: reading the document changed it", ref.File)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bytes"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -22,6 +23,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(seed), "")
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		before := bytes.Clone(body)
 		p := Parse(dewline.Document{Body: body, ContentType: contentType, URL: "https://x.example/a/b", Feed: dewline.Feed{Name: "x"}})
 		checkParsed(t, "document", p)
 		again := Parse(dewline.Document{Body: body, ContentType: contentType, URL: "https://x.example/a/b", Feed: dewline.Feed{Name: "x"}})
@@ -29,6 +31,9 @@ func FuzzParse(f *testing.F) {
 			if again.Entries[i].Key != e.Key || again.Entries[i].Fingerprint != e.Fingerprint {
 				t.Errorf("entry %d has another key or fingerprint the second time", i)
 			}
+		}
+		if !bytes.Equal(before, body) {
+			t.Error("reading the document changed it")
 		}
 		for _, l := range p.Advertised {
 			if !web(l.URL) || foul("title", l.Title) != "" {

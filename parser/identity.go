@@ -11,11 +11,10 @@ import (
 type level int
 
 const (
-	byGUID   level = iota
-	byLink         // the canonical link without its fragment
-	byAnchor       // with its fragment: one page, an anchor for each entry
-	byTitle        // title and date
-	byBytes        // all that the entry says
+	byGUID  level = iota
+	byLink        // the canonical link
+	byTitle       // title and date
+	byBytes       // all that the entry says
 	levels
 	nowhere // not at all
 )
@@ -32,11 +31,11 @@ func (t *told) identity() dewline.Identity {
 	switch t.level {
 	case byGUID:
 		return dewline.Identity{Kind: dewline.IdentityGUID, Value: lastingGUID(t.guid, t.url)}
-	case byLink, byAnchor:
+	case byLink:
 		if t.url == "" {
 			return dewline.Identity{}
 		}
-		return dewline.Identity{Kind: dewline.IdentityLink, Value: canonical(t.url, t.level == byAnchor)}
+		return dewline.Identity{Kind: dewline.IdentityLink, Value: canonical(t.url)}
 	case byTitle:
 		if t.title == "" {
 			return dewline.Identity{}
@@ -54,13 +53,16 @@ func (t *told) identity() dewline.Identity {
 // (gov.uk: the link, "#", the time): an edited statement is no other statement.
 func lastingGUID(guid, link string) string {
 	page, stamp, ok := strings.Cut(guid, "#")
-	if !ok || link == "" || len(stamp) < len("2026-11-23") || canonical(page, false) != canonical(link, false) {
-		return guid
-	}
-	if _, isTime := date(stamp); !isTime {
+	if !ok || link == "" || !isTime(stamp) || canonical(page) != canonical(link) {
 		return guid
 	}
 	return page
+}
+
+// isTime reports whether a fragment is a time and no place in a page.
+func isTime(fragment string) bool {
+	_, ok := date(fragment)
+	return ok && len(fragment) >= len("2026-11-23")
 }
 
 func (t *told) when() string {
@@ -74,7 +76,7 @@ func (t *told) when() string {
 // title, or another date together with another text. Two copies of one entry are not, nor are
 // the old and the new text of one GUID; without a GUID another text is another thing.
 func (t *told) differs(other *told) bool {
-	if t.title != other.title || t.url != other.url && canonical(t.url, true) != canonical(other.url, true) {
+	if t.title != other.title || t.url != other.url && canonical(t.url) != canonical(other.url) {
 		return true
 	}
 	if t.level > byGUID && t.guid != other.guid {

@@ -63,11 +63,11 @@ type list[T any] []T
 
 // UnmarshalJSON takes any value.
 func (l *list[T]) UnmarshalJSON(raw []byte) error {
-	all := []json.RawMessage{raw}
-	if raw[0] == '[' {
-		if err := json.Unmarshal(raw, &all); err != nil {
-			return err
-		}
+	var all []json.RawMessage // not made of raw, or decoding would write into it
+	if raw[0] != '[' {
+		all = append(all, raw)
+	} else if err := json.Unmarshal(raw, &all); err != nil {
+		return err
 	}
 	for _, one := range all {
 		var v T
@@ -97,6 +97,8 @@ func readJSON(doc dewline.Document, body []byte) dewline.Parsed {
 	}
 	isFeed := strings.Contains(strings.ToLower(string(body[:min(len(body), 4096)])), "jsonfeed.org")
 	switch {
+	case err != nil && isFeed && cut:
+		return cutShort("JSON Feed")
 	case err != nil && isFeed:
 		return malformed("JSON Feed", err)
 	case err != nil || !isFeed && (len(shape.Items) == 0 || shape.Items[0] != '['):

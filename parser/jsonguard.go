@@ -14,7 +14,7 @@ func guardJSON(body []byte) (out []byte, cut bool, err error) {
 		}
 	}
 	if len(g.stack) == 0 || g.lastItem == 0 {
-		return g.body, false, nil
+		return g.body, len(g.stack) > 0, nil
 	}
 	return append(append([]byte{}, g.body[:g.lastItem]...), "]}"...), true, nil
 }

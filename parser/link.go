@@ -100,13 +100,13 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 var tracking = []string{
 	"utm_*", "at_medium", "at_campaign", "at_format", "fbclid", "gclid", "dclid", "msclkid", "yclid", "ysclid", "twclid",
 	"igshid", "mc_cid", "mc_eid", "_openstat", "wt.rss_*", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign",
-	"ns_linkname", "ftcamp", "cmpid", "cmp_id", "from_rss", "rss_id", "mkt_tok", "_hsenc", "_hsmi",
+	"ns_linkname", "ftcamp", "cmpid", "cmp_id", "from_rss", "rss_id", "xtor", "ref", "mkt_tok", "_hsenc", "_hsmi",
 }
 
 // canonical is the form of an absolute link that says which page it is: scheme and host
-// in lower case, no default port, no tracking parameters. The fragment is dropped unless
-// it is asked for.
-func canonical(link string, fragment bool) string {
+// in lower case, no default port, no tracking parameters. The fragment stays, for many a page
+// holds several entries and the fragment says which, unless it is tracking or a time.
+func canonical(link string) string {
 	u, err := url.Parse(link)
 	if err != nil || u.Host == "" {
 		return link
@@ -117,7 +117,7 @@ func canonical(link string, fragment bool) string {
 	} else if u.Scheme == "https" {
 		u.Host = strings.TrimSuffix(u.Host, ":443")
 	}
-	if !fragment {
+	if isTime(u.Fragment) || isTracking(u.Fragment) {
 		u.Fragment, u.RawFragment = "", ""
 	}
 	if u.Path == "" {

@@ -80,6 +80,14 @@ func malformed(format string, err error) dewline.Parsed {
 	}
 }
 
+// cutShort describes a feed that was cut before its first entry, and before its reader could make
+// anything of it.
+func cutShort(format string) dewline.Parsed {
+	p := dewline.Parsed{Format: format}
+	settle(&p, true, 0)
+	return p
+}
+
 // settle gives a feed that was read its status.
 func settle(p *dewline.Parsed, cut bool, entries int) {
 	switch {

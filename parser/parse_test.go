@@ -80,6 +80,9 @@ func TestEveryBodyHasItsStatus(t *testing.T) {
 		"plain text":             {"Service temporarily unavailable", dewline.StatusNotFeed, "no feed"},
 		"binary":                 {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", dewline.StatusNotFeed, "no feed"},
 		"a broken JSON Feed":     {`{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1}, nonsense`, dewline.StatusCut, "in the middle"},
+		"a JSON Feed cut early":  {`{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "ti`, dewline.StatusCut, "in the middle"},
+		"RSS cut in its root":    {`<?xml version="1.0"?><rss version="2.0" xmlns:a="u`, dewline.StatusCut, "in the middle"},
+		"Atom cut in its root":   {`<feed xmlns="http://www.w3.org`, dewline.StatusCut, "in the middle"},
 		"a JSON Feed of no JSON": {`{"version": "https://jsonfeed.org/version/1.1", "items": nonsense}`, dewline.StatusMalformed, "JSON Feed"},
 		"an empty JSON Feed":     {`{"version": "https://jsonfeed.org/version/1.1", "items": []}`, dewline.StatusEmpty, "without a single entry"},
 	} {

@@ -18,7 +18,10 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 		m.items = nil
 	}
 	feed, err := (&rss.Parser{}).Parse(bytes.NewReader(m.doc))
-	if err != nil {
+	switch {
+	case err != nil && m.cut:
+		return cutShort("RSS")
+	case err != nil:
 		return malformed("RSS", err)
 	}
 	p := dewline.Parsed{
