@@ -52,7 +52,7 @@ func (db *DB) checkMatches(tx *bolt.Tx) error {
 }
 
 func (db *DB) checkOutbox(tx *bolt.Tx) error {
-	pending := 0
+	pending, dead := 0, 0
 	err := tx.Bucket(queueBucket).ForEach(func(k, key []byte) error {
 		seq, d, err := readDelivery(tx, db.codec, key)
 		if err != nil {
@@ -61,10 +61,15 @@ func (db *DB) checkOutbox(tx *bolt.Tx) error {
 		if seq != binary.BigEndian.Uint64(k) {
 			return fmt.Errorf("delivery %s stands at %d of the queue, not at %d", d.Key, binary.BigEndian.Uint64(k), seq)
 		}
-		if d.State != dewline.DeliveryPending {
+		switch d.State {
+		case dewline.DeliveryPending:
+			pending++
+		case dewline.DeliveryDead:
+			dead++
+			return nil
+		default:
 			return nil
 		}
-		pending++
 		if tx.Bucket(dueBucket).Get(dueKey(d.Receiver, d.Next, seq)) == nil {
 			return fmt.Errorf("delivery %s is pending, but never due", d.Key)
 		}
@@ -72,6 +77,9 @@ func (db *DB) checkOutbox(tx *bolt.Tx) error {
 	})
 	if n := tx.Bucket(dueBucket).Stats().KeyN; err == nil && n != pending {
 		err = fmt.Errorf("%d deliveries are due, %d are pending", n, pending)
+	}
+	if n := tx.Bucket(deadBucket).Stats().KeyN; err == nil && n != dead {
+		err = fmt.Errorf("%d dead letters are in their index, there are %d", n, dead)
 	}
 	return err
 }

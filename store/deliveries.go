@@ -55,8 +55,8 @@ func insertDelivery(tx *bolt.Tx, c *codec, d dewline.Delivery) error {
 	return putDelivery(tx, c, seq, d)
 }
 
-// putDelivery writes a delivery and, while it is pending, its place in the due
-// index. The caller has taken it out of its old place.
+// putDelivery writes a delivery and its place in the index of what is due or of
+// what is dead. The caller has taken it out of its old place.
 func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 	v, err := packDelivery(c, seq, d)
 	if err != nil {
@@ -65,10 +65,13 @@ func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 	if err := tx.Bucket(deliveryBucket).Put(d.Key[:], v); err != nil {
 		return err
 	}
-	if d.State != dewline.DeliveryPending {
-		return nil
+	switch d.State {
+	case dewline.DeliveryPending:
+		return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, d.Next, seq), d.Key[:])
+	case dewline.DeliveryDead:
+		return tx.Bucket(deadBucket).Put(number(seq), d.Key[:])
 	}
-	return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, d.Next, seq), d.Key[:])
+	return nil
 }
 
 // ClaimDeliveries leases up to limit deliveries of a receiver that are due, in
@@ -190,13 +193,18 @@ func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
 	return moveDelivery(tx, c, seq, d, next)
 }
 
-// moveDelivery changes a delivery's state, its place in the due index, and the
+// moveDelivery changes a delivery's state, its place in the indexes, and the
 // sums.
 func moveDelivery(tx *bolt.Tx, c *codec, seq uint64, from, to dewline.Delivery) error {
-	if from.State == dewline.DeliveryPending {
-		if err := tx.Bucket(dueBucket).Delete(dueKey(from.Receiver, from.Next, seq)); err != nil {
-			return err
-		}
+	var err error
+	switch from.State {
+	case dewline.DeliveryPending:
+		err = tx.Bucket(dueBucket).Delete(dueKey(from.Receiver, from.Next, seq))
+	case dewline.DeliveryDead:
+		err = tx.Bucket(deadBucket).Delete(number(seq))
+	}
+	if err != nil {
+		return err
 	}
 	if from.State != to.State {
 		if err := count(tx, from.Receiver, from.State, -1); err != nil {
@@ -237,12 +245,12 @@ func (db *DB) Retry(ctx context.Context, keys []dewline.Key, now time.Time) (n i
 	return n, err
 }
 
-// Deliveries lists deliveries, the newest first.
+// Deliveries lists deliveries, the newest first. Those of one receiver among
+// many take a walk over all.
 func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error) {
 	var list []dewline.Delivery
 	err := db.bolt.View(func(tx *bolt.Tx) error {
-		c := tx.Bucket(queueBucket).Cursor()
-		for k, key := lastBefore(c, nil, f.Before); k != nil && (f.Limit == 0 || len(list) < f.Limit); k, key = c.Prev() {
+		for key := range newestFirst(tx, f) {
 			_, d, err := readDelivery(tx, db.codec, key)
 			if err != nil {
 				return err
@@ -252,6 +260,9 @@ func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewli
 			}
 			if (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) {
 				list = append(list, d)
+			}
+			if f.Limit > 0 && len(list) == f.Limit {
+				return nil
 			}
 			if err := ctx.Err(); err != nil {
 				return err

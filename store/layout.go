@@ -24,6 +24,7 @@ var (
 	allBucket      = []byte("all")       // seq of an item's first match → item key
 	deliveryBucket = []byte("outbox")    // delivery key → queue seq, delivery
 	queueBucket    = []byte("queue")     // queue seq → delivery key
+	deadBucket     = []byte("dead")      // queue seq → delivery key, of dead letters alone
 	dueBucket      = []byte("due")       // short receiver key, next attempt, queue seq → delivery key
 	receiverBucket = []byte("receivers") // name → state
 	pollBucket     = []byte("polls")     // short feed key, time → record
@@ -32,7 +33,7 @@ var (
 	schemaKey      = []byte("schema")
 	everyBucket    = [][]byte{
 		metaBucket, feedBucket, seenBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
-		deliveryBucket, queueBucket, dueBucket, receiverBucket, pollBucket, countBucket,
+		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
 	}
 )
 

@@ -45,7 +45,7 @@ type DB struct {
 // format marks the file as ours; schema is the version of its layout.
 const (
 	format = "dewline store"
-	schema = 1
+	schema = 2
 )
 
 // Open opens the store, or makes it where there is none. The errors are
@@ -222,9 +222,8 @@ func identify(tx *bolt.Tx) (version uint32, err error) {
 // migration carries the layout from one schema version to the next.
 type migration func(*bolt.Tx) error
 
-// migrations[v] leads from schema v to v+1. There is none yet: version 1 is the
-// first.
-var migrations = map[uint32]migration{}
+// migrations[v] leads from schema v to v+1.
+var migrations = map[uint32]migration{1: indexDead}
 
 func (db *DB) migrate(from uint32, steps map[uint32]migration) error {
 	for v := from; steps[v] != nil; v++ {

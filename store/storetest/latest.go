@@ -66,4 +66,32 @@ func deliveryPages(t *testing.T, e Engine) {
 		}
 	}
 	b.equal("deliveries over pages", got, []string{"4", "3", "2", "1", "0"})
+
+	// Of each state, also where attempts end in another order than queueing.
+	due := b.due("desk") // 0 to 4
+	b.ok(b.Settle(ctx, []dewline.Settlement{
+		settlement(due[3], dewline.DeliveryDead, b.now, time.Time{}),
+		settlement(due[1], dewline.DeliveryDead, b.now, time.Time{}),
+		settlement(due[4], dewline.DeliveryDelivered, b.now, time.Time{}),
+		settlement(due[2], dewline.DeliveryPending, b.now, b.now.Add(time.Hour)),
+		settlement(due[0], dewline.DeliveryPending, b.now, b.now.Add(2*time.Hour)),
+	}))
+	list := func(f dewline.DeliveryFilter) (got []string) {
+		page, err := b.Deliveries(ctx, f)
+		b.ok(err)
+		for _, d := range page {
+			got = append(got, d.Receiver+" "+d.Match.Snippet)
+		}
+		return got
+	}
+	b.equal("dead", list(dewline.DeliveryFilter{State: dewline.DeliveryDead}), []string{"desk 3", "desk 1"})
+	b.equal("delivered", list(dewline.DeliveryFilter{State: dewline.DeliveryDelivered}), []string{"desk 4"})
+	b.equal("pending", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Limit: 4}), []string{"hook 4", "hook 3", "hook 2", "desk 2"})
+	b.equal("pending of one", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Receiver: "desk"}), []string{"desk 2", "desk 0"})
+	b.equal("pending before one", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Receiver: "desk", Before: due[2].Delivery.Seq}), []string{"desk 0"})
+	n, err := b.Retry(ctx, []dewline.Key{due[3].Delivery.Key}, b.now)
+	b.ok(err)
+	b.equal("retried", n, 1)
+	b.equal("dead after a retry", list(dewline.DeliveryFilter{State: dewline.DeliveryDead}), []string{"desk 1"})
+	b.equal("pending after a retry", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Receiver: "desk"}), []string{"desk 3", "desk 2", "desk 0"})
 }
