@@ -5,8 +5,12 @@ import (
 	"strings"
 )
 
-// author is a person's name from what feeds write: "mail (Name)", "Name <mail>", "mail".
+// author is a person's name from what feeds write: "mail (Name)", "Name <mail>", "mail", and
+// Atom's <name> in RSS's author.
 func author(s string) string {
+	if _, atom, ok := strings.Cut(s, "<name>"); ok {
+		s, _, _ = strings.Cut(atom, "</name>")
+	}
 	s = line(pointed.Replace(s))
 	open, shut := strings.IndexByte(s, '('), strings.LastIndexByte(s, ')')
 	if open < 0 || shut < open {

@@ -46,6 +46,10 @@ type entry struct {
 	Link  string `json:"link"`
 	ID    string `json:"id"`
 	Text  string `json:"summary"`
+
+	Published string `json:"published_utc"`
+	Updated   string `json:"updated_utc"`
+	Author    string `json:"author"`
 }
 
 // minAgreement is the part of the real documents that must yield the items of the reference.

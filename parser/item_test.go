@@ -52,6 +52,7 @@ func TestAuthorsAndCategories(t *testing.T) {
 		body                string
 		authors, categories []string
 	}{
+		"Atom's in RSS's":  {rssOf(`<item><title>x</title><author xmlns="http://www.w3.org/2005/Atom"><name>Ann Lee</name><title>Editor</title></author></item>`), []string{"Ann Lee"}, nil},
 		"mail and name":    {rssOf(`<item><title>x</title><author>press@x.example (Press Office)</author></item>`), []string{"Press Office"}, nil},
 		"name and mail":    {rssOf(`<item><title>x</title><author>Press Office &lt;press@x.example&gt;</author></item>`), []string{"Press Office"}, nil},
 		"mail":             {rssOf(`<item><title>x</title><author>press@x.example</author></item>`), []string{"press@x.example"}, nil},
