@@ -211,6 +211,7 @@ func (p *parser) group() (*node, *dewline.SyntaxError) {
 	if p.x.kind != kindClose {
 		return nil, fault(open.start, open.end, "this bracket is not closed", "add )")
 	}
+	n.start, n.end = open.start, p.x.end
 	return n, p.advance()
 }
 
@@ -250,7 +251,8 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{op: opTerm, term: t, start: p.x.start, end: p.x.end}, p.advance()
+	n := &node{op: opTerm, term: t, start: p.x.start, end: p.x.end}
+	return n, p.advance()
 }
 
 // write writes a node so that it reads the same again.

@@ -29,7 +29,7 @@ type scanner struct {
 
 	word       []byte // the open word's folded text
 	start, end int    // its place
-	composed   []byte
+	compose    norm.Iter
 
 	gap      gap
 	newlines int
@@ -85,11 +85,12 @@ func (sc *scanner) step(i int) int {
 	if n <= 0 {
 		n = size
 	}
-	sc.composed = norm.NFKC.AppendString(sc.composed[:0], s[i:i+n])
-	for k := 0; k < len(sc.composed); {
-		r, size := utf8.DecodeRune(sc.composed[k:])
-		sc.character(r, i, i+n)
-		k += size
+	for sc.compose.InitString(norm.NFKC, s[i:i+n]); !sc.compose.Done(); {
+		for b := sc.compose.Next(); len(b) > 0; {
+			r, size := utf8.DecodeRune(b)
+			sc.character(r, i, i+n)
+			b = b[size:]
+		}
 	}
 	return n
 }

@@ -46,7 +46,7 @@ func contradiction(n *node, not bool) *dewline.SyntaxError {
 	var side beside
 	side.gather(n, not)
 	// Long lists are not compared: a courtesy must not take seconds.
-	if len(side.wanted)*len(side.excluded) <= 100_000 {
+	if len(side.wanted)*len(side.excluded) <= 10_000 {
 		for _, x := range side.excluded {
 			if slices.ContainsFunc(side.wanted, func(w *node) bool { return w.term.implies(x.term) }) {
 				return fault(x.start, x.end, "this excludes what is wanted beside it: the query can match nothing", "remove one of them")
@@ -127,7 +127,7 @@ func (e element) implies(o element, inside bool) bool {
 	case e.text == o.text:
 		return o.inflect || !e.inflect
 	}
-	return o.inflect && sameStem(e.text, o.text)
+	return o.inflect && e.text[0] == o.text[0] && sameStem(e.text, o.text)
 }
 
 // sameStem reports whether two words are inflections of one. English and Russian

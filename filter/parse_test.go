@@ -1,0 +1,148 @@
+package filter
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dewline"
+
+	"pgregory.net/rapid"
+)
+
+// The faulty part is between the brackets ⟦ and ⟧.
+func TestSyntaxErrors(t *testing.T) {
+	for _, c := range []struct{ query, msg string }{
+		{"⟦⟧", "the query is empty"},
+		{"⟦  ⟧", "the query is empty"},
+		{"missile ⟦(⟧rocket", "this bracket is not closed"},
+		{"⟦(⟧", "this bracket is not closed"},
+		{"missile⟦)⟧", "this bracket closes nothing"},
+		{"a ⟦()⟧", "these brackets are empty"},
+		{"a ⟦OR⟧", "there is nothing after `OR`"},
+		{"⟦OR⟧ a", "there is nothing before `OR`"},
+		{"a AND ⟦OR⟧ b", "there is nothing before `OR`"},
+		{"a ⟦NOT⟧", "there is nothing after `NOT`"},
+		{`a ⟦"⟧missile defence`, "this quotation mark is not closed"},
+		{`a ⟦""⟧`, "there is no word in this"},
+		{"a ⟦—⟧", "there is no word in this"},
+		{"a ⟦=⟧ b", "`=` stands alone"},
+		{"⟦NOT a⟧", "this would match nearly everything"},
+		{"⟦-a⟧", "this would match nearly everything"},
+		{`⟦-"test launch"⟧`, "this would match nearly everything"},
+		{"⟦NOT a NOT b⟧", "this would match nearly everything"},
+		{"a OR ⟦NOT b⟧", "this would match nearly everything"},
+		{"a OR ⟦(⟧NOT b", "this bracket is not closed"},
+		{"⟦NOT (a -b)⟧", "this would match nearly everything"},
+		{"missile -⟦missile⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"missile -⟦missiles⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"ракета (test -⟦ракеты⟧)", "this excludes what is wanted beside it: the query can match nothing"},
+		{"a OR (b c -⟦b⟧)", "this excludes what is wanted beside it: the query can match nothing"},
+		{"title:missile -⟦missile⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{`"anti missile" -⟦missile⟧`, "this excludes what is wanted beside it: the query can match nothing"},
+		{"missile -(test OR ⟦missile⟧)", "this excludes what is wanted beside it: the query can match nothing"},
+		{"a ⟦NEAR/5⟧ b", "`NEAR` is not supported yet"},
+		{"a ⟦ONEAR/5⟧ b", "`ONEAR` is not supported yet"},
+		{"a ⟦NEAR⟧ b", "`NEAR` is not supported yet"},
+		{"противоракет⟦*⟧", "wildcards (* and ?) are not supported yet"},
+		{"defen⟦?⟧e", "wildcards (* and ?) are not supported yet"},
+		{"a ⟦*⟧", "`*` alone would match everything"},
+		{"a ⟦/s-?[34]00/⟧ b", "regular expressions are not supported yet"},
+		{"a OR ⟦@missile-defence⟧", "concepts (@name) are not supported yet"},
+		{"⟦titel:⟧missile", "there is no field `titel:`"},
+		{"⟦title:⟧ missile", "there is nothing after `title:`"},
+		{"a ⟦title:⟧", "there is nothing after `title:`"},
+		{"title:⟦-⟧missile", "`-` stands behind the field's name"},
+		{"title:(a ⟦summary:⟧b)", "`summary:` stands inside `title:`"},
+		{"a ⟦–⟧test", "a dash before a word"},
+		{"missile⟦,⟧rocket", "a punctuation mark inside a word, across which nothing is found"},
+		{"\"a⟦\n\n⟧b\"", "an empty line inside a phrase, across which nothing is found"},
+		{strings.Repeat("(", 100) + "⟦(⟧a", "more than 100 brackets or NOTs within one another"},
+		{strings.Repeat("NOT ", 100) + "⟦NOT⟧ a", "more than 100 brackets or NOTs within one another"},
+		{strings.Repeat("a ", 5000) + "⟦a⟧", "the query has more than 5000 terms"},
+		{`⟦"` + strings.Repeat("a ", 201) + `"⟧`, "more than 200 words or characters in one term"},
+		{strings.Repeat("a", 64<<10) + "⟦a⟧", "the query is longer than 65536 bytes"},
+	} {
+		t.Run(fmt.Sprintf("%.40s", c.query), func(t *testing.T) { checkSyntax(t, c.query, c.msg) })
+	}
+}
+
+func checkSyntax(t *testing.T, marked, msg string) {
+	before, rest, _ := strings.Cut(marked, "⟦")
+	part, after, _ := strings.Cut(rest, "⟧")
+	_, err := Parse(before + part + after)
+	var bad *dewline.SyntaxError
+	if !errors.As(err, &bad) {
+		t.Fatalf("got %v, want a syntax error", err)
+	}
+	if bad.Msg != msg || bad.Offset != len(before) || bad.End != len(before)+len(part) {
+		t.Errorf("%q at %d-%d, want %q at %d-%d", bad.Msg, bad.Offset, bad.End, msg, len(before), len(before)+len(part))
+	}
+	if bad.Hint == "" {
+		t.Error("no hint says what to do")
+	}
+}
+
+func TestQueryString(t *testing.T) {
+	for _, c := range []struct{ query, want string }{
+		{"missile", "missile"},
+		{"a b", "a AND b"},
+		{"a b OR c", "(a AND b) OR c"},
+		{"a (b OR c) -d", "a AND (b OR c) AND NOT d"},
+		{"title:(a OR =B) -\"c d\"", "(title:a OR title:=B) AND NOT \"c d\""},
+		{"title：a", "title:a"},
+		{"((a))", "a"},
+		{"a -(b c)", "a AND NOT (b AND c)"},
+	} {
+		q, err := Parse(c.query)
+		if err != nil {
+			t.Fatalf("%s: %v", c.query, err)
+		}
+		if got := q.String(); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.query, got, c.want)
+		}
+	}
+}
+
+// These are near to what is refused, and are not.
+func TestSensibleQueries(t *testing.T) {
+	for _, q := range []string{
+		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)",
+		"=NEAR b", `"near/5"`, "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+	} {
+		if _, err := Parse(q); err != nil {
+			t.Errorf("%s: %v", q, err)
+		}
+	}
+}
+
+// What a query is understood as is understood as the same.
+func TestStringParsesToItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { checkString(t, drawQuery(t, 5)) })
+}
+
+func checkString(t interface{ Fatalf(string, ...any) }, query string) {
+	q, err := Parse(query)
+	if err != nil {
+		return
+	}
+	again, err := Parse(q.String())
+	if err != nil {
+		t.Fatalf("%q is understood as %q, which is refused: %v", query, q, err)
+	}
+	if again.String() != q.String() {
+		t.Fatalf("%q is understood as %q, and that as %q", query, q, again)
+	}
+}
+
+func TestCompileNamesTheRule(t *testing.T) {
+	_, err := Compile([]dewline.Rule{{Name: "good", Query: "a"}, {Name: "drones", Query: "drone OR"}})
+	var bad *dewline.SyntaxError
+	if !errors.As(err, &bad) || bad.Offset != 6 {
+		t.Fatalf("the error wraps %+v", bad)
+	}
+	if want := "rule \"drones\": there is nothing after `OR`"; !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %q, want %q…", err, want)
+	}
+}
