@@ -89,11 +89,9 @@ func (s *site) statusPage(r *http.Request, now time.Time) (any, error) {
 		Rows   []feedView
 		Sheet  sheet
 	}{frame: s.frame(r, "Feeds", "status")}
-	if data.Health, err = s.health(r.Context(), states, now); err != nil {
-		return nil, err
-	}
 	worstFirst(states, now)
 	rows, sheet := cut(states, page, feedsOnSheet)
 	data.Rows, data.Sheet = s.feedViews(rows, now), sheet
-	return data, nil
+	data.Health, err = s.health(r.Context(), states, now)
+	return data, err
 }

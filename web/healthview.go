@@ -31,6 +31,7 @@ func (h health) Well() bool {
 	return h.NotReady == "" && h.Troubled == 0 && h.Dead == 0 && len(h.Disabled) == 0
 }
 
+// health is read from the sums and from the feeds, which come worst first.
 func (s *site) health(ctx context.Context, states []dewline.FeedState, now time.Time) (h health, err error) {
 	if err := s.Ready(); err != nil {
 		h.NotReady = err.Error()
@@ -64,11 +65,6 @@ func (h *health) feeds(s *site, states []dewline.FeedState, now time.Time) {
 			h.Healthy++
 		}
 	}
-	if h.Troubled == 0 {
-		return
-	}
-	states = append([]dewline.FeedState(nil), states...)
-	worstFirst(states, now)
 	h.Troubles = s.feedViews(states[:min(h.Troubled, troublesNamed)], now)
 	h.More = h.Troubled - len(h.Troubles)
 }

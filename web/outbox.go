@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"net/http"
 	"strings"
 	"time"
 
@@ -110,58 +109,4 @@ func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.T
 	}
 	v.Title, v.Lang = mark(it.Title, dewline.FieldTitle, d.Match.Hits), language(it.Language)
 	return v, nil
-}
-
-const deliveriesOnSheet = 50
-
-// deliveriesPage lists deliveries, the newest first, by state and receiver.
-func (s *site) deliveriesPage(r *http.Request, now time.Time) (any, error) {
-	before, err := seqParam(r, "before")
-	if err != nil {
-		return nil, err
-	}
-	data := struct {
-		frame
-		State     dewline.DeliveryState
-		Receiver  string
-		States    []dewline.DeliveryState
-		Receivers []string
-		List      []deliveryView
-		Sums      map[dewline.DeliveryState]uint64
-		Newest    bool
-		Older     uint64 // where the next page goes on; 0 for the last
-	}{
-		frame: s.frame(r, "Deliveries", "deliveries"), Receiver: r.FormValue("receiver"), Newest: before == 0,
-		States: []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDead, dewline.DeliveryDelivered},
-	}
-	if data.State, err = deliveryState(r.FormValue("state")); err != nil {
-		return nil, err
-	}
-	sums, err := s.store.Counts(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	data.Receivers, data.Sums = s.told(sums), make(map[dewline.DeliveryState]uint64)
-	for receiver, by := range sums.Deliveries {
-		if data.Receiver == "" || data.Receiver == receiver {
-			for state, n := range by {
-				data.Sums[state] += n
-			}
-		}
-	}
-	if data.State != "" && data.Sums[data.State] == 0 {
-		return data, nil
-	}
-	list, err := s.store.Deliveries(r.Context(), dewline.DeliveryFilter{
-		State: data.State, Receiver: data.Receiver, Before: before, Limit: deliveriesOnSheet + 1,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(list) > deliveriesOnSheet {
-		list = list[:deliveriesOnSheet]
-		data.Older = list[deliveriesOnSheet-1].Seq
-	}
-	data.List, err = s.deliveryViews(r.Context(), list, now)
-	return data, err
 }

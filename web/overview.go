@@ -16,74 +16,99 @@ const (
 	rulesToChoose   = 200
 )
 
-// overview is the front page: trouble, then what was found, then the state of
-// everything.
+// overviewPage is the front page: trouble, then what was found, then the state
+// of everything.
+type overviewPage struct {
+	frame
+	Health     health
+	Rule       *dewline.Rule  // what the matches are filtered by
+	Choice     []dewline.Rule // to filter by
+	Matches    []matchView
+	Newest     bool   // this is the first page
+	Older      uint64 // where the next page goes on; 0 for the last
+	Sources    []feedView
+	MoreFeeds  int
+	Rules      []ruleView
+	MoreRules  int
+	Deliveries outboxView
+}
+
 func (s *site) overview(r *http.Request, now time.Time) (any, error) {
-	data := struct {
-		frame
-		Health     health
-		Rule       *dewline.Rule  // what the matches are filtered by
-		Choice     []dewline.Rule // to filter by
-		Matches    []matchView
-		Newest     bool   // this is the first page
-		Older      uint64 // where the next page goes on; 0 for the last
-		Sources    []feedView
-		Rules      []ruleView
-		Deliveries outboxView
-		MoreFeeds  int
-		MoreRules  int
-	}{frame: s.frame(r, "dewline", "/")}
+	page := &overviewPage{frame: s.frame(r, "dewline", "/")}
+	for _, part := range []func(*overviewPage, *http.Request, time.Time) error{s.filter, s.fillMatches, s.fillFeeds, s.fillRules, s.fillDeliveries} {
+		if err := part(page, r, now); err != nil {
+			return nil, err
+		}
+	}
+	return page, nil
+}
+
+// filter reads which rule's matches are wanted.
+func (s *site) filter(page *overviewPage, r *http.Request, _ time.Time) error {
+	if len(s.Rules) <= rulesToChoose {
+		page.Choice = s.Rules
+	}
+	name := r.FormValue("rule")
+	if name == "" {
+		return nil
+	}
+	rule, ok := s.rules[name]
+	if !ok {
+		return notFound("There is no rule " + quoted(name) + "; " + meant(name, s.ruleNames(), "no rule is configured") + ".")
+	}
+	page.Rule = &rule
+	page.Title = rule.Title + " – dewline"
+	page.Offers = append(page.Offers, alternates(rule.Name, rule.Title)...)
+	return nil
+}
+
+func (s *site) fillMatches(page *overviewPage, r *http.Request, now time.Time) error {
 	before, err := seqParam(r, "before")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rule := r.FormValue("rule")
-	if rule != "" {
-		known, ok := s.rules[rule]
-		if !ok {
-			return nil, notFound("There is no rule " + quoted(rule) + "; " + meant(rule, s.ruleNames(), "no rule is configured") + ".")
-		}
-		data.Rule = &known
-		data.Title = known.Title + " – dewline"
-		data.Offers = append(data.Offers, alternates(known.Name, known.Title)...)
-	}
-	data.Newest = before == 0
-	found, err := s.store.Matches(r.Context(), rule, before, matchesShown+1)
+	found, err := s.store.Matches(r.Context(), r.FormValue("rule"), before, matchesShown+1)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	page.Newest = before == 0
 	if len(found) > matchesShown {
 		found = found[:matchesShown]
-		data.Older = found[matchesShown-1].Matches[0].Seq
+		page.Older = found[matchesShown-1].Matches[0].Seq
 	}
 	for i := range found {
-		data.Matches = append(data.Matches, s.matchView(&found[i], now))
+		page.Matches = append(page.Matches, s.matchView(&found[i], now))
 	}
-	if len(s.Rules) <= rulesToChoose {
-		data.Choice = s.Rules
-	}
+	return nil
+}
+
+func (s *site) fillFeeds(page *overviewPage, r *http.Request, now time.Time) error {
 	states, err := s.store.Feeds(r.Context())
 	if err != nil {
-		return nil, err
-	}
-	if data.Health, err = s.health(r.Context(), states, now); err != nil {
-		return nil, err
+		return err
 	}
 	worstFirst(states, now)
 	shown := min(feedsShown, len(states))
-	data.Sources, data.MoreFeeds = s.feedViews(states[:shown], now), len(states)-shown
-	shown = min(rulesShown, len(s.Rules))
-	data.MoreRules = len(s.Rules) - shown
-	if data.Rules, err = s.ruleViews(r.Context(), s.Rules[:shown], now); err != nil {
-		return nil, err
-	}
-	for _, other := range s.Rules[:shown] {
-		if other.Name != rule {
-			data.Offers = append(data.Offers, alternates(other.Name, other.Title)[0])
+	page.Sources, page.MoreFeeds = s.feedViews(states[:shown], now), len(states)-shown
+	page.Health, err = s.health(r.Context(), states, now)
+	return err
+}
+
+func (s *site) fillRules(page *overviewPage, r *http.Request, now time.Time) (err error) {
+	shown := s.Rules[:min(rulesShown, len(s.Rules))]
+	page.MoreRules = len(s.Rules) - len(shown)
+	for _, rule := range shown {
+		if page.Rule == nil || rule.Name != page.Rule.Name {
+			page.Offers = append(page.Offers, alternates(rule.Name, rule.Title)[0])
 		}
 	}
-	data.Deliveries, err = s.outbox(r.Context(), data.Health, now)
-	return data, err
+	page.Rules, err = s.ruleViews(r.Context(), shown, now)
+	return err
+}
+
+func (s *site) fillDeliveries(page *overviewPage, r *http.Request, now time.Time) (err error) {
+	page.Deliveries, err = s.outbox(r.Context(), page.Health, now)
+	return err
 }
 
 func (s *site) ruleNames() (list []string) {
@@ -91,48 +116,4 @@ func (s *site) ruleNames() (list []string) {
 		list = append(list, r.Name)
 	}
 	return list
-}
-
-// matchView is an item that rules matched.
-type matchView struct {
-	ID        dewline.Key
-	Title     []dewline.Span
-	Lang      string
-	Link      link
-	Source    string
-	Rules     []ruleView
-	Published dateView
-	FirstSeen *stamp
-	Snippets  [][]dewline.Span
-}
-
-// dateView is a date as the source claims it: a time, or what it wrote.
-type dateView struct {
-	At *stamp
-	As string
-}
-
-func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
-	it, hits := &m.Item, hitsOf(m.Matches)
-	v := matchView{
-		ID: it.Key, Title: mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
-		Source: it.Feed.Name, FirstSeen: at(it.FirstSeen, now), Published: published(it, now),
-	}
-	seen := make(map[string]bool)
-	for _, match := range m.Matches {
-		v.Rules = append(v.Rules, s.named(match.Rule))
-		const snippets = 3
-		if text := match.Snippet; text != "" && text != it.Title && !seen[text] && len(v.Snippets) < snippets {
-			seen[text] = true
-			v.Snippets = append(v.Snippets, dewline.MarkWords(text, hits))
-		}
-	}
-	return v
-}
-
-func published(it *dewline.Item, now time.Time) dateView {
-	if it.Published.IsZero() && it.PublishedAs == "" {
-		return dateView{at(it.Updated, now), it.UpdatedAs}
-	}
-	return dateView{at(it.Published, now), it.PublishedAs}
 }

@@ -21,7 +21,7 @@ func (s *site) pageRoutes(mux *http.ServeMux) {
 		"/items/{id}": {"item", s.item},
 		"/status":     {"status", s.statusPage},
 		"/rules":      {"rules", s.rulesPage},
-		"/deliveries": {"deliveries", s.deliveriesPage},
+		"/deliveries": {"deliveries", s.deliveries},
 		"/": {"", func(*http.Request, time.Time) (any, error) {
 			return nil, notFound("There is no page at this address.")
 		}},

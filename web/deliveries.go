@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"dewline"
+)
+
+const deliveriesOnSheet = 50
+
+// deliveriesPage is the outbox, the newest first, by state and receiver.
+type deliveriesPage struct {
+	frame
+	State     dewline.DeliveryState
+	Receiver  string
+	States    []dewline.DeliveryState // to choose from
+	Receivers []string                // to choose from
+	Sums      map[dewline.DeliveryState]uint64
+	List      []deliveryView
+	Newest    bool   // this is the first page
+	Older     uint64 // where the next page goes on; 0 for the last
+}
+
+func (s *site) deliveries(r *http.Request, now time.Time) (any, error) {
+	state, err := deliveryState(r.FormValue("state"))
+	if err != nil {
+		return nil, err
+	}
+	page := &deliveriesPage{
+		frame: s.frame(r, "Deliveries", "deliveries"), State: state, Receiver: r.FormValue("receiver"),
+		States: []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDead, dewline.DeliveryDelivered},
+	}
+	sums, err := s.store.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	page.Receivers = s.told(sums)
+	page.sum(sums)
+	return page, s.fillOutbox(page, r, now)
+}
+
+// sum adds up the receivers that are shown.
+func (p *deliveriesPage) sum(sums dewline.Counts) {
+	p.Sums = make(map[dewline.DeliveryState]uint64)
+	for receiver, by := range sums.Deliveries {
+		if p.Receiver == "" || p.Receiver == receiver {
+			for state, n := range by {
+				p.Sums[state] += n
+			}
+		}
+	}
+}
+
+// fillOutbox reads the list, unless the sums say that there is nothing to find.
+func (s *site) fillOutbox(page *deliveriesPage, r *http.Request, now time.Time) error {
+	before, err := seqParam(r, "before")
+	if err != nil {
+		return err
+	}
+	page.Newest = before == 0
+	if page.State != "" && page.Sums[page.State] == 0 {
+		return nil
+	}
+	list, err := s.store.Deliveries(r.Context(), dewline.DeliveryFilter{
+		State: page.State, Receiver: page.Receiver, Before: before, Limit: deliveriesOnSheet + 1,
+	})
+	if err != nil {
+		return err
+	}
+	if len(list) > deliveriesOnSheet {
+		list = list[:deliveriesOnSheet]
+		page.Older = list[deliveriesOnSheet-1].Seq
+	}
+	page.List, err = s.deliveryViews(r.Context(), list, now)
+	return err
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"time"
+
+	"dewline"
+)
+
+// matchView is an item that rules matched.
+type matchView struct {
+	ID        dewline.Key
+	Title     []dewline.Span
+	Lang      string
+	Link      link
+	Source    string
+	Rules     []ruleView
+	Published dateView
+	FirstSeen *stamp
+	Snippets  [][]dewline.Span
+}
+
+// dateView is a date as the source claims it: a time, or what it wrote.
+type dateView struct {
+	At *stamp
+	As string
+}
+
+func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
+	it, hits := &m.Item, hitsOf(m.Matches)
+	v := matchView{
+		ID: it.Key, Title: mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
+		Source: it.Feed.Name, FirstSeen: at(it.FirstSeen, now), Published: published(it, now),
+	}
+	seen := make(map[string]bool)
+	for _, match := range m.Matches {
+		v.Rules = append(v.Rules, s.named(match.Rule))
+		const snippets = 3
+		if text := match.Snippet; text != "" && text != it.Title && !seen[text] && len(v.Snippets) < snippets {
+			seen[text] = true
+			v.Snippets = append(v.Snippets, dewline.MarkWords(text, hits))
+		}
+	}
+	return v
+}
+
+func published(it *dewline.Item, now time.Time) dateView {
+	if it.Published.IsZero() && it.PublishedAs == "" {
+		return dateView{at(it.Updated, now), it.UpdatedAs}
+	}
+	return dateView{at(it.Published, now), it.PublishedAs}
+}
