@@ -142,6 +142,9 @@ func (x *explainer) where(e *expr) string {
 	if f := x.fieldsOf(e); f != textFields {
 		for i, name := range fieldNames {
 			if f == 1<<i {
+				if textFields.has(field(i)) {
+					return "the " + name
+				}
 				return "the field " + name
 			}
 		}
