@@ -128,6 +128,35 @@ func TestAPIPaging(t *testing.T) {
 	}
 }
 
+// TestAPILongTexts: a page of long texts is shorter, and nothing is left out.
+func TestAPILongTexts(t *testing.T) {
+	s := newSample(t, time.Now())
+	for i := range 40 {
+		s.put(0, dewline.Item{GUID: fmt.Sprint("long ", i), Content: strings.Repeat("word ", 1<<18)}, 0)
+	}
+	h := s.handler()
+	got := make(map[dewline.Key]bool)
+	for cursor := ""; ; {
+		body := get(t, h, "/api/v1/items?limit=500&cursor="+cursor)
+		if len(body) > 25<<20 {
+			t.Fatalf("an answer of %d bytes", len(body))
+		}
+		var page itemList
+		if err := json.Unmarshal([]byte(body), &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range page.Items {
+			got[it.ID] = true
+		}
+		if cursor = page.NextCursor; cursor == "" {
+			break
+		}
+	}
+	if len(got) != len(s.items) {
+		t.Errorf("%d items, want %d", len(got), len(s.items))
+	}
+}
+
 // TestAPICursorKeepsSince: a walk has one end, however long it takes, and items
 // that arrive meanwhile do not disturb it.
 func TestAPICursorKeepsSince(t *testing.T) {

@@ -50,14 +50,13 @@ func (s *site) apiItems(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := s.store.LatestItems(r.Context(), before, since, limit+1)
+	items, more, err := s.itemPage(r.Context(), before, since, limit)
 	if err != nil {
 		return nil, err
 	}
 	answer := itemList{Items: []itemDoc{}}
-	if len(items) > limit {
-		items = items[:limit]
-		answer.NextCursor = writeCursor(items[limit-1].Seq, since)
+	if more {
+		answer.NextCursor = writeCursor(items[len(items)-1].Seq, since)
 	}
 	for i := range items {
 		doc, err := s.itemDoc(r.Context(), &items[i])
@@ -67,6 +66,30 @@ func (s *site) apiItems(r *http.Request) (any, error) {
 		answer.Items = append(answer.Items, doc)
 	}
 	return answer, nil
+}
+
+// A page ends before its limit where its texts are long: a hostile feed must
+// not make one answer of gigabytes.
+const (
+	bytesOnPage = 8 << 20
+	itemsAtOnce = 16
+)
+
+func (s *site) itemPage(ctx context.Context, before uint64, since time.Time, limit int) (items []dewline.Item, more bool, err error) {
+	for size := 0; len(items) < limit && size < bytesOnPage; {
+		list, err := s.store.LatestItems(ctx, before, since, min(itemsAtOnce, limit-len(items)))
+		if err != nil || len(list) == 0 {
+			return items, false, err
+		}
+		for i := range list {
+			size += len(list[i].Summary) + len(list[i].Content)
+			list[i].HTML = "" // not shown, and as long as the text
+		}
+		items = append(items, list...)
+		before = list[len(list)-1].Seq
+	}
+	rest, err := s.store.LatestItems(ctx, before, since, 1)
+	return items, len(rest) > 0, err
 }
 
 func (s *site) itemDoc(ctx context.Context, it *dewline.Item) (itemDoc, error) {

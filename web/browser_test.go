@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -260,6 +261,32 @@ func TestBrowserMarks(t *testing.T) {
 	b.mu.Lock()
 	b.messages = nil // Chromium notes the 404
 	b.mu.Unlock()
+	b.quiet(server.URL)
+}
+
+// TestBrowserBelowAPath: behind a proxy that takes a path away, everything is
+// found without being told the path.
+func TestBrowserBelowAPath(t *testing.T) {
+	b := startBrowser(t)
+	s := newSample(t, time.Now())
+	server := httptest.NewServer(http.StripPrefix("/some/watch", s.handler()))
+	defer server.Close()
+
+	b.do(chromedp.Navigate(server.URL + "/some/watch/items/" + s.ids["zh"].String()))
+	if !eval[bool](b, "document.styleSheets[0].cssRules.length > 50 && document.querySelector('.brand img').naturalWidth > 0") {
+		t.Error("the style sheet or the icon was not found")
+	}
+	links := eval[[]string](b, "[...document.querySelectorAll('a[href], link[href]')].map(e => e.href)")
+	for _, to := range links {
+		if path, ok := strings.CutPrefix(to, server.URL); ok && !strings.HasPrefix(path, "/some/watch/") {
+			t.Errorf("a link leads out of the path: %s", to)
+		}
+	}
+	b.do(chromedp.Click(chromedp.CSS(".brand")), chromedp.WaitVisible(chromedp.CSS(".match h3 a")), chromedp.Click(chromedp.CSS(".match h3 a")),
+		chromedp.WaitVisible(chromedp.CSS("article.item")))
+	if at := eval[string](b, "location.pathname"); !strings.HasPrefix(at, "/some/watch/items/") {
+		t.Errorf("a click on the first match leads to %s", at)
+	}
 	b.quiet(server.URL)
 }
 

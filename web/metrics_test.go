@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"regexp"
@@ -74,6 +73,6 @@ func TestMetricsAreDocumented(t *testing.T) {
 		delete(documented, m[1])
 	}
 	for name := range documented {
-		t.Error(fmt.Sprintf("docs/http.md documents %s, which there is not", name))
+		t.Errorf("docs/http.md documents %s, which there is not", name)
 	}
 }
