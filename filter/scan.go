@@ -60,13 +60,69 @@ func (sc *scanner) scan(s string, base int) {
 	sc.s, sc.base, sc.word = s, base, sc.word[:0]
 	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul, sc.last = gapBlock, 0, false, false, false, lastToken{}
 	for i := 0; i < len(s); {
-		if n := sc.abbreviation(i); n > 0 {
-			i += n
-			continue
+		n := 0
+		if len(sc.word) == 0 && sc.dotted(i) {
+			n = sc.abbreviation(i)
 		}
-		i += sc.step(i)
+		if n == 0 {
+			n = sc.run(i)
+		}
+		if n == 0 {
+			n = sc.step(i)
+		}
+		i += n
 	}
 	sc.close()
+}
+
+// dotted reports whether a dot follows the character at i.
+func (sc *scanner) dotted(i int) bool {
+	switch c := sc.s[i]; {
+	case c < utf8.RuneSelf:
+		i++
+	case c < 0xe0:
+		i += 2
+	case c < 0xf0:
+		i += 3
+	default:
+		i += 4
+	}
+	return i < len(sc.s) && sc.s[i] == '.'
+}
+
+// asciiWord is the folded form of the ASCII characters of words; of others 0.
+var asciiWord = func() (t [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			t[c] = c
+		case c >= 'A' && c <= 'Z':
+			t[c] = c + 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// run takes the ASCII letters and digits from i on: most of most texts.
+func (sc *scanner) run(i int) int {
+	s, end := sc.s, i
+	for end < len(s) && asciiWord[s[end]] != 0 {
+		end++
+	}
+	if end > i && sc.joins(end) {
+		end--
+	}
+	if end == i {
+		return 0
+	}
+	if len(sc.word) == 0 {
+		sc.start, sc.first = i, rune(s[i])
+	}
+	for k := i; k < end; k++ {
+		sc.word = append(sc.word, asciiWord[s[k]])
+	}
+	sc.end = end
+	return end - i
 }
 
 // step takes one character, or a sequence of characters that compose.

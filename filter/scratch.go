@@ -113,7 +113,12 @@ func (s *scratch) begin(it *dewline.Item) {
 
 // token takes a token from the scanner.
 func (s *scratch) token(folded []byte, at place) {
-	n := s.memo.of(folded, &s.langs)
+	n := int32(0)
+	if at.class == classWord {
+		n = s.memo.of(folded, &s.langs)
+	} else {
+		n = s.memo.ofChar(folded)
+	}
 	s.tokens = append(s.tokens, docToken{at, n})
 	if n == 0 {
 		return
@@ -221,7 +226,7 @@ type freeList struct {
 }
 
 const (
-	maxFree     = 16      // scratches kept
+	maxFree     = 4       // scratches kept; each has some megabytes
 	maxRetained = 1 << 18 // tokens of the largest item whose room is kept
 )
 

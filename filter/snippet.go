@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"dewline"
@@ -8,7 +9,7 @@ import (
 
 const (
 	snippetWidth = 200  // characters, about
-	passageRoom  = 2048 // bytes on either side from which a passage is cut
+	passageRoom  = 1024 // bytes on either side from which a passage is cut
 )
 
 // snippet is the passage that shows best why an item matched: of the body, because
@@ -46,15 +47,16 @@ func bestHits(hits []dewline.Hit) []dewline.Hit {
 // together counts the hits that one passage shows from the first on, and the
 // distinct terms of them.
 func together(hits []dewline.Hit) (n, terms int) {
-	seen := make(map[string]bool)
-	for _, h := range hits {
-		if h.Field != hits[0].Field || h.End > hits[0].Start+snippetWidth*2/3 {
+	for i, h := range hits {
+		if i > 0 && (h.Field != hits[0].Field || h.End > hits[0].Start+snippetWidth*2/3) {
 			break
 		}
 		n++
-		seen[h.Term] = true
+		if !slices.ContainsFunc(hits[:i], func(o dewline.Hit) bool { return o.Term == h.Term }) {
+			terms++
+		}
 	}
-	return max(n, 1), max(len(seen), 1)
+	return n, terms
 }
 
 // beginning is the text that an item is shown by where no text matched.

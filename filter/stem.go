@@ -25,7 +25,7 @@ import (
 )
 
 // stemmer is one language's way to leave inflections out (snowballstem.org).
-type stemmer int
+type stemmer uint8
 
 const (
 	stemEnglish stemmer = iota
