@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/binary"
 	"iter"
 	"slices"
@@ -12,50 +14,68 @@ import (
 
 // newestFirst walks the keys of the deliveries that a filter may choose, the
 // newest first, from before its Before on. What waits and what is dead have an
-// index each: few of them among many delivered are found at once.
+// index each, so few of one state among many of another are found at once.
 func newestFirst(tx *bolt.Tx, f dewline.DeliveryFilter) iter.Seq[[]byte] {
-	bucket := queueBucket
 	switch f.State {
 	case dewline.DeliveryPending:
-		return slices.Values(pending(tx, f))
+		return newestPending(tx, f)
 	case dewline.DeliveryDead:
-		bucket = deadBucket
+		return backwards(tx.Bucket(deadBucket), f.Before, nil)
+	case dewline.DeliveryDelivered:
+		waiting, dead := make(map[uint64]bool), tx.Bucket(deadBucket)
+		for _, p := range pending(tx, "") {
+			waiting[p.seq] = true
+		}
+		return backwards(tx.Bucket(queueBucket), f.Before, func(k []byte) bool {
+			return waiting[binary.BigEndian.Uint64(k)] || dead.Get(k) != nil
+		})
 	}
+	return backwards(tx.Bucket(queueBucket), f.Before, nil)
+}
+
+// backwards walks a bucket of places in the queue, without those to skip.
+func backwards(b *bolt.Bucket, before uint64, skip func(k []byte) bool) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		c := tx.Bucket(bucket).Cursor()
-		for k, key := lastBefore(c, nil, f.Before); k != nil && yield(key); k, key = c.Prev() {
+		c := b.Cursor()
+		for k, key := lastBefore(c, nil, before); k != nil; k, key = c.Prev() {
+			if (skip == nil || !skip(k)) && !yield(key) {
+				return
+			}
 		}
 	}
 }
 
-// pending brings the due index, which is in the order of attempts, into the
-// order of queueing. It reads no delivery.
-func pending(tx *bolt.Tx, f dewline.DeliveryFilter) (keys [][]byte) {
+// place is where a delivery stands in the queue.
+type place struct {
+	seq uint64
+	key []byte
+}
+
+// pending reads the due index, of one receiver or of all; no delivery is read.
+func pending(tx *bolt.Tx, receiver string) (places []place) {
 	var prefix []byte
-	if f.Receiver != "" {
-		prefix = receiverKey(f.Receiver)
+	if receiver != "" {
+		prefix = receiverKey(receiver)
 	}
-	type place struct {
-		seq uint64
-		key []byte
-	}
-	var places []place
 	c := tx.Bucket(dueBucket).Cursor()
-	for k, key := c.Seek(prefix); len(k) == shortLen+16 && string(k[:len(prefix)]) == string(prefix); k, key = c.Next() {
-		if seq := binary.BigEndian.Uint64(k[shortLen+8:]); f.Before == 0 || seq < f.Before {
-			places = append(places, place{seq, key})
+	for k, key := c.Seek(prefix); len(k) == shortLen+16 && bytes.HasPrefix(k, prefix); k, key = c.Next() {
+		places = append(places, place{binary.BigEndian.Uint64(k[shortLen+8:]), key})
+	}
+	return places
+}
+
+// newestPending brings what waits, which the index has in the order of
+// attempts, into the order of queueing.
+func newestPending(tx *bolt.Tx, f dewline.DeliveryFilter) iter.Seq[[]byte] {
+	places := pending(tx, f.Receiver)
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(b.seq, a.seq) })
+	return func(yield func([]byte) bool) {
+		for _, p := range places {
+			if (f.Before == 0 || p.seq < f.Before) && !yield(p.key) {
+				return
+			}
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		if a.seq > b.seq {
-			return -1
-		}
-		return 1
-	})
-	for _, p := range places {
-		keys = append(keys, p.key)
-	}
-	return keys
 }
 
 // indexDead brings a store to schema 2: dead letters have an index.

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"regexp"
+	"strings"
 	"time"
 
 	"dewline"
@@ -21,7 +23,18 @@ type health struct {
 type receiverView struct {
 	Name, Reason string
 	Since        *stamp
+	Remedy       string // a command
 }
+
+// shellWord is a name as it is typed in a shell.
+func shellWord(s string) string {
+	if plainWord.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_.@-]+$`)
 
 // troublesNamed is how many feeds in trouble the status line names.
 const troublesNamed = 12
@@ -48,7 +61,9 @@ func (s *site) health(ctx context.Context, states []dewline.FeedState, now time.
 	}
 	gone, err := s.disabled(ctx)
 	for _, st := range gone {
-		h.Disabled = append(h.Disabled, receiverView{Name: st.Name, Reason: st.Reason, Since: at(st.Since, now)})
+		h.Disabled = append(h.Disabled, receiverView{
+			Name: st.Name, Reason: st.Reason, Since: at(st.Since, now), Remedy: "dewline deliveries retry --receiver " + shellWord(st.Name),
+		})
 	}
 	h.feeds(s, states, now)
 	return h, err

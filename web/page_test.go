@@ -309,6 +309,60 @@ func innocent(t *testing.T, path string, n *html.Node) {
 
 var language = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$`)
 
+// TestMarkup: what programs that read pages aloud rely on.
+func TestMarkup(t *testing.T) {
+	s := newSample(t, time.Now())
+	s.many(60)
+	h := s.handler()
+	for _, path := range []string{"/", "/?rule=exercises", "/status", "/rules", "/deliveries", "/items/" + s.ids["zh"].String(), "/nowhere"} {
+		doc, err := html.Parse(strings.NewReader(read(t, ask(h, http.MethodGet, path))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		count, ids := make(map[string]int), make(map[string]int)
+		var wanted []string
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			count[n.Data]++
+			has := make(map[string]string)
+			for _, a := range n.Attr {
+				has[a.Key] = a.Val
+			}
+			if id, ok := has["id"]; ok {
+				ids[id]++
+			}
+			for _, key := range []string{"aria-labelledby", "for"} {
+				if id, ok := has[key]; ok {
+					wanted = append(wanted, id)
+				}
+			}
+			if _, alt := has["alt"]; n.Data == "img" && !alt {
+				t.Errorf("%s: an img without alt", path)
+			}
+			if n.Data == "th" && has["scope"] == "" {
+				t.Errorf("%s: a th without scope", path)
+			}
+		}
+		for _, name := range []string{"h1", "main", "header", "footer", "title"} {
+			if count[name] != 1 {
+				t.Errorf("%s has %d %s", path, count[name], name)
+			}
+		}
+		for id, n := range ids {
+			if n > 1 {
+				t.Errorf("%s: the id %q stands %d times", path, id, n)
+			}
+		}
+		for _, id := range wanted {
+			if ids[id] == 0 {
+				t.Errorf("%s: %q labels something and is not there", path, id)
+			}
+		}
+	}
+}
+
 // TestStyle: the style sheet has a name of its own content and may be kept.
 func TestStyle(t *testing.T) {
 	s := newSample(t, time.Now())

@@ -20,7 +20,8 @@ type Store interface {
 
 // Feeds are the sources as they stand.
 type Feeds interface {
-	// Feeds are the states of the configured feeds, by name.
+	// Feeds are the states of the configured feeds, by name; the list is the
+	// caller's.
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
 	// Polls are a feed's poll records since a time, the newest first; a limit
 	// of 0 is all.

@@ -86,6 +86,7 @@ func deliveryPages(t *testing.T, e Engine) {
 	}
 	b.equal("dead", list(dewline.DeliveryFilter{State: dewline.DeliveryDead}), []string{"desk 3", "desk 1"})
 	b.equal("delivered", list(dewline.DeliveryFilter{State: dewline.DeliveryDelivered}), []string{"desk 4"})
+	b.equal("delivered before one", list(dewline.DeliveryFilter{State: dewline.DeliveryDelivered, Before: due[4].Delivery.Seq}), []string(nil))
 	b.equal("pending", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Limit: 4}), []string{"hook 4", "hook 3", "hook 2", "desk 2"})
 	b.equal("pending of one", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Receiver: "desk"}), []string{"desk 2", "desk 0"})
 	b.equal("pending before one", list(dewline.DeliveryFilter{State: dewline.DeliveryPending, Receiver: "desk", Before: due[2].Delivery.Seq}), []string{"desk 0"})
