@@ -67,18 +67,25 @@ var (
 	clause   = regexp.MustCompile(`"([a-z][^"]*)"`)
 )
 
-// What ARCHITECTURE.md names as the guards of its invariants exists.
-func TestInvariantsHaveTheirTests(t *testing.T) {
+// A test that the documentation names is there.
+func TestNamedTestsExist(t *testing.T) {
 	var tests strings.Builder
 	for _, path := range files(t, "_test.go") {
 		tests.WriteString(text(t, path))
 	}
-	page := text(t, "ARCHITECTURE.md")
-	for _, m := range testName.FindAllStringSubmatch(page, -1) {
-		if !strings.Contains(tests.String(), "\nfunc "+m[1]+"(t *testing.T)") {
-			t.Errorf("ARCHITECTURE.md names %s, which is not there", m[1])
+	for _, page := range files(t, ".md") {
+		for _, m := range testName.FindAllStringSubmatch(text(t, page), -1) {
+			if !strings.Contains(tests.String(), "\nfunc "+m[1]+"(t *testing.T)") {
+				t.Errorf("%s names %s, which is not there", page, m[1])
+			}
 		}
 	}
+}
+
+// Every invariant is written down, and what guards it in the store's contract is
+// part of that contract.
+func TestInvariantsHaveTheirTests(t *testing.T) {
+	page := text(t, "ARCHITECTURE.md")
 	_, invariants, found := strings.Cut(page, "\n## Invariants\n")
 	invariants, _, ends := strings.Cut(invariants, "\n## ")
 	if !found || !ends {
