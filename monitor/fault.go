@@ -17,7 +17,8 @@ type storeFault struct {
 	err   error
 	since time.Time
 	pause time.Duration
-	until time.Time
+	until time.Time // no poll begins before
+	probe bool      // one was let through, and is under way
 }
 
 // storeFailed notes a refused commit.
@@ -29,9 +30,10 @@ func (m *Monitor) storeFailed(err error, now time.Time) {
 		m.Log.Error("the store refuses commits; polling pauses until it takes them again, nothing is lost", "err", err)
 	}
 	m.fault.err = err
-	if now.Before(m.fault.until) { // one of the polls that were under way
+	if now.Before(m.fault.until) && !m.fault.probe { // one of the polls that were under way
 		return
 	}
+	m.fault.probe = false
 	m.fault.pause = min(max(2*m.fault.pause, firstStorePause), maxStorePause)
 	m.fault.until = now.Add(m.fault.pause)
 }
@@ -58,6 +60,16 @@ func (m *Monitor) admit(now time.Time, free int) (int, time.Time) {
 		return 0, m.fault.until
 	}
 	return min(free, 1), time.Time{}
+}
+
+// began notes that polls begin. While the store fails it was one, the probe: if
+// it takes longer than the pause, another one is let through.
+func (m *Monitor) began(polls int, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fault.err != nil && polls > 0 {
+		m.fault.probe, m.fault.until = true, now.Add(max(m.fault.pause, firstStorePause))
+	}
 }
 
 // Ready returns why polls cannot be committed at present, or nil.

@@ -2,8 +2,10 @@ package monitor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -22,7 +24,8 @@ type Store interface {
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
 	// Commit makes everything that one poll brought durable, or nothing. It
 	// refuses a state whose revision is not the claimed one, and ends the
-	// claim.
+	// claim. An error that is a dewline.ErrRefused is of this commit alone;
+	// any other one means that the store takes no commits at present.
 	Commit(ctx context.Context, c *dewline.Commit) error
 }
 
@@ -129,12 +132,16 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		return Outcome{}, fmt.Errorf("feed %s is not configured", state.Key)
 	}
 	began := time.Now()
-	resp := m.Fetcher.Fetch(ctx, src.feed, state)
+	resp := m.fetch(ctx, src.feed, state)
 	if ctx.Err() != nil { // we were stopped; the answer says nothing of the source
 		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, ctx.Err()
 	}
 	out, err := m.settle(ctx, src, state, &resp, began)
+	if errors.Is(err, dewline.ErrRefused) {
+		m.Log.Error("what a poll brought cannot be stored", "feed", src.feed.Name, "err", err)
+		out, err = m.settle(ctx, src, state, internal("what the feed brought cannot be stored: "+err.Error()), began)
+	}
 	if err != nil {
 		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
@@ -143,10 +150,29 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 	return out, nil
 }
 
+// fetch asks the source. A panic is a fault of this poll alone.
+func (m *Monitor) fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) (resp dewline.Response) {
+	defer func() {
+		if r := recover(); r != nil {
+			m.Log.Error("a poll set off a fault of dewline's own", "feed", feed.Name, "err", r, "stack", string(debug.Stack()))
+			resp = *internal(fmt.Sprint(r))
+		}
+	}()
+	return m.Fetcher.Fetch(ctx, feed, state)
+}
+
+// internal stands for a response that could not be used.
+func internal(why string) *dewline.Response {
+	return &dewline.Response{Parsed: dewline.Parsed{
+		Status: dewline.StatusInternal, Detail: "a fault of dewline's own: " + why + "; please report it with the log",
+	}}
+}
+
 // settle judges a response and commits it.
 func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
 	known, err := m.known(ctx, state.Key, resp)
 	if err != nil {
+		m.storeFailed(err, time.Now())
 		return Outcome{}, err
 	}
 	t := take(resp, known, m.Judge)
@@ -168,7 +194,9 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 	}
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
-		m.storeFailed(err, ended)
+		if !errors.Is(err, dewline.ErrRefused) {
+			m.storeFailed(err, time.Now())
+		}
 		return Outcome{}, fmt.Errorf("commit: %w", err)
 	}
 	m.storeWorks()
@@ -183,7 +211,7 @@ func (m *Monitor) known(ctx context.Context, feed dewline.Key, resp *dewline.Res
 	for i, e := range resp.Entries {
 		keys[i] = e.Key
 	}
-	return m.Store.Known(ctx, feed, keys)
+	return m.Store.Known(context.WithoutCancel(ctx), feed, keys)
 }
 
 // record completes the poll record with what the response says.

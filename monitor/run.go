@@ -44,6 +44,7 @@ func (m *Monitor) Run(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			m.storeFailed(err, now)
 		}
+		m.began(len(claimed), now)
 		pace.ReserveN(now, len(claimed))
 		for _, state := range claimed {
 			slots <- struct{}{}

@@ -1,0 +1,245 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dewline"
+)
+
+// memory is a store in maps, with the leases of the contract and failures on
+// demand.
+type memory struct {
+	mu      sync.Mutex
+	states  map[dewline.Key]dewline.FeedState
+	held    map[dewline.Key]time.Time // the ends of leases
+	known   map[dewline.Key]dewline.Known
+	commits []dewline.Commit
+	fail    func(*dewline.Commit) error // where set, may refuse a commit
+}
+
+func newMemory(feeds []dewline.Feed) *memory {
+	s := &memory{
+		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
+	}
+	for _, f := range feeds {
+		s.states[f.Key()] = dewline.FeedState{Key: f.Key(), Name: f.Name, URL: f.URL, Status: dewline.StatusNew, Due: time.Now()}
+	}
+	return s
+}
+
+// claimable is when a feed may be claimed; the caller holds mu.
+func (s *memory) claimable(key dewline.Key) time.Time {
+	if end, held := s.held[key]; held {
+		return end
+	}
+	return s.states[key].Due
+}
+
+func (s *memory) ClaimFeeds(_ context.Context, now, until time.Time, limit int) (claimed []dewline.FeedState, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key, st := range s.states {
+		if len(claimed) < limit && !s.claimable(key).After(now) {
+			s.held[key] = until
+			claimed = append(claimed, st)
+		}
+	}
+	return claimed, nil
+}
+
+func (s *memory) ClaimFeed(_ context.Context, key dewline.Key, now, until time.Time) (dewline.FeedState, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if end, held := s.held[key]; held && end.After(now) {
+		return dewline.FeedState{}, false, nil
+	}
+	s.held[key] = until
+	return s.states[key], true, nil
+}
+
+func (s *memory) ReleaseFeed(key dewline.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.held, key)
+}
+
+func (s *memory) NextFeed() (next time.Time, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key := range s.states {
+		if at := s.claimable(key); !ok || at.Before(next) {
+			next, ok = at, true
+		}
+	}
+	return next, ok
+}
+
+func (s *memory) Known(_ context.Context, _ dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := make(map[dewline.Key]dewline.Known)
+	for _, key := range items {
+		if k, ok := s.known[key]; ok {
+			known[key] = k
+		}
+	}
+	return known, nil
+}
+
+func (s *memory) Commit(_ context.Context, c *dewline.Commit) error {
+	s.mu.Lock()
+	fail := s.fail
+	s.mu.Unlock()
+	if fail != nil { // without the lock: it may take its time
+		if err := fail(c); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.states[c.State.Key].Revision != c.State.Revision {
+		return fmt.Errorf("stale: %w", dewline.ErrRefused)
+	}
+	st := c.State
+	st.Revision++
+	s.states[st.Key] = st
+	for key, k := range c.Known {
+		s.known[key] = k
+	}
+	s.commits = append(s.commits, *c)
+	delete(s.held, st.Key)
+	return nil
+}
+
+func (s *memory) state(f dewline.Feed) dewline.FeedState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.states[f.Key()]
+}
+
+// sources answer for all feeds, and note when each was asked.
+type sources struct {
+	start  time.Time
+	answer func(ctx context.Context, f dewline.Feed) dewline.Response
+
+	mu    sync.Mutex
+	asked map[string][]time.Duration // by feed, since the start
+	open  map[string]int             // requests under way
+	twice string                     // a feed that was asked twice at once
+}
+
+func (s *sources) Fetch(ctx context.Context, f dewline.Feed, _ dewline.FeedState) dewline.Response {
+	s.mu.Lock()
+	s.asked[f.Name] = append(s.asked[f.Name], time.Since(s.start))
+	if s.open[f.Name]++; s.open[f.Name] > 1 {
+		s.twice = f.Name
+	}
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		s.open[f.Name]--
+		s.mu.Unlock()
+	}()
+	return s.answer(ctx, f)
+}
+
+// requests are the times at which a feed was asked, or all were.
+func (s *sources) requests(feed string) []time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if feed != "" {
+		return append([]time.Duration(nil), s.asked[feed]...)
+	}
+	var all []time.Duration
+	for _, times := range s.asked {
+		all = append(all, times...)
+	}
+	return all
+}
+
+// answers gives the same answer to all, after a while.
+func answers(r dewline.Response, after time.Duration) func(context.Context, dewline.Feed) dewline.Response {
+	return func(ctx context.Context, _ dewline.Feed) dewline.Response {
+		linger(ctx, after)
+		return r
+	}
+}
+
+func linger(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+}
+
+// judgeEach matches every item, from any goroutine.
+type judgeEach struct{}
+
+func (judgeEach) Match(it *dewline.Item) []dewline.Match {
+	return []dewline.Match{{Rule: dewline.RuleRef{Name: "all"}, Item: it.Key, Alert: []string{"desk"}}}
+}
+
+// house is a monitor at work within a synctest bubble, whose clock it moves.
+type house struct {
+	*testing.T
+	store   *memory
+	sources *sources
+	monitor *Monitor
+	turns   []time.Time // of the loop
+	stop    func() error
+}
+
+// run starts a monitor; it is stopped at the end of the test.
+func run(t *testing.T, feeds []dewline.Feed, store *memory, answer func(context.Context, dewline.Feed) dewline.Response) *house {
+	t.Helper()
+	h := &house{T: t, store: store, sources: &sources{
+		start: time.Now(), answer: answer, asked: make(map[string][]time.Duration), open: make(map[string]int),
+	}}
+	var err error
+	h.monitor, err = New(Options{
+		Store: store, Fetcher: h.sources, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler),
+		Progress: func() { h.turns = append(h.turns, time.Now()) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.monitor.Run(ctx) }()
+	stop := sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	h.stop = stop
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Errorf("Run: %v", err)
+		}
+		if h.sources.twice != "" {
+			t.Errorf("%s was asked twice at once", h.sources.twice)
+		}
+	})
+	return h
+}
+
+// pass lets time go by.
+func (h *house) pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func feedsOf(n int, schedule string) (feeds []dewline.Feed) {
+	for i := range n {
+		feeds = append(feeds, dewline.Feed{Name: fmt.Sprint(i), URL: fmt.Sprintf("http://%d.test/", i), Schedule: schedule})
+	}
+	return feeds
+}
+
+var errDisk = errors.New("no space")
