@@ -130,7 +130,7 @@ func TestPanic(t *testing.T) {
 	s.memory.panic = "a fault that the test set off"
 	server := httptest.NewServer(s.handler())
 	defer server.Close()
-	for path, kind := range map[string]string{"/": "text/html", "/api/v1/feeds": "application/problem+json", "/healthz": "text/plain"} {
+	for path, kind := range map[string]string{"/": "text/html", "/api/v1/feeds": "application/problem+json", "/metrics": "text/plain", "/healthz": "text/plain"} {
 		res, err := http.Get(server.URL + path)
 		if err != nil {
 			t.Fatal(err)

@@ -2,9 +2,13 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
+	"runtime/debug"
+	"strings"
 	"time"
 
 	"dewline"
@@ -65,8 +69,18 @@ func (status) Describe(ch chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect reads the store.
+// errUnread is what the scraper is told; the log says the rest.
+var errUnread = errors.New("the stored status could not be read; the log of dewline says why")
+
+// Collect reads the store. It runs outside the request, so it contains its own
+// panics.
 func (s status) Collect(ch chan<- prometheus.Metric) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.Log.Error("a scrape set off a fault of dewline's own", "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+			ch <- prometheus.NewInvalidMetric(readyNow, errUnread)
+		}
+	}()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	gauge(ch, buildInfo, 1, s.Version, runtime.Version())
@@ -74,7 +88,8 @@ func (s status) Collect(ch chan<- prometheus.Metric) {
 	gauge(ch, ruleNumber, float64(len(s.Rules)))
 	for _, part := range []func(context.Context, chan<- prometheus.Metric) error{s.collectSums, s.collectFeeds, s.collectReceivers} {
 		if err := part(ctx, ch); err != nil {
-			ch <- prometheus.NewInvalidMetric(readyNow, err)
+			s.Log.Error("the store could not be read for a scrape", "err", err)
+			ch <- prometheus.NewInvalidMetric(readyNow, errUnread)
 			return
 		}
 	}
@@ -130,11 +145,19 @@ func (s status) collectReceivers(ctx context.Context, ch chan<- prometheus.Metri
 }
 
 func gauge(ch chan<- prometheus.Metric, d *prometheus.Desc, v float64, labels ...string) {
-	ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, valid(labels)...)
 }
 
 func counter(ch chan<- prometheus.Metric, d *prometheus.Desc, v float64, labels ...string) {
-	ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, labels...)
+	ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, valid(labels)...)
+}
+
+// valid are labels as Prometheus takes them.
+func valid(labels []string) []string {
+	for i, l := range labels {
+		labels[i] = strings.ToValidUTF8(l, "\uFFFD")
+	}
+	return labels
 }
 
 // moment leaves out what never happened: 1970 would look like an outage of

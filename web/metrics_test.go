@@ -49,8 +49,9 @@ func TestMetrics(t *testing.T) {
 func TestMetricsOfABrokenStore(t *testing.T) {
 	s := newSample(t, time.Now())
 	s.fault = errors.New("input/output error")
-	if res := ask(s.handler(), http.MethodGet, "/metrics"); res.StatusCode != http.StatusInternalServerError {
-		t.Error(res.Status)
+	res := ask(s.handler(), http.MethodGet, "/metrics")
+	if text := read(t, res); res.StatusCode != http.StatusInternalServerError || strings.Contains(text, "input/output") {
+		t.Errorf("%s: %s", res.Status, text)
 	}
 }
 
