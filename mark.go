@@ -183,6 +183,7 @@ func oneLined(all []Span) []Span {
 	blank := true // white space at the beginning goes
 	for _, s := range all {
 		var b strings.Builder
+		b.Grow(len(s.Text))
 		for _, r := range s.Text {
 			space := unicode.IsSpace(r)
 			switch {
