@@ -45,7 +45,7 @@ type browser struct {
 func startBrowser(t testing.TB) *browser {
 	t.Helper()
 	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "headless-shell", "headless_shell", "chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
 			path = p
 			break

@@ -36,7 +36,7 @@ func (s *site) faultOf(r *http.Request, err error) *fault {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return &fault{499, "Gone", "the asker went away"} // nobody reads it
 	}
-	s.Log.Error("the store could not be read for a request", "path", r.URL.Path, "query", r.URL.RawQuery, "err", err)
+	s.Log.Error("a request could not be answered", "path", r.URL.Path, "query", r.URL.RawQuery, "err", err)
 	return internal
 }
 

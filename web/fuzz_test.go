@@ -16,6 +16,7 @@ import (
 func FuzzHostile(f *testing.F) {
 	f.Add(`<script>alert(1)</script>`, "javascript:alert(1)", "en", "alert")
 	f.Add("\u202etxet\u2066", "https://example.org/?a=b&c=\"d", `x" onload="`, "t")
+	f.Add("", "", "", "")
 	f.Add("\xff\xfe", "\x00", "\xff", "\xff")
 	f.Add("\n\n a \n\n b </p><p onclick=x>", "HTTP://[::1]/", "zh-Hant-TW", "b <")
 	f.Fuzz(func(t *testing.T, text, address, lang, word string) {
