@@ -52,9 +52,6 @@ func newMemo(v *vocabulary) memo {
 
 // of is the number of the list of atoms that a folded word satisfies.
 func (m *memo) of(folded []byte, langs *languages) int32 {
-	if len(folded) > maxStemmed {
-		return m.number(m.vocab.words[string(folded)])
-	}
 	h := maphash.Bytes(m.seed, folded)
 	own := langs.own()
 	at := h & (memoCells - 1)

@@ -60,6 +60,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"\"a⟦\n\n⟧b\"", "an empty line inside a phrase, across which nothing is found"},
 		{strings.Repeat("(", 100) + "⟦(⟧a", "more than 100 brackets or NOTs within one another"},
 		{strings.Repeat("NOT ", 100) + "⟦NOT⟧ a", "more than 100 brackets or NOTs within one another"},
+		{"⟦" + strings.Repeat("a (b OR c ", 60) + "d" + strings.Repeat(")", 60) + "⟧", "more than 100 brackets or NOTs within one another"},
 		{strings.Repeat("a ", 5000) + "⟦a⟧", "the query has more than 5000 terms"},
 		{`⟦"` + strings.Repeat("a ", 201) + `"⟧`, "more than 200 words or characters in one term"},
 		{strings.Repeat("a", 64<<10) + "⟦a⟧", "the query is longer than 65536 bytes"},
@@ -108,7 +109,7 @@ func TestQueryString(t *testing.T) {
 // These are near to what is refused, and are not.
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
-		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)",
+		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
 		"=NEAR b", `"near/5"`, "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {

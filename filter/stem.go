@@ -62,6 +62,9 @@ var latin = map[string]stemmer{
 // stem leaves the inflection of a folded word out. The result may be shared with
 // env; it is valid until env's next use.
 func (s stemmer) stem(env *snowball.Env, folded string) string {
+	if s == stemRussian {
+		folded = russianEnding(folded)
+	}
 	env.SetCurrent(folded)
 	stemFuncs[s](env)
 	stem := foldStem(env.Current())
@@ -69,6 +72,23 @@ func (s stemmer) stem(env *snowball.Env, folded string) string {
 		stem = designation(stem)
 	}
 	return stem
+}
+
+// russianEnding writes an ending that only Ukrainian has as its Russian kin, for
+// there is no Ukrainian stemmer and the other endings are alike.
+func russianEnding(folded string) string {
+	for _, e := range ukrainianEndings {
+		if rest, ok := strings.CutSuffix(folded, e.own); ok {
+			return rest + e.russian
+		}
+	}
+	return folded
+}
+
+// ukrainianEndings have letters that Russian has not; the longer come first.
+var ukrainianEndings = []struct{ own, russian string }{
+	{"ією", "ией"}, {"іми", "ими"}, {"єю", "ей"}, {"ої", "ой"}, {"ії", "ии"}, {"ій", "ий"}, {"ів", "ов"}, {"їв", "ев"}, {"ію", "ию"},
+	{"ія", "ия"}, {"ім", "им"}, {"іх", "их"}, {"єм", "ем"}, {"і", "и"}, {"ї", "и"}, {"є", "е"},
 }
 
 // designation takes the plural off what the English stemmer takes for no word:
@@ -151,8 +171,8 @@ type languages struct {
 }
 
 // languagesOf reads an item's language. A text that claims none, or one of another
-// script, may hold English words; a Cyrillic text is stemmed as Russian, whose
-// endings its kin share.
+// script, may hold English words; a Cyrillic word is stemmed as Russian, and
+// Ukrainian as its kin.
 func languagesOf(tag string) languages {
 	base, _, _ := strings.Cut(tag, "-")
 	base, _, _ = strings.Cut(base, "_")
