@@ -95,3 +95,26 @@ func TestSumsBalance(t *testing.T) {
 		}
 	})
 }
+
+// The entry in which a document was cut is news where it is not known, and never a version of what
+// is known: the next whole document completes it.
+func TestAHalfEntryIsNoVersion(t *testing.T) {
+	half := entry("a", "te", 2, nil)
+	half.Partial = true
+	respond := func(e dewline.Entry) *dewline.Response {
+		return &dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
+	}
+	whole := dewline.Item{Title: "a", Summary: "text"}
+	got := take(respond(half), map[dewline.Key]dewline.Known{half.Key: {Fingerprint: 1, Text: whole.TextHash(), Version: 1}}, &judgeAll{})
+	if got.poll.Seen != 1 || len(got.known) != 0 || len(got.changed) != 0 {
+		t.Errorf("half of a known entry: %+v, %+v", got.poll, got.changed)
+	}
+	got = take(respond(half), nil, &judgeAll{})
+	if got.poll.New != 1 || len(got.matches) != 1 {
+		t.Fatalf("half of a new entry: %+v", got.poll)
+	}
+	got = take(respond(entry("a", "text", 1, nil)), got.known, &judgeAll{})
+	if got.poll.Changed != 1 || got.changed[0].Version != 2 {
+		t.Errorf("the whole entry after its half: %+v", got.poll)
+	}
+}
