@@ -9,35 +9,10 @@ import (
 	"dewline"
 )
 
-type (
-	deliveryList struct {
-		Deliveries []deliveryDoc `json:"deliveries"`
-		NextCursor string        `json:"next_cursor,omitempty"`
-	}
-	deliveryDoc struct {
-		ID       dewline.Key           `json:"id"` // the webhook-id
-		Receiver string                `json:"receiver"`
-		Event    dewline.Event         `json:"event"`
-		State    dewline.DeliveryState `json:"state"`
-		Queued   time.Time             `json:"queued"`
-		Next     *time.Time            `json:"next"` // null unless pending
-		Since    time.Time             `json:"since"`
-		Tries    int                   `json:"tries"`
-		Rule     dewline.RuleRef       `json:"rule"`
-		Item     dewline.Key           `json:"item"`
-		Version  int                   `json:"version"`
-		Link     string                `json:"link"`
-		Snippet  string                `json:"snippet"`
-		Matches  []dewline.Hit         `json:"matches"`
-		Attempts []attemptDoc          `json:"attempts"`
-	}
-	attemptDoc struct {
-		At     time.Time `json:"at"`
-		Took   float64   `json:"took_seconds"`
-		Answer string    `json:"answer"`
-		Error  string    `json:"error"` // empty: delivered
-	}
-)
+type deliveryList struct {
+	Deliveries []dewline.DeliveryDocument `json:"deliveries"`
+	NextCursor string                     `json:"next_cursor,omitempty"`
+}
 
 func (s *site) apiDeliveries(r *http.Request) (any, error) {
 	p, err := readParams(r, "state", "receiver", "since", "limit", "cursor")
@@ -62,13 +37,13 @@ func (s *site) apiDeliveries(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := deliveryList{Deliveries: []deliveryDoc{}}
+	answer := deliveryList{Deliveries: []dewline.DeliveryDocument{}}
 	if len(list) > limit {
 		list = list[:limit]
 		answer.NextCursor = writeCursor(list[limit-1].Seq, f.Since)
 	}
 	for i := range list {
-		answer.Deliveries = append(answer.Deliveries, s.deliveryDoc(&list[i]))
+		answer.Deliveries = append(answer.Deliveries, list[i].Document(s.BaseURL))
 	}
 	return answer, nil
 }
@@ -97,16 +72,4 @@ func deliveryState(s string) (dewline.DeliveryState, error) {
 		return state, nil
 	}
 	return "", badRequest("there is no state " + quoted(s) + "; " + meant(s, known, ""))
-}
-
-func (s *site) deliveryDoc(d *dewline.Delivery) deliveryDoc {
-	doc := deliveryDoc{
-		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: orNull(d.Next),
-		Since: d.Since.UTC(), Tries: d.Tries, Rule: d.Match.Rule, Item: d.Match.Item, Version: d.Match.Version,
-		Link: s.itemLink(d.Match.Item), Snippet: d.Match.Snippet, Matches: hits(d.Match), Attempts: []attemptDoc{},
-	}
-	for _, a := range d.Attempts {
-		doc.Attempts = append(doc.Attempts, attemptDoc{At: a.At.UTC(), Took: a.Took.Seconds(), Answer: a.Answer, Error: a.Error})
-	}
-	return doc
 }

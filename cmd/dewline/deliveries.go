@@ -59,7 +59,7 @@ func (p *program) deliveriesList() *cobra.Command {
 					return err
 				}
 				if asJSON {
-					return printJSONLines(p, list)
+					return printJSONLines(p, documents(list, s.cfg.HTTP.BaseURL))
 				}
 				return p.printDeliveries(list)
 			}})
@@ -100,6 +100,14 @@ func sinceTime(s string, now time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("--since: %w", err)
 	}
 	return now.Add(-d), nil
+}
+
+func documents(list []dewline.Delivery, baseURL string) []dewline.DeliveryDocument {
+	docs := make([]dewline.DeliveryDocument, len(list))
+	for i := range list {
+		docs[i] = list[i].Document(baseURL)
+	}
+	return docs
 }
 
 func printJSONLines[T any](p *program, list []T) error {

@@ -34,7 +34,7 @@ func TestDeadLettersAndRetry(t *testing.T) {
 	cfg := configure(t, t.TempDir(), reloadConfig(src, hook.URL, ""))
 	p := launch(t, cfg)
 	p.wait("the receiver to be disabled", func(l logLine) bool { return strings.Contains(fmt.Sprint(l["msg"]), "it is disabled") })
-	var dead []dewline.Delivery
+	var dead []dewline.DeliveryDocument
 	for deadline := time.Now().Add(patience); len(dead) < 2; { // the second one follows at once, and nothing is sent of it
 		if dead = deliveries(t, do(t, "deliveries", "list", "--dead", "--json", "-c", cfg)); time.Now().After(deadline) {
 			t.Fatalf("dead letters: %+v", dead)
@@ -53,18 +53,18 @@ func TestDeadLettersAndRetry(t *testing.T) {
 	}
 	ids := map[string]bool{(<-got).Header.Get("webhook-id"): true, (<-got).Header.Get("webhook-id"): true}
 	for _, d := range dead {
-		if !ids["msg_"+d.Key.String()] {
-			t.Errorf("%s was sent under another id: %v", d.Key, ids)
+		if !ids["msg_"+d.ID.String()] {
+			t.Errorf("%s was sent under another id: %v", d.ID, ids)
 		}
 	}
 	p.stop()
 }
 
-func deliveries(t *testing.T, lines string) (list []dewline.Delivery) {
+func deliveries(t *testing.T, lines string) (list []dewline.DeliveryDocument) {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(lines))
 	for dec.More() {
-		var d dewline.Delivery
+		var d dewline.DeliveryDocument
 		if err := dec.Decode(&d); err != nil {
 			t.Fatal(err)
 		}

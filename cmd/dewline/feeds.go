@@ -30,9 +30,9 @@ func (p *program) feedsList() *cobra.Command {
 		Example: "  dewline feeds list\n  dewline feeds list --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			show := func(states []dewline.FeedState) error {
+			show := func(states []dewline.FeedState, feeds []dewline.Feed) error {
 				if asJSON {
-					return printJSONLines(p, states)
+					return printJSONLines(p, feedDocuments(states, feeds))
 				}
 				return p.printFeeds(states)
 			}
@@ -42,9 +42,9 @@ func (p *program) feedsList() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					return show(states)
+					return show(states, s.cfg.Feeds)
 				},
-				without: func(cfg *config.Config) error { return show(neverPolled(cfg.Feeds)) },
+				without: func(cfg *config.Config) error { return show(neverPolled(cfg.Feeds), cfg.Feeds) },
 			})
 		},
 	}
@@ -59,6 +59,18 @@ func neverPolled(feeds []dewline.Feed) []dewline.FeedState {
 		states[i] = dewline.FeedState{Key: f.Key(), Name: f.Name, URL: f.URL, Schedule: f.Schedule, Status: dewline.StatusNew}
 	}
 	return states
+}
+
+func feedDocuments(states []dewline.FeedState, feeds []dewline.Feed) []dewline.FeedDocument {
+	tags := make(map[dewline.Key][]string)
+	for _, f := range feeds {
+		tags[f.Key()] = f.Tags
+	}
+	docs := make([]dewline.FeedDocument, len(states))
+	for i := range states {
+		docs[i] = states[i].Document(tags[states[i].Key])
+	}
+	return docs
 }
 
 func (p *program) printFeeds(states []dewline.FeedState) error {

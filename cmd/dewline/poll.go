@@ -163,8 +163,7 @@ func printPoll(w io.Writer, out monitor.Outcome) error {
 
 // pollDocument is the JSON form of an outcome.
 type pollDocument struct {
-	Feed    string                 `json:"feed"`
-	Poll    dewline.Poll           `json:"poll"`
+	Poll    dewline.PollDocument   `json:"poll"`
 	New     []dewline.ItemDocument `json:"new"`
 	Changed []dewline.ItemDocument `json:"changed"`
 	Matches []dewline.Match        `json:"matches"`
@@ -172,8 +171,8 @@ type pollDocument struct {
 
 func newPollDocument(out monitor.Outcome) pollDocument {
 	doc := pollDocument{
-		Feed: out.Feed.Name, Poll: out.Poll,
-		New: make([]dewline.ItemDocument, 0), Changed: make([]dewline.ItemDocument, 0), Matches: make([]dewline.Match, 0),
+		Poll: out.Poll.Document(out.Feed.Name),
+		New:  make([]dewline.ItemDocument, 0), Changed: make([]dewline.ItemDocument, 0), Matches: make([]dewline.Match, 0),
 	}
 	for i := range out.New {
 		doc.New = append(doc.New, out.New[i].Document())

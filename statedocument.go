@@ -1,0 +1,115 @@
+package dewline
+
+import "time"
+
+// FeedDocument is a feed's public JSON form, as the API and `dewline feeds list`
+// write it.
+type FeedDocument struct {
+	Name        string     `json:"name"`
+	URL         string     `json:"url"`
+	Tags        []string   `json:"tags"`
+	Schedule    string     `json:"schedule"`
+	Title       string     `json:"title"` // the feed's own
+	Link        string     `json:"link"`
+	Language    string     `json:"language"`
+	Status      Status     `json:"status"`
+	Healthy     bool       `json:"healthy"`
+	Detail      string     `json:"detail"`
+	StatusSince *time.Time `json:"status_since"`
+	Failures    int        `json:"failures"`
+	HTTPStatus  int        `json:"http_status"` // 0: no answer, or never polled
+	MovedTo     string     `json:"moved_to"`
+	LastPoll    *time.Time `json:"last_poll"`
+	LastOK      *time.Time `json:"last_ok"`
+	LastNew     *time.Time `json:"last_new"`
+	Due         *time.Time `json:"due"`
+	Items       int        `json:"items"` // in the last body
+	Total       uint64     `json:"total"` // ever stored
+}
+
+// Document is the public form of the state. The tags are the configuration's.
+func (st *FeedState) Document(tags []string) FeedDocument {
+	return FeedDocument{
+		Name: st.Name, URL: st.URL, Tags: orEmpty(tags), Schedule: st.Schedule,
+		Title: st.Title, Link: st.Link, Language: st.Language,
+		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
+		Failures: st.Failures, HTTPStatus: st.HTTPStatus, MovedTo: st.MovedTo,
+		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
+		Items: st.Items, Total: st.Total,
+	}
+}
+
+// PollDocument is a poll record's public JSON form.
+type PollDocument struct {
+	Feed        string            `json:"feed"`
+	At          time.Time         `json:"at"`
+	Took        float64           `json:"took_seconds"`
+	Status      Status            `json:"status"`
+	Detail      string            `json:"detail"`
+	HTTPStatus  int               `json:"http_status"`
+	NotModified bool              `json:"not_modified"`
+	Bytes       int64             `json:"bytes"`
+	Entries     int               `json:"entries"`
+	New         int               `json:"new"`
+	Changed     int               `json:"changed"`
+	Seen        int               `json:"seen"`
+	Rejected    map[Rejection]int `json:"rejected"`
+	Matches     int               `json:"matches"`
+}
+
+// Document is the public form of the record of the feed with this name.
+func (p *Poll) Document(feed string) PollDocument {
+	doc := PollDocument{
+		Feed: feed, At: p.At.UTC(), Took: p.Took.Seconds(), Status: p.Status, Detail: p.Detail, HTTPStatus: p.HTTPStatus,
+		NotModified: p.NotModified, Bytes: p.Bytes, Entries: p.Entries, New: p.New, Changed: p.Changed, Seen: p.Seen,
+		Rejected: p.Rejected, Matches: p.Matches,
+	}
+	if doc.Rejected == nil {
+		doc.Rejected = map[Rejection]int{}
+	}
+	return doc
+}
+
+// DeliveryDocument is a delivery's public JSON form, as the API and `dewline
+// deliveries list` write it.
+type DeliveryDocument struct {
+	ID       Key               `json:"id"` // the webhook-id
+	Receiver string            `json:"receiver"`
+	Event    Event             `json:"event"`
+	State    DeliveryState     `json:"state"`
+	Queued   time.Time         `json:"queued"`
+	Next     *time.Time        `json:"next"` // null unless pending
+	Since    time.Time         `json:"since"`
+	Tries    int               `json:"tries"`
+	Rule     RuleRef           `json:"rule"`
+	Item     Key               `json:"item"`
+	Version  int               `json:"version"`
+	Link     string            `json:"link"`
+	Snippet  string            `json:"snippet"`
+	Matches  []Hit             `json:"matches"`
+	Attempts []AttemptDocument `json:"attempts"`
+}
+
+// AttemptDocument is an attempt's public JSON form.
+type AttemptDocument struct {
+	At     time.Time `json:"at"`
+	Took   float64   `json:"took_seconds"`
+	Answer string    `json:"answer"`
+	Error  string    `json:"error"` // empty: delivered
+}
+
+// Document is the public form of the delivery. Links begin with the base URL.
+func (d *Delivery) Document(baseURL string) DeliveryDocument {
+	doc := DeliveryDocument{
+		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next),
+		Since: d.Since.UTC(), Tries: d.Tries, Rule: d.Match.Rule, Item: d.Match.Item, Version: d.Match.Version,
+		Link: baseURL + "/items/" + d.Match.Item.String(), Snippet: d.Match.Snippet, Matches: d.Match.Hits, Attempts: []AttemptDocument{},
+	}
+	if doc.Matches == nil {
+		doc.Matches = []Hit{}
+	}
+	for _, a := range d.Attempts {
+		doc.Attempts = append(doc.Attempts, AttemptDocument{At: a.At.UTC(), Took: a.Took.Seconds(), Answer: a.Answer, Error: a.Error})
+	}
+	return doc
+}
