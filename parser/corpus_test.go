@@ -318,7 +318,7 @@ func TestRealDocumentsCut(t *testing.T) {
 			shared[it.URL]++
 		}
 		shared[""] = 0
-		for part := 1; part < 8; part++ {
+		for _, part := range []int{2, 4, 7} {
 			doc := document(ref.File, body[:len(body)*part/8])
 			p := Parse(doc)
 			if p.Status != dewline.StatusCut && (body[0] == '{' || feedRoot.Match(doc.Body)) {
