@@ -125,26 +125,57 @@ func (sc *scanner) run(i int) int {
 	return end - i
 }
 
-// step takes one character, or a sequence of characters that compose.
+// step takes one character, or a sequence of characters that compose, or a run of
+// letters or characters beyond ASCII.
 func (sc *scanner) step(i int) int {
 	s := sc.s
-	if c := s[i]; c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
+	if c := s[i]; c < utf8.RuneSelf && !sc.joins(i+1) {
 		sc.take(pageOf(0).glyphs[c], i, i+1)
 		return 1
 	}
-	r, size := utf8.DecodeRuneInString(s[i:])
-	if !sc.joins(i + size) {
-		sc.character(r, i, i+size)
-		return size
+	g, r, size := sc.glyphAt(i)
+	for from := i; ; {
+		next := i + size
+		nextGlyph, nextRune, nextSize := sc.glyphAt(next)
+		if nextGlyph&glyphJoins != 0 {
+			if i == from {
+				return sc.composed(i, size)
+			}
+			return i - from
+		}
+		sc.character(g, r, i, next)
+		if !continues(g, nextGlyph) {
+			return next - from
+		}
+		i, g, r, size = next, nextGlyph, nextRune, nextSize
 	}
-	n := norm.NFKC.NextBoundaryInString(s[i:], true)
+}
+
+// continues reports whether a run goes on, in which neither abbreviations nor gaps
+// need be looked for.
+func continues(g, next glyph) bool {
+	return (g|next)&glyphLong == 0 && g.class() == next.class() && (g.class() == classWord || g.class() == classChar)
+}
+
+// glyphAt is the fold of the character at i; nothing at the end of the text.
+func (sc *scanner) glyphAt(i int) (glyph, rune, int) {
+	if i >= len(sc.s) {
+		return 0, 0, 0
+	}
+	r, size := utf8.DecodeRuneInString(sc.s[i:])
+	return pageOf(r).glyphs[r&0xff], r, size
+}
+
+// composed takes the characters from i on that compose.
+func (sc *scanner) composed(i, size int) int {
+	n := norm.NFKC.NextBoundaryInString(sc.s[i:], true)
 	if n <= 0 {
 		n = size
 	}
-	for sc.compose.InitString(norm.NFKC, s[i:i+n]); !sc.compose.Done(); {
+	for sc.compose.InitString(norm.NFKC, sc.s[i:i+n]); !sc.compose.Done(); {
 		for b := sc.compose.Next(); len(b) > 0; {
 			r, size := utf8.DecodeRune(b)
-			sc.character(r, i, i+n)
+			sc.character(pageOf(r).glyphs[r&0xff], r, i, i+n)
 			b = b[size:]
 		}
 	}
@@ -161,14 +192,12 @@ func (sc *scanner) joins(i int) bool {
 }
 
 // character takes a character that composes with nothing.
-func (sc *scanner) character(r rune, from, to int) {
-	p := pageOf(r)
-	g := p.glyphs[r&0xff]
+func (sc *scanner) character(g glyph, r rune, from, to int) {
 	if g&glyphLong == 0 {
 		sc.take(g, from, to)
 		return
 	}
-	for _, g := range p.long[g.rune()] {
+	for _, g := range pageOf(r).long[g.rune()] {
 		sc.take(g, from, to)
 	}
 }
@@ -220,7 +249,7 @@ func (sc *scanner) put(c class) {
 	sc.last = lastToken{end: sc.end}
 	if c == classWord {
 		sc.last.digits = sc.word[len(sc.word)-1] >= '0' && sc.word[len(sc.word)-1] <= '9'
-		sc.last.abbrev = abbreviated(sc.word)
+		sc.last.abbrev = sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
 	}
 	sc.word, sc.gap, sc.newlines, sc.dot, sc.began = sc.word[:0], gapNone, 0, false, true
 }
@@ -282,7 +311,7 @@ func (sc *scanner) abbreviation(i int) int {
 		}
 		dot := i + n + size
 		if dot >= len(sc.s) || sc.s[dot] != '.' {
-			if letters > 0 && !sc.continues(dot) { // U.S without its last dot
+			if letters > 0 && !sc.wordAt(dot) { // U.S without its last dot
 				letters, end = letters+1, n+size
 				n = end
 			}
@@ -305,8 +334,8 @@ func (sc *scanner) abbreviation(i int) int {
 	return end
 }
 
-// continues reports whether the word goes on at i.
-func (sc *scanner) continues(i int) bool {
+// wordAt reports whether the word goes on at i.
+func (sc *scanner) wordAt(i int) bool {
 	if i >= len(sc.s) {
 		return false
 	}
