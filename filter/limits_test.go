@@ -142,3 +142,13 @@ func TestMemoIsBounded(t *testing.T) {
 		t.Errorf("the memo has %d cells and %d lists", len(s.memo.cells), len(s.memo.lists))
 	}
 }
+
+// Words that no rule asks for take no room, however many they are.
+func TestUnaskedWordsAreNotKept(t *testing.T) {
+	r := mustCompile(t, dewline.Rule{Query: `"missile defence"`})
+	s := r.take()
+	s.read(&dewline.Item{Content: strings.Repeat("word 言 단어 ", 100_000) + "missile"})
+	if len(s.tokens) != 1 || len(s.places) != 0 {
+		t.Errorf("%d tokens and %d places are kept, want the one that a rule asks for", len(s.tokens), len(s.places))
+	}
+}

@@ -114,17 +114,8 @@ func (s *scratch) satisfies(e *compiledElement, i int, inside bool) bool {
 	case inside && !e.gaps.has(t.gap),
 		!slices.Contains(s.memo.lists[t.atoms], e.atom),
 		e.opens && !t.opens,
-		e.closes && s.syllableFollows(i):
+		e.closes && t.followed:
 		return false
 	}
 	return e.exact == "" || e.exact == s.text(i) || e.exact == spelling(s.text(i))
-}
-
-// syllableFollows reports whether a Hangul syllable's word goes on.
-func (s *scratch) syllableFollows(i int) bool {
-	if i+1 >= len(s.tokens) {
-		return false
-	}
-	t := &s.tokens[i+1]
-	return t.class == classHangul && t.gap == gapNone
 }

@@ -23,6 +23,7 @@ type scratch struct {
 	ends   [fields]int    // tokens up to the end of each field
 
 	tokens     []docToken
+	parted     bool // a token that was not kept stands behind the last one
 	atoms      []seen
 	pairs      []seen
 	places     []spot
@@ -39,10 +40,11 @@ type scratch struct {
 	checks int // comparisons of elements; for the test of their number
 }
 
-// docToken is a token of the item.
+// docToken is a token of the item that some term asks for.
 type docToken struct {
 	place
-	atoms int32 // index of the list of the atoms that it satisfies
+	atoms    int32 // index of the list of the atoms that it satisfies
+	followed bool  // a Hangul syllable touches it
 }
 
 // seen is where an atom or a pair was found in the item.
@@ -108,21 +110,30 @@ func (s *scratch) begin(it *dewline.Item) {
 	}
 	s.it, s.langs = it, languagesOf(it.Language)
 	s.joined = [fields]string{}
+	s.parted = true
 	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
 }
 
-// token takes a token from the scanner.
+// token takes a token from the scanner. One that no term asks for is not kept:
+// nothing can reach across it, and so the next begins as if at a block.
 func (s *scratch) token(folded []byte, at place) {
+	if at.class == classHangul && at.gap == gapNone && !s.parted {
+		s.tokens[len(s.tokens)-1].followed = true
+	}
 	n := int32(0)
 	if at.class == classWord {
 		n = s.memo.of(folded, &s.langs)
 	} else {
 		n = s.memo.ofChar(folded)
 	}
-	s.tokens = append(s.tokens, docToken{at, n})
 	if n == 0 {
+		s.parted = true
 		return
 	}
+	if s.parted {
+		s.parted, at.gap = false, gapBlock
+	}
+	s.tokens = append(s.tokens, docToken{at, n, false})
 	for _, a := range s.memo.lists[n] {
 		s.sawAtom(a)
 	}
