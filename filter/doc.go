@@ -7,11 +7,17 @@
 //
 // The way of a text, each step in its own file:
 //
-//	fold      characters to their folded form: width, case, marks, variants
-//	scan      folded characters to tokens with the gaps between them
-//	stem      a token to the stems of its languages
-//	vocabulary a token to the terms of the rules that it satisfies
-//	match     terms to the rules they are the anchor of, verified by position
+//	fold        characters to their folded form: width, case, marks, variants
+//	scan        folded characters to tokens with the gaps between them
+//	stem        a token to the stems of its languages
+//	vocabulary  a token to the atoms that it satisfies: what the rules' terms
+//	            ask of one token; memo remembers the answer
+//	scratch     atoms and pairs of neighbours to the rules that they are the
+//	            anchor of: a term without which the rule cannot hold
+//	match       those rules to the ones that hold, their terms verified in place
+//	hits        the places of the terms of a rule that holds; snippet shows them
 //
-// and of a query: lex, parse, compile.
+// and of a query: lex, parse, term, sensible (refuses what can match nothing, or
+// matches everything), compile. Explain says of one query and one text what was
+// found, and what was not. docs/queries.md is the language for users.
 package filter

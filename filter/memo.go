@@ -13,7 +13,8 @@ type memo struct {
 	vocab *vocabulary
 	seed  maphash.Seed
 	env   *snowball.Env
-	cells []memoCell
+	cells []memoCell // as many as a power of two
+	taken int        // words that were put into them
 	chars []charCell
 	// lists are the distinct lists of atoms that words have; the first is
 	// empty. There are no more of them than words and stems in the rules, and
@@ -41,12 +42,12 @@ type charCell struct {
 
 const charCells = 1 << 13 // a power of two
 
-const memoCells = 1 << 17 // a power of two
+const memoCells = 1 << 17 // at most
 
 func newMemo(v *vocabulary) memo {
 	return memo{
 		vocab: v, seed: maphash.MakeSeed(), env: snowball.NewEnv(""),
-		cells: make([]memoCell, memoCells), chars: make([]charCell, charCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
+		cells: make([]memoCell, 1<<11), chars: make([]charCell, charCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
 	}
 }
 
@@ -54,17 +55,45 @@ func newMemo(v *vocabulary) memo {
 func (m *memo) of(folded []byte, langs *languages) int32 {
 	h := maphash.Bytes(m.seed, folded)
 	own := langs.own()
-	at := h & (memoCells - 1)
-	c, other := &m.cells[at], &m.cells[at^1]
-	if c.hash == h && c.own == own && c.used {
-		return c.list
+	set := m.set(h)
+	for i := range set {
+		if c := &set[i]; c.hash == h && c.own == own && c.used {
+			return c.list
+		}
 	}
-	if other.hash == h && other.own == own && other.used {
-		return other.list
+	n := m.number(m.vocab.of(m.env, string(folded), langs))
+	if m.taken++; m.taken > len(m.cells) && len(m.cells) < memoCells {
+		m.grow()
+		set = m.set(h)
 	}
-	*other = *c
-	*c = memoCell{h, m.number(m.vocab.of(m.env, string(folded), langs)), own, true}
-	return c.list
+	put(set, memoCell{h, n, own, true})
+	return n
+}
+
+// memoWays is how many cells a word may be in: those of one cache line.
+const memoWays = 4
+
+// set are the cells that the word may be in.
+func (m *memo) set(hash uint64) []memoCell {
+	at := hash & uint64(len(m.cells)-1) &^ (memoWays - 1)
+	return m.cells[at : at+memoWays]
+}
+
+// put puts a word in the place of the oldest of its set.
+func put(set []memoCell, c memoCell) {
+	copy(set[1:], set)
+	set[0] = c
+}
+
+// grow makes more room, and keeps what is known.
+func (m *memo) grow() {
+	old := m.cells
+	m.cells, m.taken = make([]memoCell, 4*len(old)), 0
+	for _, c := range old {
+		if c.used {
+			put(m.set(c.hash), c)
+		}
+	}
 }
 
 // ofChar is the same for a character that is a token of its own: it has no stem.
