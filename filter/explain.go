@@ -85,7 +85,7 @@ func (x *explainer) excerpt(h dewline.Hit) string {
 			b.WriteString(span.Text)
 		}
 	}
-	return b.String()
+	return strings.TrimSpace(b.String())
 }
 
 // failed says which parts of an expression that does not hold fail.

@@ -10,7 +10,7 @@ import (
 func TestExplain(t *testing.T) {
 	it := &dewline.Item{
 		Title:   "Joint briefing on anti-missile issue",
-		Content: "The anti-missile issue, they told us, is grave.\n\nA test of THAAD was announced. 감사드립니다",
+		Content: "The anti-missile issue, they told us, is grave.\n\nA test of THAAD was announced. 감사드립니다\n",
 	}
 	for _, c := range []struct{ query, want string }{
 		{"anti-missile -drone", `

@@ -29,7 +29,7 @@ func TestMatch(t *testing.T) {
 		dewline.Rule{Name: "none", Query: "submarine"},
 	)
 	it := &dewline.Item{
-		Key: dewline.Key{7}, Version: 3, Title: "Missile", Content: "The test of a missile.",
+		Key: dewline.Key{7}, Version: 3, Title: "Missile", Content: "The test of a missile.\n",
 		Feed: dewline.FeedRef{Name: "MOD", Tags: []string{"uk"}},
 	}
 	missiles := []dewline.Hit{

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"dewline"
@@ -22,7 +23,7 @@ func snippet(it *dewline.Item, hits []dewline.Hit) string {
 	if len(best) > 0 {
 		text = it.Text(best[0].Field)
 	}
-	return dewline.Plain(passage(text, best, snippetWidth))
+	return strings.TrimSpace(dewline.Plain(passage(text, best, snippetWidth)))
 }
 
 // bestHits are the hits in the passage to be shown.
