@@ -17,7 +17,7 @@ type Rules struct {
 	terms    []compiledTerm // every term once, whatever rules use it
 	vocab    *vocabulary
 	atoms    []atomUse
-	pairs    map[[2]atom]int32 // to pairUses
+	pairs    pairTable
 	pairUses []pairUse
 	fields   fieldSet // that some rule reads
 	free     freeList
@@ -104,7 +104,7 @@ type compiler struct {
 
 func newCompiler() *compiler {
 	return &compiler{
-		Rules: &Rules{vocab: newVocabulary(), pairs: make(map[[2]atom]int32)},
+		Rules: &Rules{vocab: newVocabulary(), pairs: pairTable{numbers: make(map[[2]atom]int32)}},
 		known: make(map[string]int32),
 	}
 }
@@ -167,10 +167,10 @@ func (c *compiler) form(f form) compiledForm {
 // pair numbers the neighbours at i and i+1.
 func (c *compiler) pair(f compiledForm, i int) int32 {
 	key := [2]atom{f.elements[i].atom, f.elements[i+1].atom}
-	n, ok := c.pairs[key]
+	n, ok := c.pairs.numbers[key]
 	if !ok {
 		n = int32(len(c.pairUses))
-		c.pairs[key], c.pairUses = n, append(c.pairUses, pairUse{})
+		c.pairs.numbers[key], c.pairUses = n, append(c.pairUses, pairUse{})
 	}
 	return n
 }
@@ -208,7 +208,7 @@ func (c *compiler) place(f *compiledForm) {
 	c.atoms[f.elements[f.at+1].atom].right = true
 }
 
-// dropPairs forgets the pairs that no form is found by.
+// dropPairs forgets the pairs that no form is found by, and closes the table.
 func (c *compiler) dropPairs() {
 	used := make([]bool, len(c.pairUses))
 	for _, t := range c.terms {
@@ -218,11 +218,12 @@ func (c *compiler) dropPairs() {
 			}
 		}
 	}
-	for key, n := range c.pairs {
+	for key, n := range c.pairs.numbers {
 		if !used[n] {
-			delete(c.pairs, key)
+			delete(c.pairs.numbers, key)
 		}
 	}
+	c.pairs.seal()
 }
 
 // atomCost guesses how often a token is in a text: short words are frequent, and

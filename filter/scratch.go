@@ -164,7 +164,7 @@ func (s *scratch) neighbours(left, right int32) {
 			if !s.rules.atoms[b].right {
 				continue
 			}
-			if n, ok := s.rules.pairs[[2]atom{a, b}]; ok {
+			if n, ok := s.rules.pairs.find(a, b); ok {
 				s.sawPair(n)
 			}
 		}
