@@ -18,8 +18,8 @@ func (p *program) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.stdout, "%s is valid: %d feeds, %d rules, %d receivers\n",
-				cfg.Path, len(cfg.Feeds), len(cfg.Rules), len(cfg.Receivers))
+			_, err = fmt.Fprintf(p.stdout, "%s is valid: %s, %s, %s\n", cfg.Path,
+				plural(len(cfg.Feeds), "feed"), plural(len(cfg.Rules), "rule"), plural(len(cfg.Receivers), "receiver"))
 			return err
 		},
 	}

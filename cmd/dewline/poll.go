@@ -112,13 +112,13 @@ func (r *pollReport) add(f dewline.Feed, out monitor.Outcome, err error) {
 func (r *pollReport) end(stderr io.Writer, feeds int) error {
 	r.bar.end()
 	if r.queued > 0 {
-		fmt.Fprintf(stderr, "up to %d alerts queued; the daemon sends them\n", r.queued)
+		fmt.Fprintf(stderr, "up to %s queued; the daemon sends them\n", plural(r.queued, "alert"))
 	}
 	if len(r.errs) > 0 {
 		return errors.Join(r.errs...)
 	}
 	if r.read == 0 && feeds > 0 {
-		return fmt.Errorf("not one of %d feeds could be read", feeds)
+		return fmt.Errorf("not one of %s could be read", plural(feeds, "feed"))
 	}
 	return nil
 }

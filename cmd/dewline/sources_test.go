@@ -257,7 +257,7 @@ func (s *sink) post(t testing.TB) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go server.Serve(ln) //nolint:errcheck // ends with Close
+	go server.Serve(ln)
 	t.Cleanup(func() { _ = server.Close() })
 	return ln.Addr().(*net.TCPAddr).Port
 }
