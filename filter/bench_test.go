@@ -151,6 +151,41 @@ func BenchmarkMatch(b *testing.B) {
 	}
 }
 
+// BenchmarkJudge is the same without the making of matches: which rules hold.
+func BenchmarkJudge(b *testing.B) {
+	langs := benchLanguages()
+	items := benchItems(langs, 999, 2400)
+	for _, n := range []int{10, 1_000, 100_000} {
+		rules, err := Compile(benchRules(langs, n))
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := rules.take()
+		judge := func(it *dewline.Item) {
+			s.read(it)
+			for _, r := range s.candidates {
+				s.holds(&rules.rules[r].expr)
+			}
+		}
+		size := 0
+		for _, it := range items { // the memo learns
+			judge(it)
+			size += len(it.Title) + len(it.Content)
+		}
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			i, candidates := 0, 0
+			for b.Loop() {
+				judge(items[i%len(items)])
+				candidates += len(s.candidates)
+				i++
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(float64(size)/float64(len(items))/1000), "ns/kB")
+			b.ReportMetric(float64(candidates)/float64(b.N), "candidates/item")
+		})
+	}
+}
+
 // lowerCost is the time of strings.ToLower over the same texts, in ns a kilobyte.
 func lowerCost(items []*dewline.Item) float64 {
 	size := 0

@@ -8,10 +8,7 @@ import (
 	"dewline"
 )
 
-const (
-	snippetWidth = 200  // characters, about
-	passageRoom  = 1024 // bytes on either side from which a passage is cut
-)
+const snippetWidth = 200 // characters, about
 
 // snippet is the passage that shows best why an item matched: of the body, because
 // the title is shown beside it anyway; where the most of the terms stand together,
@@ -70,24 +67,38 @@ func beginning(it *dewline.Item) string {
 	return it.Title
 }
 
-// passage cuts the passage around the hits, all of one field, from its text.
+// passage cuts the passage around the hits, all of one field, from its text. Only
+// as much of the text is marked as the passage can show, and a little more, by
+// which it is seen that it goes on.
 func passage(text string, hits []dewline.Hit, width int) []dewline.Span {
-	from, to := 0, min(len(text), passageRoom)
-	field := ""
+	var first dewline.Hit
 	if len(hits) > 0 {
-		from, to = max(0, hits[0].Start-passageRoom), min(len(text), hits[0].End+passageRoom)
-		field = hits[0].Field
+		first = hits[0]
 	}
-	for from > 0 && !utf8.RuneStart(text[from]) {
-		from--
-	}
-	for to < len(text) && !utf8.RuneStart(text[to]) {
-		to++
-	}
+	from := back(text, first.Start, width/3+2)
+	to := max(ahead(text, first.Start, width+2), ahead(text, first.End, 2))
 	moved := make([]dewline.Hit, len(hits))
 	for i, h := range hits {
 		h.Start, h.End = h.Start-from, h.End-from
 		moved[i] = h
 	}
-	return dewline.Excerpt(dewline.Mark(text[from:to], field, moved), width)
+	return dewline.Excerpt(dewline.Mark(text[from:to], first.Field, moved), width)
+}
+
+// back is the place n characters before at.
+func back(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+// ahead is the place n characters behind at.
+func ahead(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
 }
