@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"dewline"
 
@@ -61,9 +62,11 @@ type pendingCommit struct {
 	poll    dewline.Poll
 	known   map[dewline.Key]dewline.Known
 	items   []packedItem
-	matches []dewline.Match
+	matches []packedMatch
 	codec   *codec
-	touched bool // a match or a matched item changed; set by apply
+	// Set by apply.
+	recorded map[dewline.Key]map[string]recordedMatch
+	touched  bool // a match or a matched item changed
 }
 
 type packedItem struct {
@@ -71,8 +74,14 @@ type packedItem struct {
 	packed []byte
 }
 
+// packedMatch is a match as it is stored if it is the first of its rule and item.
+type packedMatch struct {
+	dewline.Match
+	packed []byte
+}
+
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
-	p := &pendingCommit{state: c.State, poll: c.Poll, known: c.Known, matches: c.Matches, codec: db.codec}
+	p := &pendingCommit{state: c.State, poll: c.Poll, known: c.Known, codec: db.codec}
 	p.state.Revision++
 	for _, list := range [][]dewline.Item{c.New, c.Changed} {
 		for _, it := range list {
@@ -84,10 +93,19 @@ func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 			p.items = append(p.items, packedItem{key: it.Key, packed: packed})
 		}
 	}
+	for _, m := range c.Matches {
+		m.Seq, m.At = 0, c.Poll.At.UTC()
+		packed, err := db.codec.pack(m)
+		if err != nil {
+			return nil, fmt.Errorf("match of item %s: %w", m.Item, err)
+		}
+		p.matches = append(p.matches, packedMatch{m, packed})
+	}
 	return p, nil
 }
 
 func (p *pendingCommit) apply(tx *bolt.Tx) error {
+	p.recorded, p.touched = make(map[dewline.Key]map[string]recordedMatch), false
 	if err := putState(tx, p.state); err != nil {
 		return err
 	}
@@ -151,60 +169,63 @@ func versionKey(item dewline.Key, version int) []byte {
 // putMatch records a match. One that is on record already takes the hits of the
 // new version and queues nothing: this is the only place where a delivery is
 // born.
-func (p *pendingCommit) putMatch(tx *bolt.Tx, m dewline.Match) error {
+func (p *pendingCommit) putMatch(tx *bolt.Tx, m packedMatch) error {
 	p.touched = true
-	matches := tx.Bucket(matchBucket)
-	old, isFirst, err := findMatch(tx, p.codec, m)
+	recorded, err := p.recordedOf(tx, m.Item)
 	if err != nil {
 		return err
 	}
-	if old != nil {
-		m.Seq, m.At = old.Seq, old.At
-		v, err := p.codec.pack(m)
+	matches := tx.Bucket(matchBucket)
+	if old, again := recorded[m.Rule.Name]; again {
+		m.At = old.at
+		v, err := p.codec.pack(m.Match)
 		if err != nil {
 			return err
 		}
-		return matches.Put(join(m.Item[:], number(m.Seq)), v)
+		return matches.Put(join(m.Item[:], number(old.seq)), v)
 	}
 	if m.Seq, err = matches.NextSequence(); err != nil {
 		return err
 	}
-	m.At = p.poll.At.UTC()
-	v, err := p.codec.pack(m)
-	if err != nil {
-		return err
-	}
-	if err := matches.Put(join(m.Item[:], number(m.Seq)), v); err != nil {
+	if err := matches.Put(join(m.Item[:], number(m.Seq)), m.packed); err != nil {
 		return err
 	}
 	if err := tx.Bucket(ruleBucket).Put(join(ruleKey(m.Rule.Name), number(m.Seq)), m.Item[:]); err != nil {
 		return err
 	}
-	if isFirst {
+	if len(recorded) == 0 {
 		if err := tx.Bucket(allBucket).Put(number(m.Seq), m.Item[:]); err != nil {
 			return err
 		}
 	}
+	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At}
 	for _, receiver := range m.Alert {
-		if err := p.queue(tx, receiver, m); err != nil {
+		if err := p.queue(tx, receiver, m.Match); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// findMatch looks for the rule among the item's matches. isFirst reports that
-// the item has none at all.
-func findMatch(tx *bolt.Tx, c *codec, m dewline.Match) (found *dewline.Match, isFirst bool, err error) {
-	isFirst = true
-	err = eachMatch(tx, c, m.Item, func(old dewline.Match) error {
-		isFirst = false
-		if old.Rule.Name == m.Rule.Name {
-			found = &old
-		}
+// recordedMatch is what a match keeps for ever.
+type recordedMatch struct {
+	seq uint64
+	at  time.Time
+}
+
+// recordedOf are an item's matches on record by the names of their rules, read
+// once and kept up by putMatch.
+func (p *pendingCommit) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recordedMatch, error) {
+	if of, read := p.recorded[item]; read {
+		return of, nil
+	}
+	of := make(map[string]recordedMatch)
+	err := eachMatch(tx, p.codec, item, func(m dewline.Match) error {
+		of[m.Rule.Name] = recordedMatch{m.Seq, m.At}
 		return nil
 	})
-	return found, isFirst, err
+	p.recorded[item] = of
+	return of, err
 }
 
 func (p *pendingCommit) queue(tx *bolt.Tx, receiver string, m dewline.Match) error {

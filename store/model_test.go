@@ -224,6 +224,7 @@ func (m *model) crashAtPoll(t *rapid.T) {
 }
 
 func (m *model) claim(t *rapid.T) []dewline.Alert {
+	m.now = m.now.Add(time.Second) // an attempt is known by its time
 	receiver := rapid.SampledFrom([]string{"desk", "hook"}).Draw(t, "receiver")
 	alerts, err := m.db.ClaimDeliveries(ctx, receiver, m.now, m.now.Add(30*time.Minute), rapid.IntRange(1, 3).Draw(t, "limit"))
 	m.ok(t, err)
