@@ -24,6 +24,9 @@ type Options struct {
 	// Auth is the account that everything but the health checks asks for; nil:
 	// nobody is asked.
 	Auth *Auth
+	// Local says that only this machine can connect and nobody is asked:
+	// requests under a name that is not ours are then refused.
+	Local bool
 }
 
 // site serves one configuration. A reload makes another; nothing of it is ever
@@ -65,7 +68,7 @@ func (s *site) routes() http.Handler {
 	private.Handle("/metrics", s.metrics())
 
 	all := http.NewServeMux()
-	all.Handle("/", s.Auth.required(s, private))
+	all.Handle("/", s.ownName(s.Auth.required(s, private)))
 	all.HandleFunc("/healthz", s.healthz)
 	all.HandleFunc("/readyz", s.readyz)
 	return all
