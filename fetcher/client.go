@@ -35,7 +35,8 @@ type Client struct {
 // New returns a client. Close it to give back its connections.
 func New(opts Options) *Client {
 	t := NewTransport(opts.AllowPrivate)
-	t.DisableCompression = true // the encodings are decoded here, with a limit
+	t.DisableCompression = true          // the encodings are decoded here, with a limit
+	t.MaxIdleConnsPerHost = opts.PerSite // as many as a site is asked over, or each answer ends one
 	return &Client{
 		opts: opts, transport: t, idle: t.CloseIdleConnections,
 		turns:   newTurns(opts.Concurrency, opts.PerSite),

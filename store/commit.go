@@ -43,13 +43,11 @@ func (db *DB) Commit(ctx context.Context, c *dewline.Commit) error {
 }
 
 func checkRevision(tx *bolt.Tx, st dewline.FeedState) error {
-	stored, ok, err := readState(tx, st.Key)
+	revision, ok := readRevision(tx, st.Key)
 	switch {
-	case err != nil:
-		return err
 	case !ok:
 		return fmt.Errorf("feed %q: %w", st.Name, ErrNotFound)
-	case stored.Revision != st.Revision:
+	case revision != st.Revision:
 		return fmt.Errorf("feed %q: %w", st.Name, ErrStale)
 	}
 	return nil

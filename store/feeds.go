@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"sort"
@@ -142,27 +143,44 @@ func (db *DB) Feeds(context.Context) ([]dewline.FeedState, error) {
 			if !db.feeds.registered(dewline.Key(k)) {
 				return nil
 			}
-			var st dewline.FeedState
-			if err := json.Unmarshal(v, &st); err != nil {
-				return fmt.Errorf("feed %x: a stored state is damaged: %w", k, err)
-			}
+			st, err := unpackState(dewline.Key(k), v)
 			states = append(states, st)
-			return nil
+			return err
 		})
 	})
 	sort.Slice(states, func(i, j int) bool { return states[i].Name < states[j].Name })
 	return states, err
 }
 
+// A state's value begins with its revision, so that a commit need not read the
+// rest.
+
 func readState(tx *bolt.Tx, key dewline.Key) (st dewline.FeedState, ok bool, err error) {
 	v := tx.Bucket(feedBucket).Get(key[:])
 	if v == nil {
 		return st, false, nil
 	}
-	if err := json.Unmarshal(v, &st); err != nil {
-		return st, false, fmt.Errorf("feed %s: a stored state is damaged: %w", key, err)
+	st, err = unpackState(key, v)
+	return st, err == nil, err
+}
+
+func unpackState(key dewline.Key, v []byte) (st dewline.FeedState, err error) {
+	if len(v) < 8 {
+		return st, fmt.Errorf("feed %s: a stored state is damaged", key)
 	}
-	return st, true, nil
+	if err := json.Unmarshal(v[8:], &st); err != nil {
+		return st, fmt.Errorf("feed %s: a stored state is damaged: %w", key, err)
+	}
+	st.Revision = binary.BigEndian.Uint64(v)
+	return st, nil
+}
+
+func readRevision(tx *bolt.Tx, key dewline.Key) (revision uint64, ok bool) {
+	v := tx.Bucket(feedBucket).Get(key[:])
+	if len(v) < 8 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint64(v), true
 }
 
 func putState(tx *bolt.Tx, st dewline.FeedState) error {
@@ -170,5 +188,5 @@ func putState(tx *bolt.Tx, st dewline.FeedState) error {
 	if err != nil {
 		return err
 	}
-	return tx.Bucket(feedBucket).Put(st.Key[:], v)
+	return tx.Bucket(feedBucket).Put(st.Key[:], join(number(st.Revision), v))
 }

@@ -14,7 +14,7 @@ import (
 // together that are looked up together.
 var (
 	metaBucket     = []byte("meta")      // format, schema
-	feedBucket     = []byte("feeds")     // feed key → state
+	feedBucket     = []byte("feeds")     // feed key → revision, state
 	seenBucket     = []byte("seen")      // short feed key, item key → fingerprint, text hash, version
 	itemBucket     = []byte("items")     // seq → first seen, short feed key, current version
 	itemKeyBucket  = []byte("itemkeys")  // item key → seq
