@@ -72,6 +72,8 @@ func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 // instant orders times before 1970 wrongly; there are none in keys.
 func instant(t time.Time) []byte { return number(uint64(t.UnixNano())) }
 
+func readInstant(b []byte) time.Time { return time.Unix(0, int64(binary.BigEndian.Uint64(b))).UTC() }
+
 func seenKey(feed, item dewline.Key) []byte { return join(short(feed), item[:]) }
 
 func knownValue(k dewline.Known) []byte {

@@ -11,11 +11,18 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
+// storedPoll is a record without what its key says already: there are many.
+type storedPoll struct {
+	*dewline.Poll
+	Feed *dewline.Key `json:"feed,omitempty"`
+	At   *time.Time   `json:"at,omitempty"`
+}
+
 // putPoll writes a poll record, and takes away the feed's oldest where they are
-// too old or too many: at most two for each that is written, so that no commit
-// pays for a long pause.
+// too old: at most two for each that is written, so that no commit pays for a
+// long pause.
 func putPoll(tx *bolt.Tx, p dewline.Poll) error {
-	v, err := json.Marshal(p)
+	v, err := json.Marshal(storedPoll{Poll: &p})
 	if err != nil {
 		return err
 	}
@@ -43,10 +50,11 @@ func (db *DB) Polls(_ context.Context, feed dewline.Key, since time.Time, limit 
 		prefix := short(feed)
 		c := tx.Bucket(pollBucket).Cursor()
 		for k, v := lastBefore(c, prefix, 0); bytes.HasPrefix(k, prefix) && (limit == 0 || len(list) < limit); k, v = c.Prev() {
-			var p dewline.Poll
+			p := dewline.Poll{}
 			if err := json.Unmarshal(v, &p); err != nil {
 				return err
 			}
+			p.Feed, p.At = feed, readInstant(k[shortLen:])
 			if p.At.Before(since) {
 				return nil
 			}
