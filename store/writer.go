@@ -14,6 +14,7 @@ type writer struct {
 	mu      sync.Mutex
 	waiting []*write // guarded by mu
 	busy    bool     // a goroutine is writing; guarded by mu
+	written int      // since the last trim; owned by the goroutine that writes
 	idle    sync.WaitGroup
 }
 
@@ -54,6 +55,10 @@ func (db *DB) drain() {
 			return
 		}
 		db.writeGroup(group)
+		if db.writes.written += len(group); db.writes.written >= trimEvery {
+			db.writes.written = 0
+			_ = db.trim() // advice: where it is not taken, nothing is lost but memory
+		}
 	}
 }
 
