@@ -93,7 +93,7 @@ func (s *memory) Known(_ context.Context, _ dewline.Key, items []dewline.Key) (m
 	return known, nil
 }
 
-func (s *memory) Commit(_ context.Context, c *dewline.Commit) error {
+func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	s.mu.Lock()
 	fail := s.fail
 	s.mu.Unlock()
@@ -101,6 +101,9 @@ func (s *memory) Commit(_ context.Context, c *dewline.Commit) error {
 		if err := fail(c); err != nil {
 			return err
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -135,6 +135,10 @@ func TestAStaleClaim(t *testing.T) {
 			linger(ctx, time.Second)
 			return resp(dewline.StatusOK)
 		})
+		h.pass(1500 * time.Millisecond)
+		if err := h.monitor.Ready(); err != nil {
+			t.Errorf("the store is well: %v", err)
+		}
 		h.pass(10 * time.Second)
 		if st := h.store.state(feeds[0]); st.Status != dewline.StatusOK || h.monitor.Ready() != nil {
 			t.Errorf("status %s, %v", st.Status, h.monitor.Ready())
