@@ -69,7 +69,7 @@ func TestETagFollowsTheEdit(t *testing.T) {
 			t.Errorf("unchanged: %d, %d bytes, ETag %q; want 304 with the same tag", res.StatusCode, len(b), res.Header.Get("ETag"))
 		}
 		old := readFeed(t, h, path).Items[0]
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		after, header := get(t, h, path, "If-None-Match", tag)
 		if header.Get("ETag") == tag || bytes.Equal(before, after) {
 			t.Error("the edit did not change the feed and its tag")

@@ -79,7 +79,7 @@ func TestSlowSiteHoldsOnlyItsShare(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		for range 10 {
-			go turns.take(ctx, "slow") //nolint:errcheck // never done
+			go turns.take(ctx, "slow") // never done
 		}
 		synctest.Wait()
 		done, err := turns.take(ctx, "good")

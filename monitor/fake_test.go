@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -113,9 +114,7 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	st := c.State
 	st.Revision++
 	s.states[st.Key] = st
-	for key, k := range c.Known {
-		s.known[key] = k
-	}
+	maps.Copy(s.known, c.Known)
 	s.commits = append(s.commits, *c)
 	delete(s.held, st.Key)
 	return nil

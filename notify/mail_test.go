@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -221,9 +222,7 @@ func TestMailRefusals(t *testing.T) {
 			if c.pass != "" {
 				server.Password = dewline.Secret(c.pass)
 			}
-			for k, v := range c.refuse {
-				s.refuse[k] = v
-			}
+			maps.Copy(s.refuse, c.refuse)
 			box := newMail(dewline.Email{To: []string{"a@example.org", "b@example.org"}, From: "c@example.org"}, server, "")
 			box.tls = trust
 			answer, err := box.send(t.Context(), sampleMessage())

@@ -90,7 +90,7 @@ func (t *told) differs(other *told) bool {
 // arrive.
 func identify(entries []told) []dewline.Identity {
 	ids := make([]dewline.Identity, len(entries))
-	for at := byGUID; at < levels; at++ {
+	for at := range levels {
 		first := make(map[dewline.Identity]int, len(entries))
 		var shared map[dewline.Identity]bool
 		for i := range entries {

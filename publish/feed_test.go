@@ -204,7 +204,6 @@ func TestIDsAreStable(t *testing.T) {
 	l := newLedger()
 	it := briefing(1)
 	l.put(it, found, snippet, anti, pro)
-	before := map[string]string{}
 	gather := func(p *Publisher) map[string]string {
 		got := map[string]string{}
 		for _, name := range []string{all, anti.Name, pro.Name} {
@@ -218,7 +217,7 @@ func TestIDsAreStable(t *testing.T) {
 		}
 		return got
 	}
-	before = gather(publisher(l))
+	before := gather(publisher(l))
 	l.edit(it.Key, func(it *dewline.Item) {
 		it.Title, it.Content, it.URL, it.Published = "Another title", "Another text", "https://elsewhere.example.org/", day
 		it.Version, it.Changed = 2, day.Add(48*time.Hour)

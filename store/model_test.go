@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 // brings each receiver one delivery, and what was delivered is not sent again.
 func TestTheStoreKeepsItsModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		dir, err := os.MkdirTemp(memory(), "model")
+		dir, err := os.MkdirTemp(memory(), "model") //nolint:usetesting // in memory, where a crash is cheap to play
 		if err != nil {
 			t.Fatal(err)
 		}
