@@ -37,7 +37,6 @@ func (d *daemon) run(ctx context.Context, cfg *config.Config) error {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
-	signal.Ignore(syscall.SIGXFSZ) // a limit on file sizes is met as a full disk is: by an error
 
 	d.hooks.progress = watchdog()
 	var err error
