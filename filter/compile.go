@@ -73,18 +73,22 @@ type pairUse struct {
 	forms int // that contain it
 }
 
+// Compile makes rules ready that use no concepts. The error names the rule and
+// wraps the *dewline.SyntaxError of its query.
+func Compile(rules []dewline.Rule) (*Rules, error) { return (*Concepts)(nil).Compile(rules) }
+
 // Compile makes the rules ready. The error names the rule and wraps the
 // *dewline.SyntaxError of its query.
-func Compile(rules []dewline.Rule) (*Rules, error) {
-	c := newCompiler()
+func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
+	com := newCompiler()
 	for _, r := range rules {
-		q, err := Parse(r.Query)
+		q, err := c.Parse(r.Query)
 		if err != nil {
 			return nil, fmt.Errorf("rule %q: %w", r.Name, err)
 		}
-		c.rules = append(c.rules, rule{r, c.expr(q.root, false)})
+		com.rules = append(com.rules, rule{r, com.expr(q.root, false)})
 	}
-	return c.finish(), nil
+	return com.finish(), nil
 }
 
 // compileQuery makes one query ready, to be explained.
@@ -113,7 +117,7 @@ func newCompiler() *compiler {
 func (c *compiler) expr(n *node, not bool) expr {
 	switch n.op {
 	case opTerm:
-		return expr{op: opTerm, not: not, term: c.term(n.term), name: n.term.String()}
+		return expr{op: opTerm, not: not, term: c.term(n.term), name: n.term.label()}
 	case opNot:
 		return c.expr(n.kids[0], !not)
 	}

@@ -19,5 +19,5 @@
 //
 // and of a query: lex, parse, term, sensible (refuses what can match nothing, or
 // matches everything), compile. Explain says of one query and one text what was
-// found, and what was not. docs/queries.md is the language for users.
+// found, and what was not. docs/query-language.md is the language for users.
 package filter

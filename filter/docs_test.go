@@ -9,12 +9,12 @@ import (
 	"dewline"
 )
 
-// docRows are the rows of the tables of docs/queries.md that have this head.
+// docRows are the rows of the tables of docs/query-language.md that have this head.
 func docRows(t *testing.T, head string) [][]string {
 	t.Helper()
 	var rows [][]string
 	inside := false
-	for line := range strings.Lines(readFile(t, "../docs/queries.md")) {
+	for line := range strings.Lines(readFile(t, "../docs/query-language.md")) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == head:

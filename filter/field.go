@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"dewline"
-
-	"github.com/agnivade/levenshtein"
 )
 
 // field numbers an item's fields, in the order in which hits are listed.
@@ -67,12 +65,4 @@ func fieldText(it *dewline.Item, f field) string {
 }
 
 // nearestField is the field that was probably meant, if any.
-func nearestField(name string) string {
-	best, distance := "", 3
-	for _, f := range fieldNames {
-		if d := levenshtein.ComputeDistance(name, f); d < distance {
-			best, distance = f, d
-		}
-	}
-	return best
-}
+func nearestField(name string) string { return nearest(name, fieldNames[:], 2) }

@@ -21,6 +21,7 @@ const (
 	kindField // name:
 	kindWord
 	kindPhrase
+	kindConcept // @name
 )
 
 // lexeme is a piece of a query.
@@ -77,6 +78,8 @@ func (l *lexer) next() (lexeme, *dewline.SyntaxError) {
 		return l.exact(start)
 	case r == '/':
 		return lexeme{}, l.regexp(start)
+	case r == '@' || r == '＠':
+		return l.concept(start, size)
 	}
 	return l.word(start, start, false)
 }
@@ -161,9 +164,6 @@ func notYet(x lexeme) *dewline.SyntaxError {
 			return fault(x.start, x.end, "`"+op+"` is not supported yet", `for the word itself, write "`+strings.ToLower(op)+`"`)
 		}
 	}
-	if x.text[0] == '@' {
-		return fault(x.start, x.end, "concepts (@name) are not supported yet", "write the terms, joined by OR")
-	}
 	if i := strings.IndexAny(x.text, "*?＊？"); i >= 0 {
 		if strings.Trim(x.text, "*?＊？") == "" {
 			return fault(x.start, x.end, "`"+x.text+"` alone would match everything", "write a word")
@@ -195,4 +195,15 @@ func (l *lexer) field(start, end, next int) (lexeme, *dewline.SyntaxError) {
 	l.i = next
 	r, size := utf8.DecodeRuneInString(l.s[next:])
 	return lexeme{kind: kindField, start: start, end: next, text: name, glued: size > 0 && !unicode.IsSpace(r)}, nil
+}
+
+// concept reads the name of a concept behind its @.
+func (l *lexer) concept(start, size int) (lexeme, *dewline.SyntaxError) {
+	from := start + size
+	n := conceptName(l.s[from:])
+	if n == 0 {
+		return lexeme{}, fault(start, from, "`@` stands alone", "write @NAME for a concept; for the sign itself there is no term")
+	}
+	l.i = from + n
+	return lexeme{kind: kindConcept, start: start, end: l.i, text: l.s[from:l.i], at: from}, nil
 }

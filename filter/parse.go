@@ -28,8 +28,10 @@ type node struct {
 	op         op
 	kids       []*node
 	term       *term
-	start, end int // bytes in the query
-	height     int // levels of nodes below
+	concept    string // whose terms these are: an OR that the query writes as @name
+	field      string // the one that is written before the concept's name
+	start, end int    // bytes in the query
+	height     int    // levels of nodes below
 }
 
 // parser reads a query by recursive descent:
@@ -37,7 +39,7 @@ type node struct {
 //	or   = and { "OR" and }
 //	and  = not { ["AND"] not }
 //	not  = ("NOT" | "-") not | item
-//	item = word | phrase | field item | "(" or ")"
+//	item = word | phrase | concept | field item | "(" or ")"
 type parser struct {
 	lex    lexer
 	x      lexeme // the one ahead
@@ -47,13 +49,20 @@ type parser struct {
 	depth  int
 	terms  int
 	scan   *tokens
+	// concept gives the terms of a concept.
+	concept  func(lexeme) (*node, *dewline.SyntaxError)
+	warnings []*dewline.SyntaxError
 }
 
-func parse(query string) (*node, *dewline.SyntaxError) {
+func newParser(query string, concepts *Concepts) *parser {
+	return &parser{lex: lexer{s: query}, fields: textFields, scan: newTokens(), concept: concepts.find}
+}
+
+func (p *parser) parse() (*node, *dewline.SyntaxError) {
+	query := p.lex.s
 	if len(query) > maxQuery {
 		return nil, fault(maxQuery, len(query), fmt.Sprintf("the query is longer than %d bytes", maxQuery), "make several rules of it")
 	}
-	p := &parser{lex: lexer{s: query}, fields: textFields, scan: newTokens()}
 	if err := p.advance(); err != nil {
 		return nil, err
 	}
@@ -175,6 +184,8 @@ func (p *parser) item() (*node, *dewline.SyntaxError) {
 		return p.group()
 	case kindField:
 		return p.fielded()
+	case kindConcept:
+		return p.conceptItem()
 	case kindWord, kindPhrase:
 		return p.leaf()
 	}
@@ -230,7 +241,7 @@ func (p *parser) fielded() (*node, *dewline.SyntaxError) {
 	switch p.x.kind {
 	case kindNot:
 		return nil, fault(p.x.start, p.x.end, "`-` stands behind the field's name", "write -"+x.text+":…")
-	case kindWord, kindPhrase, kindOpen:
+	case kindWord, kindPhrase, kindConcept, kindOpen:
 	default:
 		return nil, fault(x.start, x.end, "there is nothing after `"+x.text+":`", "write the term behind it, without a space")
 	}
@@ -243,9 +254,13 @@ func (p *parser) fielded() (*node, *dewline.SyntaxError) {
 	return n, err
 }
 
+func tooManyTerms(x lexeme) *dewline.SyntaxError {
+	return fault(x.start, x.end, fmt.Sprintf("the query has more than %d terms", maxTerms), "make several rules of it")
+}
+
 func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 	if p.terms++; p.terms > maxTerms {
-		return nil, fault(p.x.start, p.x.end, fmt.Sprintf("the query has more than %d terms", maxTerms), "make several rules of it")
+		return nil, tooManyTerms(p.x)
 	}
 	t, err := p.scan.term(p.x, p.fields, p.field, p.lex.s)
 	if err != nil {
@@ -257,11 +272,17 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 
 // write writes a node so that it reads the same again.
 func (n *node) write(b *strings.Builder, within op) {
-	switch n.op {
-	case opTerm:
+	switch {
+	case n.concept != "":
+		if n.field != "" {
+			b.WriteString(n.field + ":")
+		}
+		b.WriteString("@" + n.concept)
+		return
+	case n.op == opTerm:
 		b.WriteString(n.term.String())
 		return
-	case opNot:
+	case n.op == opNot:
 		b.WriteString("NOT ")
 		n.kids[0].write(b, opNot)
 		return

@@ -76,7 +76,7 @@ func (d *refDoc) places(t *term) []hit {
 		for i := range tokens {
 			for _, form := range t.forms {
 				if d.stands(form, tokens[i:], f) {
-					out = append(out, hit{name: t.String(), field: f, start: tokens[i].start, end: tokens[i+len(form)-1].end})
+					out = append(out, hit{name: t.label(), field: f, start: tokens[i].start, end: tokens[i+len(form)-1].end})
 				}
 			}
 		}

@@ -12,10 +12,24 @@ import (
 
 // term is what a query asks for at one place: a word, a hyphenated term, a phrase.
 type term struct {
-	source string // as the query writes it
-	name   string // of its field; empty where it names none
-	fields fieldSet
-	forms  []form // it is found where one of them is
+	source  string // as the query writes it
+	concept string // through which the query names it
+	name    string // of its field; empty where it names none
+	fields  fieldSet
+	forms   []form // it is found where one of them is
+}
+
+// label is the term as hits name it: as the query writes it, and of a concept the
+// term that was found.
+func (t *term) label() string {
+	if t.concept == "" {
+		return t.String()
+	}
+	label := "@" + t.concept + ": " + t.source
+	if t.name != "" {
+		label = t.name + ":" + label
+	}
+	return label
 }
 
 // String is the term as the query writes it, with its field.
