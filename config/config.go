@@ -17,6 +17,7 @@ type Config struct {
 	Rules     []dewline.Rule
 	Receivers []dewline.Receiver
 	SMTP      *dewline.SMTP // nil where none is configured
+	Warnings  []Problem     // what is probably not meant, and refused nothing
 }
 
 // HTTP is how the page, the output feeds and the API are served.

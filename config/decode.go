@@ -14,6 +14,7 @@ type decoder struct {
 	*document
 	file     string
 	problems []Problem
+	warnings []Problem
 	nodes    int // left to read
 }
 
@@ -53,6 +54,15 @@ func (d *decoder) wrong(s scalar, msg, hint string) {
 		width = end.column - s.column
 	}
 	d.report(s.place, width, msg, hint)
+}
+
+// warn says what is probably not meant, about a scalar as a whole. It refuses
+// nothing.
+func (d *decoder) warn(s scalar, msg, hint string) {
+	before := len(d.problems)
+	d.wrong(s, msg, hint)
+	d.warnings = append(d.warnings, d.problems[before:]...)
+	d.problems = d.problems[:before]
 }
 
 // wrongPart reports the bytes from..to of a scalar's value.
@@ -167,18 +177,20 @@ func (d *decoder) mistaken(n ast.Node, key scalar, want, hint string) {
 
 func (d *decoder) readWords(n ast.Node, key scalar, w *words) {
 	w.section = section{place: d.start(n), set: true}
-	w.items = nil
+	w.items, w.failed = nil, false
 	if kindOf(n) == kindNull {
 		return
 	}
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
 		d.mistaken(n, key, "a list", "put it in brackets: "+key.key+": […]")
+		w.failed = true
 		return
 	}
 	for _, each := range list.Values {
 		var t text
 		d.read(each, scalar{place: d.start(each)}, reflect.ValueOf(&t).Elem())
+		w.failed = w.failed || t.failed
 		if t.set {
 			w.items = append(w.items, t)
 		}

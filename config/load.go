@@ -68,13 +68,13 @@ func load(path string, src []byte, checks Checks) (*Config, error) {
 		l.report(f.place, f.width, f.msg, f.hint)
 	}
 	if len(faults) > 0 {
-		return nil, l.inOrder()
+		return nil, l.inOrder(l.problems)
 	}
 	cfg := l.config()
 	if len(l.problems) > 0 {
-		return nil, l.inOrder()
+		return nil, l.inOrder(l.problems)
 	}
-	cfg.Path = path
+	cfg.Path, cfg.Warnings = path, l.inOrder(l.warnings)
 	return cfg, nil
 }
 

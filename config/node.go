@@ -22,8 +22,8 @@ const (
 
 func (k kind) String() string {
 	names := map[kind]string{
-		kindText: "text", kindNumber: "a number", kindFlag: "true or false", kindNull: "empty",
-		kindList: "a list", kindMapping: "a mapping", kindFraction: "a number",
+		kindText: "text", kindNumber: "a whole number", kindFlag: "true or false", kindNull: "empty",
+		kindList: "a list", kindMapping: "a mapping", kindFraction: "a fraction",
 	}
 	if name, ok := names[k]; ok {
 		return name

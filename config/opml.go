@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"dewline"
+
+	"golang.org/x/text/language"
 )
 
 // maxOPML bounds an OPML file, in bytes.
@@ -38,6 +40,9 @@ func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.F
 	for _, n := range nameOutlines(outlines, all.byName) {
 		f := common
 		f.Name, f.URL, f.Tags = n.name, n.URL, union(common.Tags, n.tags())
+		if f.Language == "" {
+			f.Language = n.language()
+		}
 		if first, twice := all.byURL[n.canonical]; twice {
 			l.wrong(e.OPML.scalar, fmt.Sprintf("%q holds %s (its line %d), which is watched already by line %d", e.OPML.value, n.URL, n.Line, first.line),
 				"remove one of them: a feed is watched once")
@@ -66,6 +71,9 @@ func (l *loader) outlines(s text) ([]dewline.Outline, error) {
 	}
 	if len(outlines) == 0 {
 		return nil, fmt.Errorf("no feed in it (%d outlines without a usable xmlUrl)", len(skipped))
+	}
+	for _, why := range skipped {
+		l.warn(s.scalar, fmt.Sprintf("an outline of %q is not watched: %s", s.value, why), "correct its xmlUrl, or remove the outline")
 	}
 	return outlines, nil
 }
@@ -142,6 +150,14 @@ func (n *named) tags() []string {
 	return tags
 }
 
+// language is the outline's, where it is one.
+func (n *named) language() string {
+	if _, err := language.Parse(n.Language); err != nil {
+		return ""
+	}
+	return n.Language
+}
+
 func union(a, b []string) []string {
 	all := slices.Clone(a)
 	for _, s := range b {
@@ -180,6 +196,9 @@ func (n *named) yaml() string {
 			tags[i] = quote(t)
 		}
 		fmt.Fprintf(&b, "    tags: [%s]\n", strings.Join(tags, ", "))
+	}
+	if lang := n.language(); lang != "" {
+		fmt.Fprintf(&b, "    language: %s\n", quote(lang))
 	}
 	return b.String()
 }

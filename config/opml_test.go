@@ -142,3 +142,29 @@ func TestImportRealOPML(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 }
+
+// An outline that cannot be watched is said, and the others are watched.
+func TestOutlinesThatAreNotWatched(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "some.opml", `<opml version="2.0"><body>
+<outline text="Good" xmlUrl="https://a.example/one" language="ru"/>
+<outline text="Scheme" xmlUrl="www.b.example/rss"/>
+<outline text="Account" xmlUrl="https://u:p@c.example/rss"/>
+<outline text="Attribute" url="https://d.example/rss"/>
+</body></opml>`)
+	cfg, err := load(filepath.Join(dir, "c"), []byte("feeds:\n- opml: some.opml\n"), testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cfg.Feeds) != 1 || cfg.Feeds[0].Language != "ru" {
+		t.Errorf("feeds: %+v", cfg.Feeds)
+	}
+	if len(cfg.Warnings) != 3 {
+		t.Fatalf("warnings: %v", cfg.Warnings)
+	}
+	for i, says := range []string{"Scheme", "Account", "Attribute"} {
+		if w := cfg.Warnings[i].Brief(); !strings.Contains(w, "c:2:9: an outline of") || !strings.Contains(w, says) {
+			t.Errorf("%s: %s", says, w)
+		}
+	}
+}

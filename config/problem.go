@@ -45,6 +45,18 @@ func (p Problem) String() string {
 	return b.String()
 }
 
+// Brief is the problem in one line.
+func (p Problem) Brief() string {
+	s := p.Msg
+	if p.Line > 0 {
+		s = fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Msg)
+	}
+	if p.Hint != "" {
+		s += " (" + p.Hint + ")"
+	}
+	return s
+}
+
 // excerpt is the part of the line that is shown: what is marked, and what
 // stands around it.
 func (p Problem) excerpt() (before, marked, after string) {
@@ -92,8 +104,8 @@ func (e Errors) Error() string {
 
 // inOrder puts the problems in the order of the file, with their lines, and
 // drops repetitions: a part that is used twice by an alias is wrong once.
-func (d *decoder) inOrder() Errors {
-	all := d.problems
+func (d *decoder) inOrder(all []Problem) Errors {
+	most := len(all) == maxProblems
 	slices.SortStableFunc(all, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Msg, b.Msg))
 	})
@@ -107,7 +119,7 @@ func (d *decoder) inOrder() Errors {
 		}
 		all[i].Source = masked(d.line(all[i].Line))
 	}
-	if len(d.problems) == maxProblems {
+	if most {
 		all = append(all, Problem{File: d.file, Msg: fmt.Sprintf("only the first %d faults are shown", maxProblems)})
 	}
 	return all

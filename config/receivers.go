@@ -65,9 +65,9 @@ func (l *loader) email(s *emailSection, smtp bool) *dewline.Email {
 	if !smtp {
 		l.report(s.place, 1, "an email receiver needs a mail server", "add smtp: {host: …} at the end of the file")
 	}
-	if len(s.To.items) == 0 && !s.To.set {
+	if !s.To.set {
 		l.report(s.place, 1, "`email:` has no `to:`", "add to: [somebody@example.org]")
-	} else if len(s.To.items) == 0 {
+	} else if s.To.empty() {
 		l.report(s.To.place, 1, "`to:` is empty", "add to: [somebody@example.org]")
 	}
 	for _, to := range s.To.items {
@@ -111,9 +111,10 @@ func (l *loader) exec(s *execSection) *dewline.Exec {
 	}
 	x := &dewline.Exec{Command: s.Command.values(), Timeout: l.duration(s.Timeout, time.Hour)}
 	switch {
-	case len(x.Command) == 0 && !s.Command.set:
+	case !s.Command.set:
 		l.report(s.place, 1, "`exec:` has no `command:`", "add command: [/usr/local/bin/on-match]")
-	case len(x.Command) == 0 || x.Command[0] == "":
+	case s.Command.failed:
+	case s.Command.empty() || x.Command[0] == "":
 		l.report(s.Command.place, 1, "`command:` names no program", "write command: [/usr/local/bin/on-match]")
 	case strings.ContainsRune(x.Command[0], filepath.Separator):
 		program, err := filepath.Abs(resolve(l.dir, x.Command[0]))

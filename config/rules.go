@@ -76,7 +76,7 @@ func (l *loader) known(list words, names map[string]bool, fault, none string) {
 // told judges what a rule says about when and how it alerts: this version tells
 // every new item, at once.
 func (l *loader) told(e *ruleSection) {
-	if e.On.set && len(e.On.items) == 0 {
+	if e.On.empty() {
 		l.report(e.On.place, 1, "`on:` is empty", "write on: [new], or remove the key")
 	}
 	for _, event := range e.On.items {

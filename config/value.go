@@ -41,8 +41,12 @@ type (
 // words is a list of texts.
 type words struct {
 	section
-	items []text
+	items  []text
+	failed bool // one of them, or the list itself, is of the wrong type
 }
+
+// empty reports a list that was written without anything in it.
+func (w words) empty() bool { return w.set && !w.failed && len(w.items) == 0 }
 
 // values are the texts alone.
 func (w words) values() []string {

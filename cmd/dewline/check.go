@@ -18,6 +18,9 @@ func (p *program) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			for _, w := range cfg.Warnings {
+				fmt.Fprintln(p.stderr, "warning:", w)
+			}
 			_, err = fmt.Fprintf(p.stdout, "%s is valid: %s, %s, %s\n", cfg.Path,
 				plural(len(cfg.Feeds), "feed"), plural(len(cfg.Rules), "rule"), plural(len(cfg.Receivers), "receiver"))
 			return err

@@ -133,6 +133,9 @@ func (d *daemon) start(ctx context.Context, s *setup) (*running, context.CancelF
 }
 
 func (d *daemon) announce(s *setup) {
+	for _, w := range s.cfg.Warnings {
+		d.log.Warn("the configuration may not mean what it says", "warning", w.Brief())
+	}
 	d.log.Info("watching", "feeds", len(s.cfg.Feeds), "rules", len(s.cfg.Rules), "receivers", len(s.cfg.Receivers),
 		"config", s.cfg.Path, "store", s.cfg.Store, "page", d.server.url())
 	notifySystemd(fmt.Sprintf("READY=1\nSTATUS=watching %d feeds, page at %s", len(s.cfg.Feeds), d.server.url()))
