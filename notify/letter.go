@@ -44,7 +44,7 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	if err := msg.To(to...); err != nil {
 		return nil, err
 	}
-	msg.Subject(oneLine(fmt.Sprintf("[%s] %s", l.Rule, l.Title)))
+	msg.Subject(subject(l.Rule, l.Title))
 	msg.SetDateWithValue(m.at)
 	msg.SetMessageIDWithValue(m.key.String() + "@" + b.domain)
 	// All mails on one statement hang on one thread, whose root nobody has.
@@ -58,6 +58,27 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	}
 	msg.AddAlternativeString(mail.TypeTextHTML, html.String())
 	return msg, nil
+}
+
+// longestSubject is how many characters of a subject are sent: servers limit the
+// size of headers, and refuse a mail for good that has a longer one.
+const longestSubject = 250
+
+// subject is a header line of what a source wrote: short, without characters that
+// turn the direction of what stands around them, and without what a mail program
+// would decode (RFC 2047) although the source wrote it so.
+func subject(rule, title string) string {
+	s := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, oneLine("["+rule+"] "+title))
+	s = strings.ReplaceAll(s, "=?", "= ?")
+	if all := []rune(s); len(all) > longestSubject {
+		s = string(all[:longestSubject-1]) + "…"
+	}
+	return s
 }
 
 // listID names a rule's mails for filters (RFC 2919): letters, digits and

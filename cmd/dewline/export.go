@@ -92,9 +92,29 @@ func (p *program) backup(ctx context.Context, w io.Writer) error {
 	}})
 }
 
+// notTheStore refuses to put the copy in the store's own place: what the daemon
+// writes from then on would go into a file that nobody can open again.
+func (p *program) notTheStore(path string) error {
+	cfg, err := p.load()
+	if err != nil {
+		return err
+	}
+	here, err := os.Stat(path)
+	if err != nil {
+		return nil // there is no such file yet
+	}
+	if live, err := os.Stat(cfg.Store); err == nil && os.SameFile(here, live) {
+		return usagef("%s is the store itself; name another file", path)
+	}
+	return nil
+}
+
 // backupTo writes beside the target and renames at the end, so that a copy that
 // failed never stands where a good one stood.
 func (p *program) backupTo(ctx context.Context, path string) (err error) {
+	if err := p.notTheStore(path); err != nil {
+		return err
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err

@@ -87,7 +87,8 @@ func (p *program) printFeeds(states []dewline.FeedState) error {
 			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(st.Detail))
 		}
 		if st.MovedTo != "" {
-			fmt.Fprintf(p.stdout, "\n%s has moved for good: change its url to %s\n", clean(st.Name), clean(st.MovedTo))
+			fmt.Fprintf(p.stdout, "\n%s has moved for good: write url: %s and keep (or add) name: %q, by which it is known\n",
+				clean(st.Name), clean(st.MovedTo), clean(st.Name))
 		}
 	}
 	return nil

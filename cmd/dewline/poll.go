@@ -10,6 +10,7 @@ import (
 
 	"dewline"
 	"dewline/monitor"
+	"dewline/store"
 
 	"github.com/spf13/cobra"
 )
@@ -52,14 +53,14 @@ func (p *program) poll(ctx context.Context, s *setup, names []string, asJSON boo
 			feeds = append(feeds, f)
 		}
 	}
-	show := &pollReport{w: p.stdout, asJSON: asJSON, bar: p.progress("polling", int64(len(feeds)), false)}
+	show := &pollReport{db: s.db, w: p.stdout, asJSON: asJSON, bar: p.progress("polling", int64(len(feeds)), false)}
 	queue := make(chan dewline.Feed)
 	var work sync.WaitGroup
 	for range min(pollers, len(feeds)) {
 		work.Go(func() {
 			for f := range queue {
 				out, err := s.monitor.Poll(ctx, f.Key())
-				show.add(f, out, err)
+				show.add(ctx, f, out, err)
 			}
 		})
 	}
@@ -73,6 +74,7 @@ func (p *program) poll(ctx context.Context, s *setup, names []string, asJSON boo
 
 // pollReport prints the outcomes as they come in.
 type pollReport struct {
+	db     *store.DB
 	w      io.Writer
 	asJSON bool
 	bar    progress
@@ -84,7 +86,7 @@ type pollReport struct {
 }
 
 // add prints an outcome, or notes why there is none.
-func (r *pollReport) add(f dewline.Feed, out monitor.Outcome, err error) {
+func (r *pollReport) add(ctx context.Context, f dewline.Feed, out monitor.Outcome, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.bar.aside()
@@ -100,13 +102,21 @@ func (r *pollReport) add(f dewline.Feed, out monitor.Outcome, err error) {
 		r.queued += len(m.Alert)
 	}
 	if r.asJSON {
-		err = json.NewEncoder(r.w).Encode(newPollDocument(out))
+		err = r.document(ctx, out)
 	} else {
 		err = printPoll(r.w, out)
 	}
 	if err != nil {
 		r.errs = append(r.errs, err)
 	}
+}
+
+func (r *pollReport) document(ctx context.Context, out monitor.Outcome) error {
+	doc, err := newPollDocument(ctx, r.db, out)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(r.w).Encode(doc)
 }
 
 func (r *pollReport) end(stderr io.Writer, feeds int) error {
@@ -169,17 +179,26 @@ type pollDocument struct {
 	Matches []dewline.Match        `json:"matches"`
 }
 
-func newPollDocument(out monitor.Outcome) pollDocument {
-	doc := pollDocument{
-		Poll: out.Poll.Document(out.Feed.Name),
-		New:  make([]dewline.ItemDocument, 0), Changed: make([]dewline.ItemDocument, 0), Matches: make([]dewline.Match, 0),
+// newPollDocument shows the items as the store has them: it knows when each was
+// first seen.
+func newPollDocument(ctx context.Context, db *store.DB, out monitor.Outcome) (pollDocument, error) {
+	doc := pollDocument{Poll: out.Poll.Document(out.Feed.Name), Matches: append([]dewline.Match{}, out.Matches...)}
+	var err error
+	if doc.New, err = storedItems(ctx, db, out.New); err != nil {
+		return doc, err
 	}
-	for i := range out.New {
-		doc.New = append(doc.New, out.New[i].Document())
+	doc.Changed, err = storedItems(ctx, db, out.Changed)
+	return doc, err
+}
+
+func storedItems(ctx context.Context, db *store.DB, items []dewline.Item) ([]dewline.ItemDocument, error) {
+	docs := make([]dewline.ItemDocument, len(items))
+	for i, it := range items {
+		stored, err := db.Item(ctx, it.Key)
+		if err != nil {
+			return nil, err
+		}
+		docs[i] = stored.Document()
 	}
-	for i := range out.Changed {
-		doc.Changed = append(doc.Changed, out.Changed[i].Document())
-	}
-	doc.Matches = append(doc.Matches, out.Matches...)
-	return doc
+	return docs, nil
 }
