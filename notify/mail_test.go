@@ -261,10 +261,10 @@ func TestListID(t *testing.T) {
 // A source writes the title; the header is ours.
 func TestSubject(t *testing.T) {
 	for title, want := range map[string]string{
-		"On the issue":                            "[r] On the issue",
-		"a\r\nBcc: x@example.org":                 "[r] a Bcc: x@example.org",
-		"anti-missile =?utf-8?b?ZXZpbA==?=":       "[r] anti-missile = ?utf-8?b?ZXZpbA==?=",
-		"safe \u202etxe.exe":                      "[r] safe txe.exe",
+		"On the issue":                      "[r] On the issue",
+		"a\r\nBcc: x@example.org":           "[r] a Bcc: x@example.org",
+		"anti-missile =?utf-8?b?ZXZpbA==?=": "[r] anti-missile = ?utf-8?b?ZXZpbA== ?=",
+		"safe \u202etxe.exe":                "[r] safe txe.exe",
 		strings.Repeat("противоракетная ", 10000): "[r] " + string([]rune(strings.Repeat("противоракетная ", 100))[:longestSubject-5]) + "…",
 	} {
 		if got := subject("r", title); got != want {
