@@ -19,6 +19,7 @@ type Rules struct {
 	atoms    []atomUse
 	pairs    pairTable
 	pairUses []pairUse
+	nears    [][]link // the links of every NEAR
 	fields   fieldSet // that some rule reads
 	free     freeList
 }
@@ -29,19 +30,20 @@ type rule struct {
 	expr expr
 }
 
-// expr is a query in negation normal form: NOT stands before terms only.
+// expr is a query in negation normal form: NOT stands before terms and NEARs only.
 type expr struct {
 	op   op
-	not  bool // of a term
-	term int32
+	not  bool   // of a term or a NEAR
+	term int32  // its number; of a NEAR its own
 	name string // of a term, as this query writes it
 	kids []expr
 }
 
 // compiledTerm is a term in atoms.
 type compiledTerm struct {
-	fields fieldSet
-	forms  []compiledForm
+	fields  fieldSet
+	forms   []compiledForm
+	located bool // its places are wanted, not only whether it is there
 }
 
 // compiledForm is a form with the place where it is looked for.
@@ -120,6 +122,8 @@ func (c *compiler) expr(n *node, not bool) expr {
 		return expr{op: opTerm, not: not, term: c.term(n.term), name: n.term.label()}
 	case opNot:
 		return c.expr(n.kids[0], !not)
+	case opNear:
+		return c.near(n, not)
 	}
 	e := expr{op: n.op}
 	if not {
@@ -134,6 +138,28 @@ func (c *compiler) expr(n *node, not bool) expr {
 		e.kids = append(e.kids, kid)
 	}
 	return e
+}
+
+// near compiles a NEAR, whose terms are wanted with their places.
+func (c *compiler) near(n *node, not bool) expr {
+	e := expr{op: opNear, not: not, term: int32(len(c.nears))}
+	c.nears = append(c.nears, n.links)
+	for _, k := range n.kids {
+		kid := c.expr(k, false)
+		e.kids = append(e.kids, kid)
+		kid.eachTerm(func(t *expr) { c.terms[t.term].located = true })
+	}
+	return e
+}
+
+// eachTerm gives every term of an expression.
+func (e *expr) eachTerm(f func(*expr)) {
+	if e.op == opTerm {
+		f(e)
+	}
+	for i := range e.kids {
+		e.kids[i].eachTerm(f)
+	}
 }
 
 // term numbers a term.
@@ -184,7 +210,7 @@ func (c *compiler) finish() *Rules {
 	c.atoms = make([]atomUse, len(c.vocab.keys))
 	for i := range c.terms {
 		for k := range c.terms[i].forms {
-			c.place(&c.terms[i].forms[k])
+			c.place(&c.terms[i].forms[k], c.terms[i].located)
 		}
 	}
 	c.dropPairs()
@@ -196,9 +222,9 @@ func (c *compiler) finish() *Rules {
 }
 
 // place chooses what a form is found by: its rarest pair, or its only atom.
-func (c *compiler) place(f *compiledForm) {
+func (c *compiler) place(f *compiledForm, located bool) {
 	if len(f.elements) == 1 {
-		c.atoms[f.elements[0].atom].located = c.atoms[f.elements[0].atom].located || !f.plain
+		c.atoms[f.elements[0].atom].located = c.atoms[f.elements[0].atom].located || located || !f.plain
 		return
 	}
 	best := math.Inf(1)
@@ -251,7 +277,9 @@ func (c *compiler) anchor(e *expr) (terms []int32, cost float64, ok bool) {
 	switch {
 	case e.op == opTerm:
 		return []int32{e.term}, c.termCost(e.term), !e.not
-	case e.op == opAnd:
+	case e.op == opNear && e.not:
+		return nil, 0, false
+	case e.op == opAnd || e.op == opNear:
 		for i := range e.kids {
 			t, k, has := c.anchor(&e.kids[i])
 			if has && (!ok || k < cost) {

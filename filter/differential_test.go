@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func drawItem(t *rapid.T) *dewline.Item {
 }
 
 func drawQuery(t *rapid.T, depth int) string {
-	kind := rapid.IntRange(0, 12).Draw(t, "kind")
+	kind := rapid.IntRange(0, 16).Draw(t, "kind")
 	if depth == 0 {
 		kind %= 6
 	}
@@ -73,8 +74,27 @@ func drawQuery(t *rapid.T, depth int) string {
 		return "(" + drawQuery(t, depth-1) + " OR " + drawQuery(t, depth-1) + ")"
 	case 10, 11:
 		return "(" + drawQuery(t, depth-1) + " " + drawQuery(t, depth-1) + ")"
+	case 12, 13, 14, 15:
+		return "(" + drawNear(t) + ")"
 	}
 	return "NOT " + drawQuery(t, depth-1)
+}
+
+// drawNear draws a chain of up to four operands.
+func drawNear(t *rapid.T) string {
+	var b strings.Builder
+	for i := range rapid.IntRange(2, 4).Draw(t, "operands") {
+		if i > 0 {
+			op := rapid.SampledFrom([]string{" NEAR/%d ", " NEAR/%d ", " ONEAR/%d "}).Draw(t, "near")
+			fmt.Fprintf(&b, op, rapid.SampledFrom([]int{1, 1, 2, 3, 5, 20, 100}).Draw(t, "distance"))
+		}
+		operand := drawQuery(t, 0)
+		if rapid.Bool().Draw(t, "alternatives") {
+			operand = "(" + operand + " OR " + drawQuery(t, 0) + ")"
+		}
+		b.WriteString(operand)
+	}
+	return b.String()
 }
 
 func drawRules(t *rapid.T) []dewline.Rule {

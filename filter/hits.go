@@ -48,6 +48,12 @@ func (s *scratch) reasons(e *expr) {
 	if !s.holds(e) {
 		return
 	}
+	if e.op == opNear {
+		if !e.not {
+			s.named = append(s.named, e)
+		}
+		return
+	}
 	if e.op == opTerm {
 		if v := &s.verdicts[e.term]; !e.not && v.named != s.mark {
 			v.named = s.mark
@@ -60,8 +66,12 @@ func (s *scratch) reasons(e *expr) {
 	}
 }
 
-// locate notes up to most places of each form of a term.
+// locate notes up to most places of each form of a term; of a NEAR all.
 func (s *scratch) locate(e *expr, most int) {
+	if e.op == opNear {
+		s.locateNear(e)
+		return
+	}
 	t := &s.rules.terms[e.term]
 	for i := range t.forms {
 		f := &t.forms[i]

@@ -22,6 +22,7 @@ const (
 	kindWord
 	kindPhrase
 	kindConcept // @name
+	kindNear    // NEAR/5 or ONEAR/5
 )
 
 // lexeme is a piece of a query.
@@ -32,6 +33,7 @@ type lexeme struct {
 	at         int    // where the text begins
 	exact      bool   // = before it
 	glued      bool   // nothing stands between it and what follows
+	link       link   // of a NEAR
 }
 
 // fault is an error at a place of the query.
@@ -154,16 +156,18 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	case "NOT":
 		x.kind = kindNot
 	}
+	near, ok, bad := nearOperator(x)
+	if ok {
+		x.kind, x.link = kindNear, near
+	}
+	if bad != nil {
+		return x, bad
+	}
 	return x, notYet(x)
 }
 
 // notYet refuses what the language has and this version has not.
 func notYet(x lexeme) *dewline.SyntaxError {
-	for _, op := range []string{"NEAR", "ONEAR"} {
-		if rest, ok := strings.CutPrefix(x.text, op); ok && (rest == "" || rest[0] == '/') {
-			return fault(x.start, x.end, "`"+op+"` is not supported yet", `for the word itself, write "`+strings.ToLower(op)+`"`)
-		}
-	}
 	if i := strings.IndexAny(x.text, "*?＊？"); i >= 0 {
 		if strings.Trim(x.text, "*?＊？") == "" {
 			return fault(x.start, x.end, "`"+x.text+"` alone would match everything", "write a word")

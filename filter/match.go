@@ -31,6 +31,8 @@ func (s *scratch) holds(e *expr) bool {
 	switch e.op {
 	case opTerm:
 		return s.found(e.term) != e.not
+	case opNear:
+		return s.nearby(e) != e.not
 	case opAnd:
 		for i := range e.kids {
 			if !s.holds(&e.kids[i]) {

@@ -21,12 +21,14 @@ const (
 	opAnd
 	opOr
 	opNot
+	opNear
 )
 
 // node is a part of a query.
 type node struct {
 	op         op
 	kids       []*node
+	links      []link // of a NEAR, between its kids
 	term       *term
 	concept    string // whose terms these are: an OR that the query writes as @name
 	field      string // the one that is written before the concept's name
@@ -38,7 +40,8 @@ type node struct {
 //
 //	or   = and { "OR" and }
 //	and  = not { ["AND"] not }
-//	not  = ("NOT" | "-") not | item
+//	not  = ("NOT" | "-") not | near
+//	near = item { ("NEAR/5" | "ONEAR/5") item }
 //	item = word | phrase | concept | field item | "(" or ")"
 type parser struct {
 	lex    lexer
@@ -144,7 +147,7 @@ func (p *parser) list(o op, part func() (*node, *dewline.SyntaxError), more func
 
 func (p *parser) not() (*node, *dewline.SyntaxError) {
 	if p.x.kind != kindNot {
-		return p.item()
+		return p.near()
 	}
 	if err := p.enter(); err != nil {
 		return nil, err
@@ -200,7 +203,7 @@ func (p *parser) missing() *dewline.SyntaxError {
 		return fault(b.start, p.x.end, "these brackets are empty", "write a term between them, or remove them")
 	case b.kind == kindOpen:
 		return fault(b.start, b.end, "this bracket is not closed", "add )")
-	case p.x.kind == kindAnd || p.x.kind == kindOr:
+	case p.x.kind == kindAnd || p.x.kind == kindOr || p.x.kind == kindNear:
 		return fault(p.x.start, p.x.end, "there is nothing before `"+p.x.text+"`", "for the word itself, write it in lower case")
 	}
 	return fault(b.start, b.end, "there is nothing after `"+b.text+"`", "write a term there, or remove it")
@@ -287,20 +290,38 @@ func (n *node) write(b *strings.Builder, within op) {
 		n.kids[0].write(b, opNot)
 		return
 	}
-	word := " AND "
-	if n.op == opOr {
-		word = " OR "
-	}
-	if within != opTerm {
+	bracketed := within != opTerm && !(n.op == opNear && (within == opAnd || within == opOr))
+	if bracketed {
 		b.WriteByte('(')
 	}
 	for i, k := range n.kids {
 		if i > 0 {
-			b.WriteString(word)
+			b.WriteString(n.joint(i))
 		}
 		k.write(b, n.op)
 	}
-	if within != opTerm {
+	if bracketed {
 		b.WriteByte(')')
 	}
+}
+
+// eachTerm gives every term below a node.
+func (n *node) eachTerm(f func(*term)) {
+	if n.op == opTerm {
+		f(n.term)
+	}
+	for _, k := range n.kids {
+		k.eachTerm(f)
+	}
+}
+
+// joint is what stands before a node's kid.
+func (n *node) joint(i int) string {
+	switch n.op {
+	case opOr:
+		return " OR "
+	case opNear:
+		return " " + n.links[i-1].String() + " "
+	}
+	return " AND "
 }

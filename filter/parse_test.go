@@ -42,9 +42,24 @@ func TestSyntaxErrors(t *testing.T) {
 		{"title:missile -⟦missile⟧", "this excludes what is wanted beside it: the query can match nothing"},
 		{`"anti missile" -⟦missile⟧`, "this excludes what is wanted beside it: the query can match nothing"},
 		{"missile -(test OR ⟦missile⟧)", "this excludes what is wanted beside it: the query can match nothing"},
-		{"a ⟦NEAR/5⟧ b", "`NEAR` is not supported yet"},
-		{"a ⟦ONEAR/5⟧ b", "`ONEAR` is not supported yet"},
-		{"a ⟦NEAR⟧ b", "`NEAR` is not supported yet"},
+		{"a ⟦NEAR⟧ b", "`NEAR` does not say how near"},
+		{"a ⟦ONEAR/⟧ b", "`ONEAR` does not say how near"},
+		{"a NEAR/⟦0⟧ b", "the distance of `NEAR` is a number from 1 to 100"},
+		{"a ONEAR/⟦101⟧ b", "the distance of `ONEAR` is a number from 1 to 100"},
+		{"a NEAR/⟦five⟧ b", "the distance of `NEAR` is a number from 1 to 100"},
+		{"a ⟦NEAR/5⟧", "there is nothing after `NEAR/5`"},
+		{"⟦NEAR/5⟧ b", "there is nothing before `NEAR/5`"},
+		{"a NEAR/5 ⟦-⟧b", "`NEAR/5` cannot have `-` beside it"},
+		{"a NEAR/5 ⟦NOT⟧ b", "`NEAR/5` cannot have `NOT` beside it"},
+		{"a NEAR/5 ⟦(b c)⟧", "AND inside an operand of NEAR"},
+		{"a NEAR/5 ⟦(b -c)⟧", "AND inside an operand of NEAR"},
+		{"a NEAR/5 (b OR ⟦(c d)⟧)", "AND inside an operand of NEAR"},
+		{"⟦(a NEAR/5 b)⟧ NEAR/5 c", "NEAR inside an operand of NEAR"},
+		{"a OR (⟦title:a NEAR/5 content:b⟧)", "the two stand in different fields: the query can match nothing"},
+		{"a NEAR/5 b -⟦a⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"⟦NOT a NEAR/5 b⟧", "this would match nearly everything"},
+		{"⟦-a NEAR/5 b⟧", "this would match nearly everything"},
+		{"a NEAR/1 " + strings.Repeat("a NEAR/1 ", 18) + "a ⟦NEAR/1⟧ a", "more than 20 operands of one NEAR"},
 		{"противоракет⟦*⟧", "wildcards (* and ?) are not supported yet"},
 		{"defen⟦?⟧e", "wildcards (* and ?) are not supported yet"},
 		{"a ⟦*⟧", "`*` alone would match everything"},
@@ -96,6 +111,10 @@ func TestQueryString(t *testing.T) {
 		{"title：a", "title:a"},
 		{"((a))", "a"},
 		{"a -(b c)", "a AND NOT (b AND c)"},
+		{"a NEAR/5 b c OR d", "(a NEAR/5 b AND c) OR d"},
+		{"a (b ONEAR/5 (c OR d) NEAR/2 e)", "a AND b ONEAR/5 (c OR d) NEAR/2 e"},
+		{"a -b NEAR/5 c", "a AND NOT (b NEAR/5 c)"},
+		{"title:(a NEAR/05 b)", "title:a NEAR/5 title:b"},
 	} {
 		q, err := Parse(c.query)
 		if err != nil {
@@ -111,7 +130,7 @@ func TestQueryString(t *testing.T) {
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
 		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
-		"=NEAR b", `"near/5"`, "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {
 			t.Errorf("%s: %v", q, err)

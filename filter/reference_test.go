@@ -35,8 +35,12 @@ type refDoc struct {
 	it     *dewline.Item
 	langs  languages
 	fields [fields][]token
+	words  [fields][]refWord // of the tokens
 	env    *snowball.Env
 }
+
+// refWord says which word of which block a token is part of.
+type refWord struct{ block, word int }
 
 func refRead(it *dewline.Item) *refDoc {
 	d := &refDoc{it: it, langs: languagesOf(it.Language), env: snowball.NewEnv("")}
@@ -44,8 +48,27 @@ func refRead(it *dewline.Item) *refDoc {
 		cut := newTokens()
 		cut.scanner.scan(fieldText(it, f), 0)
 		d.fields[f] = cut.list
+		d.words[f] = refWords(fieldText(it, f), cut.list)
 	}
 	return d
+}
+
+// refWords counts the words of a text: l'OTAN and 1,000 are one.
+func refWords(text string, tokens []token) (words []refWord) {
+	var w refWord
+	for i, t := range tokens {
+		switch {
+		case t.gap == gapBlock:
+			w.block++
+			w.word++
+		case i > 0 && t.gap == gapMark && t.class == classWord && slices.Contains(
+			[]string{"'", "’", "‘", "ʼ", "ʻ", "＇", ".", ",", ":"}, text[tokens[i-1].end:t.start]):
+		default:
+			w.word++
+		}
+		words = append(words, w)
+	}
+	return words
 }
 
 func (d *refDoc) holds(n *node) bool {
@@ -54,6 +77,8 @@ func (d *refDoc) holds(n *node) bool {
 		return len(d.places(n.term)) > 0
 	case opNot:
 		return !d.holds(n.kids[0])
+	case opNear:
+		return len(d.near(n)) > 0
 	case opAnd:
 		for _, k := range n.kids {
 			if !d.holds(k) {
@@ -68,6 +93,20 @@ func (d *refDoc) holds(n *node) bool {
 // places are all places of a term, in order.
 func (d *refDoc) places(t *term) []hit {
 	var out []hit
+	for _, p := range d.placed(t) {
+		out = append(out, p.hit)
+	}
+	return ordered(out)
+}
+
+// refPlace is a hit with its first and last word.
+type refPlace struct {
+	hit
+	first, last refWord
+}
+
+func (d *refDoc) placed(t *term) []refPlace {
+	var out []refPlace
 	for f := range field(fields) {
 		if !t.fields.has(f) {
 			continue
@@ -76,12 +115,64 @@ func (d *refDoc) places(t *term) []hit {
 		for i := range tokens {
 			for _, form := range t.forms {
 				if d.stands(form, tokens[i:], f) {
-					out = append(out, hit{name: t.label(), field: f, start: tokens[i].start, end: tokens[i+len(form)-1].end})
+					last := i + len(form) - 1
+					h := hit{name: t.label(), field: f, start: tokens[i].start, end: tokens[last].end}
+					out = append(out, refPlace{h, d.words[f][i], d.words[f][last]})
 				}
 			}
 		}
 	}
-	return ordered(out)
+	return out
+}
+
+// near are the places of the operands of a NEAR that are part of some way in which
+// it holds: every way is tried.
+func (d *refDoc) near(n *node) []refPlace {
+	var operands [][]refPlace
+	for _, k := range n.kids {
+		operands = append(operands, d.operand(k))
+	}
+	used := make(map[refPlace]bool)
+	var try func(i int, way []refPlace) bool
+	try = func(i int, way []refPlace) bool {
+		if i == len(operands) {
+			return true
+		}
+		any := false
+		for _, p := range operands[i] {
+			if i > 0 && !refNear(n.links[i-1], way[i-1], p) {
+				continue
+			}
+			if try(i+1, append(way, p)) {
+				used[p], any = true, true
+			}
+		}
+		return any
+	}
+	try(0, nil)
+	var out []refPlace
+	for p := range used {
+		out = append(out, p)
+	}
+	return out
+}
+
+func refNear(l link, a, b refPlace) bool {
+	if a.field != b.field || a.first.block != b.first.block {
+		return false
+	}
+	return a.end <= b.start && b.first.word-a.last.word <= int(l.n) ||
+		!l.ordered && b.end <= a.start && a.first.word-b.last.word <= int(l.n)
+}
+
+func (d *refDoc) operand(n *node) (out []refPlace) {
+	for _, k := range n.kids {
+		out = append(out, d.operand(k)...)
+	}
+	if n.op == opTerm {
+		out = append(out, d.placed(n.term)...)
+	}
+	return out
 }
 
 func (d *refDoc) stands(f form, tokens []token, in field) bool {
@@ -113,25 +204,42 @@ func (d *refDoc) word(e element, text string) bool {
 // hits are the places of the terms because of which a query holds.
 func (d *refDoc) hits(root *node) []dewline.Hit {
 	var all []hit
-	known := make(map[string]int32)
+	known := make(map[string]int32)  // terms by their keys
+	names := make(map[string]string) // what the query first calls them
+	number := func(t *term) int32 {
+		key := t.key()
+		if _, ok := known[key]; !ok {
+			known[key] = int32(len(known))
+		}
+		return known[key]
+	}
 	var walk func(n *node, not bool)
 	walk = func(n *node, not bool) {
 		switch {
 		case d.holds(n) == not:
 		case n.op == opNot:
 			walk(n.kids[0], !not)
+		case n.op == opNear:
+			if not {
+				return
+			}
+			terms := make(map[string]*term) // by name
+			n.eachTerm(func(t *term) { terms[t.label()] = t })
+			for _, p := range d.near(n) {
+				p.term = number(terms[p.name])
+				all = append(all, p.hit)
+			}
 		case n.op != opTerm:
 			for _, k := range n.kids {
 				walk(k, not)
 			}
 		case !not:
-			key := n.term.key()
-			if _, ok := known[key]; ok {
+			if _, ok := names[n.term.key()]; ok {
 				return
 			}
-			known[key] = int32(len(known))
+			names[n.term.key()] = n.term.label()
 			for _, h := range d.places(n.term) {
-				h.term = known[key]
+				h.term = number(n.term)
 				all = append(all, h)
 			}
 		}

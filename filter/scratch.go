@@ -23,7 +23,11 @@ type scratch struct {
 	ends   [fields]int    // tokens up to the end of each field
 
 	tokens     []docToken
-	parted     bool // a token that was not kept stands behind the last one
+	parted     bool    // a token that was not kept stands behind the last one
+	word       int32   // how many words into the field the scanner is; and
+	wordEnd    int32   // the end of the last token
+	chains     []chain // room for the operands of one NEAR
+	nears      []nearVerdict
 	atoms      []seen
 	pairs      []seen
 	places     []spot
@@ -45,6 +49,7 @@ type docToken struct {
 	place
 	atoms    int32 // index of the list of the atoms that it satisfies
 	followed bool  // a Hangul syllable touches it
+	word     int32 // how many words into its field it is
 }
 
 // seen is where an atom or a pair was found in the item.
@@ -78,6 +83,7 @@ func newScratch(r *Rules) *scratch {
 		verdicts: make([]verdict, len(r.terms)), asked: make([]uint32, len(r.rules)),
 	}
 	s.memo = newMemo(r.vocab)
+	s.nears = make([]nearVerdict, len(r.nears))
 	s.scanner.emit = s.token
 	return s
 }
@@ -89,7 +95,7 @@ func (s *scratch) read(it *dewline.Item) {
 	var one [1]string
 	for f := range field(fields) {
 		if s.rules.fields.has(f) {
-			s.field = f
+			s.field, s.word = f, 0
 			base := 0
 			for _, part := range fieldParts(it, f, &one) {
 				s.scanner.scan(part, base)
@@ -105,6 +111,7 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.atoms)
 		clear(s.pairs)
 		clear(s.verdicts)
+		clear(s.nears)
 		clear(s.asked)
 		s.epoch = 1
 	}
@@ -120,6 +127,8 @@ func (s *scratch) token(folded []byte, at place) {
 	if at.class == classHangul && at.gap == gapNone && !s.parted {
 		s.tokens[len(s.tokens)-1].followed = true
 	}
+	s.word += s.scanner.apart(at, s.wordEnd)
+	s.wordEnd = at.end
 	n := int32(0)
 	if at.class == classWord {
 		n = s.memo.of(folded, &s.langs)
@@ -133,7 +142,7 @@ func (s *scratch) token(folded []byte, at place) {
 	if s.parted {
 		s.parted, at.gap = false, gapBlock
 	}
-	s.tokens = append(s.tokens, docToken{at, n, false})
+	s.tokens = append(s.tokens, docToken{at, n, false, s.word})
 	for _, a := range s.memo.lists[n] {
 		s.sawAtom(a)
 	}

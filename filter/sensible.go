@@ -82,6 +82,12 @@ func (b *beside) gather(n *node, not bool) {
 		b.wanted = append(b.wanted, n)
 	case n.op == opNot:
 		b.gather(n.kids[0], !not)
+	case n.op == opNear && not:
+		// that one of them is absent is not the only way
+	case n.op == opNear:
+		for _, k := range n.kids {
+			b.gather(k, not)
+		}
 	case (n.op == opAnd) != not:
 		for _, k := range n.kids {
 			b.gather(k, not)
