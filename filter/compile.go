@@ -35,7 +35,7 @@ type expr struct {
 	op   op
 	not  bool   // of a term or a NEAR
 	term int32  // its number; of a NEAR its own
-	name string // of a term, as this query writes it
+	name string // of a term or NEAR, as this query writes it
 	kids []expr
 }
 
@@ -142,7 +142,7 @@ func (c *compiler) expr(n *node, not bool) expr {
 
 // near compiles a NEAR, whose terms are wanted with their places.
 func (c *compiler) near(n *node, not bool) expr {
-	e := expr{op: opNear, not: not, term: int32(len(c.nears))}
+	e := expr{op: opNear, not: not, term: int32(len(c.nears)), name: n.String()}
 	c.nears = append(c.nears, n.links)
 	for _, k := range n.kids {
 		kid := c.expr(k, false)

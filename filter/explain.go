@@ -76,25 +76,17 @@ func (x *explainer) hitsOf(e *expr, most int) []dewline.Hit {
 }
 
 // excerpt is the passage around a hit.
-func (x *explainer) excerpt(h dewline.Hit) string {
-	var b strings.Builder
-	for _, span := range passage(x.fieldText(fieldNumbers[h.Field]), []dewline.Hit{h}, excerptWidth) {
-		if span.Marked {
-			b.WriteString("[" + span.Text + "]")
-		} else {
-			b.WriteString(span.Text)
-		}
-	}
-	return strings.TrimSpace(b.String())
-}
+func (x *explainer) excerpt(h dewline.Hit) string { return x.excerptOf([]dewline.Hit{h}) }
 
 // failed says which parts of an expression that does not hold fail.
 func (x *explainer) failed(e *expr) []string {
 	switch {
 	case x.holds(e):
 		return nil
-	case e.op == opTerm && e.not:
+	case (e.op == opTerm || e.op == opNear) && e.not:
 		return []string{x.excluded(e)}
+	case e.op == opNear:
+		return x.notNear(e)
 	case e.op == opTerm:
 		return []string{e.name + " is not in " + x.where(e) + x.almost(e)}
 	case e.op == opAnd:
@@ -134,7 +126,11 @@ func (x *explainer) noneOf(e *expr) []string {
 
 func (x *explainer) excluded(e *expr) string {
 	hits := x.hitsOf(e, 1)
-	return fmt.Sprintf("excluded by NOT %s, which is in %s at %d-%d: %s", e.name, hits[0].Field, hits[0].Start, hits[0].End, x.excerpt(hits[0]))
+	name := e.name
+	if e.op == opNear {
+		name = "(" + name + ")"
+	}
+	return fmt.Sprintf("excluded by NOT %s, which is in %s at %d-%d: %s", name, hits[0].Field, hits[0].Start, hits[0].End, x.excerpt(hits[0]))
 }
 
 // where is what the terms of an expression are looked for in.

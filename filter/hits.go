@@ -69,7 +69,7 @@ func (s *scratch) reasons(e *expr) {
 // locate notes up to most places of each form of a term; of a NEAR all.
 func (s *scratch) locate(e *expr, most int) {
 	if e.op == opNear {
-		s.locateNear(e)
+		s.locateNear(e, s.rules.nears[e.term])
 		return
 	}
 	t := &s.rules.terms[e.term]

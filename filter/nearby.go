@@ -23,14 +23,14 @@ func (s *scratch) nearby(e *expr) bool {
 	v := &s.nears[e.term]
 	if v.epoch != s.epoch {
 		v.epoch, v.holds = s.epoch, false
-		v.holds = s.chain(e)
+		v.holds = s.chain(e, s.rules.nears[e.term])
 	}
 	return v.holds
 }
 
 // chain gathers the places of a NEAR's operands and keeps, from left to right,
 // those that the operands up to there can stand at. It reports whether some can.
-func (s *scratch) chain(e *expr) bool {
+func (s *scratch) chain(e *expr, links []link) bool {
 	for i := range e.kids {
 		if !s.holds(&e.kids[i]) {
 			return false
@@ -39,7 +39,6 @@ func (s *scratch) chain(e *expr) bool {
 	for len(s.chains) < len(e.kids) {
 		s.chains = append(s.chains, chain{})
 	}
-	links := s.rules.nears[e.term]
 	for i := range e.kids {
 		c := &s.chains[i]
 		c.spans = c.spans[:0]
@@ -58,11 +57,10 @@ func (s *scratch) chain(e *expr) bool {
 
 // locateNear notes the places of the operands because of which a NEAR holds:
 // from right to left those are left out that lead nowhere.
-func (s *scratch) locateNear(e *expr) {
-	if !s.chain(e) {
+func (s *scratch) locateNear(e *expr, links []link) {
+	if !s.chain(e, links) {
 		return
 	}
-	links := s.rules.nears[e.term]
 	for i := len(e.kids) - 1; i >= 0; i-- {
 		c := &s.chains[i]
 		if i < len(links) {

@@ -22,7 +22,11 @@ func (q *Query) Warnings() []*dewline.SyntaxError { return slices.Clone(q.warnin
 
 // String is the query as it was understood, with every AND and bracket written.
 func (q *Query) String() string {
+	return q.root.String()
+}
+
+func (n *node) String() string {
 	var b strings.Builder
-	q.root.write(&b, opTerm)
+	n.write(&b, opTerm)
 	return b.String()
 }

@@ -1,0 +1,89 @@
+package filter
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dewline"
+)
+
+// notNear says why a NEAR does not hold: an operand is absent, or how near the
+// operands are at best.
+func (x *explainer) notNear(e *expr) []string {
+	var absent []string
+	for i := range e.kids {
+		absent = append(absent, x.failed(&e.kids[i])...)
+	}
+	if len(absent) > 0 {
+		return absent
+	}
+	links := x.rules.nears[e.term]
+	if wider := x.wider(e, links, false); wider != nil {
+		return []string{fmt.Sprintf("%s would need %s: %s", e.name, written(wider), x.standing(e, wider))}
+	}
+	if wider := x.wider(e, links, true); wider != nil {
+		return []string{fmt.Sprintf("%s would need %s: they stand in another order: %s", e.name, written(wider), x.standing(e, wider))}
+	}
+	return []string{fmt.Sprintf("%s: its parts are there, but not within %d words of one paragraph", e.name, maxNear)}
+}
+
+// wider are the links that hold, each the least that it can be; nil where none do.
+// The order is left out where that is what is asked.
+func (x *explainer) wider(e *expr, links []link, unordered bool) []link {
+	wide := slices.Clone(links)
+	for i := range wide {
+		wide[i] = link{maxNear, links[i].ordered && !unordered}
+	}
+	if !x.chain(e, wide) {
+		return nil
+	}
+	for i := range wide {
+		if wide[i].ordered != links[i].ordered { // is it this order that matters?
+			wide[i].ordered = true
+			if !x.chain(e, wide) {
+				wide[i].ordered = false
+			}
+		}
+		for wide[i].n = links[i].n; !x.chain(e, wide); {
+			wide[i].n++
+		}
+	}
+	return wide
+}
+
+// written are the links that a NEAR needs.
+func written(links []link) string {
+	var names []string
+	for _, l := range links {
+		names = append(names, l.String())
+	}
+	return strings.Join(names, " and ")
+}
+
+// standing is where the operands stand.
+func (x *explainer) standing(e *expr, links []link) string {
+	x.located = x.located[:0]
+	x.locateNear(e, links)
+	hits := x.publish(ordered(x.located))
+	return "in " + hits[0].Field + ": " + x.excerptOf(hits)
+}
+
+// excerptOf is a passage with all the hits of its field that it has room for.
+func (x *explainer) excerptOf(hits []dewline.Hit) string {
+	var same []dewline.Hit
+	for _, h := range hits {
+		if h.Field == hits[0].Field && h.Start < hits[0].Start+excerptWidth {
+			same = append(same, h)
+		}
+	}
+	var b strings.Builder
+	for _, span := range passage(x.fieldText(fieldNumbers[hits[0].Field]), same, excerptWidth) {
+		if span.Marked {
+			b.WriteString("[" + span.Text + "]")
+		} else {
+			b.WriteString(span.Text)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
