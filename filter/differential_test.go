@@ -50,9 +50,9 @@ func drawItem(t *rapid.T) *dewline.Item {
 }
 
 func drawQuery(t *rapid.T, depth int) string {
-	kind := rapid.IntRange(0, 16).Draw(t, "kind")
+	kind := rapid.IntRange(0, 18).Draw(t, "kind")
 	if depth == 0 {
-		kind %= 6
+		kind %= 8
 	}
 	piece := func() string { return rapid.SampledFrom(somePieces).Draw(t, "word") }
 	switch kind {
@@ -67,8 +67,12 @@ func drawQuery(t *rapid.T, depth int) string {
 	case 5:
 		return rapid.SampledFrom(fieldNames[:]).Draw(t, "field") + ":" + piece()
 	case 6:
-		return `="` + piece() + rapid.SampledFrom(someGaps).Draw(t, "gap") + piece() + `"`
+		return drawWild(t)
 	case 7:
+		return rapid.SampledFrom([]string{drawWild(t) + "-" + piece(), piece() + "-" + drawWild(t), `"` + drawWild(t) + " " + piece() + `"`}).Draw(t, "wild")
+	case 16:
+		return `="` + piece() + rapid.SampledFrom(someGaps).Draw(t, "gap") + piece() + `"`
+	case 17:
 		return "title:(" + piece() + " OR " + piece() + ")"
 	case 8, 9:
 		return "(" + drawQuery(t, depth-1) + " OR " + drawQuery(t, depth-1) + ")"
@@ -78,6 +82,26 @@ func drawQuery(t *rapid.T, depth int) string {
 		return "(" + drawNear(t) + ")"
 	}
 	return "NOT " + drawQuery(t, depth-1)
+}
+
+// drawWild draws a piece with wildcards in it.
+func drawWild(t *rapid.T) string {
+	word := []rune(rapid.SampledFrom(somePieces).Draw(t, "word"))
+	var b strings.Builder
+	for i := 0; i <= len(word); i++ {
+		switch rapid.IntRange(0, 5).Draw(t, "wildcard") {
+		case 0:
+			b.WriteRune('*')
+			i += rapid.IntRange(0, 2).Draw(t, "instead of")
+		case 1:
+			b.WriteRune('?')
+			continue
+		}
+		if i < len(word) {
+			b.WriteRune(word[i])
+		}
+	}
+	return b.String()
 }
 
 // drawNear draws a chain of up to four operands.

@@ -188,7 +188,7 @@ var unspaced = []*unicode.RangeTable{
 
 func classOf(r rune) class {
 	switch {
-	case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == wildMany, r == wildOne:
 		return classWord
 	case r == '\n' || r == '\v' || r == '\f' || r == '\r' || r == 0x85 || r == 0x2028:
 		return classNewline

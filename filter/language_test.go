@@ -203,6 +203,36 @@ var languageTests = []struct {
 	{"NEAR in a field", "content:(missile NEAR/2 test)", "missile test", []string{"missile", "test"}},
 	{"NEAR between a field and the text", "title:missile NEAR/2 test", "missile test", nil},
 
+	// Wildcards.
+	{"* at the end", "противоракет*", "противоракетную, противоракета, ракета", []string{"противоракетную", "противоракета"}},
+	{"* stands for nothing too", "missile*", "missile missilery", []string{"missile", "missilery"}},
+	{"* at the beginning", "*missile", "antimissile missile missiles", []string{"antimissile", "missile"}},
+	{"* inside", "d*ce", "defence, dance, defense", []string{"defence", "dance"}},
+	{"* on both sides", "*missil*", "antimissiles", []string{"antimissiles"}},
+	{"several", "*m*ss*l?", "antimissile missals missals' massls", []string{"antimissile", "missals", "missals", "massls"}},
+	{"? inside", "defen?e", "defence Defense defene defensse", []string{"defence", "Defense"}},
+	{"? at the end", "missile?", "missile missiles", []string{"missiles"}},
+	{"? at the beginning", "?issile", "missile, issile", []string{"missile"}},
+	{"? is one letter in every script", "ракет?", "ракета ракеты ракет ракетой", []string{"ракета", "ракеты"}},
+	{"a wildcard is not inflected", "launch*r", "launchers launcher", []string{"launcher"}},
+	{"folded", "FLUGKÖR*", "Flugkörper", []string{"Flugkörper"}},
+	{"wildcard across no space", "mis*ile", "mis sile", nil},
+	{"wildcard across no hyphen", "anti*", "anti-missile", []string{"anti"}},
+	{"full width", "ｍｉｓｓ＊", "missile", []string{"missile"}},
+	{"in a hyphenated term", "anti-miss*", "antimissiles, anti-missile, anti missiles, anti tank", []string{"antimissiles", "anti-missile", "anti missiles"}},
+	{"in a hyphenated term, first", "*ti-missile", "anti-missiles, multi-missile", []string{"anti-missiles", "multi-missile"}},
+	{"designations", "Su-3?", "Su-30 Su-34s Su 35 Su35 Su-3", []string{"Su-30", "Su 35", "Su35"}},
+	{"in a phrase", `"missile def*"`, "missile defence, missile defenders, missiles defend", []string{"missile defence", "missile defenders"}},
+	{"? in a phrase", `"defen?e system"`, "defense system", []string{"defense system"}},
+	{"a question mark in a phrase", `"who knows?"`, "who knows it", []string{"who knows"}},
+	{"behind Han", "导弹*", "导弹防御", []string{"导弹"}},
+	{"before Han", "*导弹", "反导弹", []string{"导弹"}},
+	{"behind Hangul", "미사일*", "미사일을", []string{"미사일"}},
+	{"before Hangul", "*미사일", "탄도미사일을 요격미사일", []string{"미사일", "미사일"}},
+	{"before Hangul, not", "미사일", "탄도미사일을", nil},
+	{"Hebrew prefixes", "*טיל", "הטיל", []string{"הטיל"}},
+	{"Polish", "rakiet*", "rakietowy rakiety", []string{"rakietowy", "rakiety"}},
+
 	// Han, Kana, Thai.
 	{"Han inside running text", "反导", "中国反导系统", []string{"反导"}},
 	{"Han, traditional text", "反导", "中國反導系統", []string{"反導"}},
@@ -304,6 +334,8 @@ func TestFields(t *testing.T) {
 		{"missile lang:en", []string{"missile", "en"}},
 		{"title:=A", []string{"A"}},
 		{"title：missile", []string{"missile"}},
+		{"title:m*le", []string{"missile"}},
+		{"tag:minist*", []string{"ministry"}},
 	} {
 		t.Run(c.query, func(t *testing.T) {
 			if got := foundIn(t, c.query, it); !slices.Equal(got, c.want) {

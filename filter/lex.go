@@ -163,19 +163,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	if bad != nil {
 		return x, bad
 	}
-	return x, notYet(x)
-}
-
-// notYet refuses what the language has and this version has not.
-func notYet(x lexeme) *dewline.SyntaxError {
-	if i := strings.IndexAny(x.text, "*?＊？"); i >= 0 {
-		if strings.Trim(x.text, "*?＊？") == "" {
-			return fault(x.start, x.end, "`"+x.text+"` alone would match everything", "write a word")
-		}
-		_, size := utf8.DecodeRuneInString(x.text[i:])
-		return fault(x.start+i, x.start+i+size, "wildcards (* and ?) are not supported yet", "a word is found in any inflection without them")
-	}
-	return nil
+	return x, nil
 }
 
 func isName(s string) bool {

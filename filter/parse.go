@@ -63,6 +63,9 @@ func newParser(query string, concepts *Concepts) *parser {
 
 func (p *parser) parse() (*node, *dewline.SyntaxError) {
 	query := p.lex.s
+	if i := strings.IndexAny(query, wilds); i >= 0 {
+		return nil, fault(i, i+runeSize(query[i:]), "a character that stands in no text", "remove it")
+	}
 	if len(query) > maxQuery {
 		return nil, fault(maxQuery, len(query), fmt.Sprintf("the query is longer than %d bytes", maxQuery), "make several rules of it")
 	}
@@ -82,6 +85,7 @@ func (p *parser) parse() (*node, *dewline.SyntaxError) {
 	if root.height >= maxDepth {
 		return nil, tooDeep(root.start, root.end)
 	}
+	p.warnings = append(p.warnings, p.scan.warnings...)
 	return root, sensible(root)
 }
 

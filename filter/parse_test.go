@@ -60,8 +60,23 @@ func TestSyntaxErrors(t *testing.T) {
 		{"⟦NOT a NEAR/5 b⟧", "this would match nearly everything"},
 		{"⟦-a NEAR/5 b⟧", "this would match nearly everything"},
 		{"a NEAR/1 " + strings.Repeat("a NEAR/1 ", 18) + "a ⟦NEAR/1⟧ a", "more than 20 operands of one NEAR"},
-		{"противоракет⟦*⟧", "wildcards (* and ?) are not supported yet"},
-		{"defen⟦?⟧e", "wildcards (* and ?) are not supported yet"},
+		{"a ⟦**⟧ b", "`**` alone would match everything"},
+		{"a ⟦??⟧", "`??` alone would match everything"},
+		{"title:⟦?⟧", "`?` alone would match everything"},
+		{"⟦a*⟧", "a wildcard with fewer than two fixed letters would match nearly everything"},
+		{"b (⟦*a?⟧)", "a wildcard with fewer than two fixed letters would match nearly everything"},
+		{`"a* b*" ⟦c*⟧`, "a wildcard with fewer than two fixed letters would match nearly everything"},
+		{"anti-⟦*⟧", "this part of the term would match every word"},
+		{"bb* ⟦*＊⟧-missile", "this part of the term would match every word"},
+		{`"missile ⟦*⟧ defence"`, "`*` alone in a phrase would match every word"},
+		{"=ПРО⟦*⟧", "a wildcard in a spelling that counts"},
+		{`="US Nav⟦*⟧"`, "a wildcard in a spelling that counts"},
+		{"导⟦*⟧弹", "a wildcard inside a script that writes no spaces"},
+		{"反导⟦?⟧", "a wildcard inside a script that writes no spaces"},
+		{"missil*⟦,⟧*ocket", "a punctuation mark inside a word, across which nothing is found"},
+		{"missil*-*ile⟦;⟧*ocket", "a punctuation mark inside a word, across which nothing is found"},
+		{`"missile" -⟦missil*⟧`, "this excludes what is wanted beside it: the query can match nothing"},
+		{"a⟦\ufdd0⟧", "a character that stands in no text"},
 		{"a ⟦*⟧", "`*` alone would match everything"},
 		{"a ⟦/s-?[34]00/⟧ b", "regular expressions are not supported yet"},
 		{"a OR ⟦@missile-defence⟧", "there is no concept `@missile-defence`"},
@@ -130,7 +145,7 @@ func TestQueryString(t *testing.T) {
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
 		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
-		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "missile -missil*", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {
 			t.Errorf("%s: %v", q, err)

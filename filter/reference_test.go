@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -195,6 +196,10 @@ func (d *refDoc) stands(f form, tokens []token, in field) bool {
 func (d *refDoc) word(e element, text string) bool {
 	if e.text == text {
 		return true
+	}
+	if isWild(e.text) {
+		pattern := strings.NewReplacer(string(wildMany), `(?s:.*)`, string(wildOne), `(?s:.)`).Replace(regexp.QuoteMeta(e.text))
+		return regexp.MustCompile("^" + pattern + "$").MatchString(text)
 	}
 	return e.inflect && slices.ContainsFunc(d.langs.of(text), func(s stemmer) bool {
 		return s.reads(e.text) && s.stem(d.env, e.text) == s.stem(d.env, text)

@@ -115,6 +115,9 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.asked)
 		s.epoch = 1
 	}
+	if len(s.memo.lists) > maxLists {
+		s.memo = newMemo(s.rules.vocab)
+	}
 	s.it, s.langs = it, languagesOf(it.Language)
 	s.joined = [fields]string{}
 	s.parted = true
@@ -246,6 +249,7 @@ type freeList struct {
 }
 
 const (
+	maxLists    = 1 << 16 // lists of atoms that the memo keeps from one item to the next
 	maxFree     = 4       // scratches kept; each has some megabytes
 	maxRetained = 1 << 18 // tokens of the largest item whose room is kept
 )

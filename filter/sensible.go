@@ -132,6 +132,8 @@ func (e element) implies(o element, inside bool) bool {
 		return false
 	case e.text == o.text:
 		return o.inflect || !e.inflect
+	case isWild(o.text):
+		return !e.inflect && !isWild(e.text) && glob(o.text, e.text)
 	}
 	return o.inflect && e.text[0] == o.text[0] && sameStem(e.text, o.text)
 }

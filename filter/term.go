@@ -69,8 +69,9 @@ func (s gapSet) has(g gap) bool { return s&(1<<g) != 0 }
 
 // tokens cuts the terms of a query.
 type tokens struct {
-	scanner scanner
-	list    []token
+	scanner  scanner
+	list     []token
+	warnings []*dewline.SyntaxError
 }
 
 type token struct {
@@ -84,18 +85,30 @@ func newTokens() *tokens {
 	return t
 }
 
+func (c *tokens) warn(start, end int, msg, hint string) {
+	c.warnings = append(c.warnings, fault(start, end, msg, hint))
+}
+
 // term compiles a word or a phrase.
 func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *dewline.SyntaxError) {
+	w, err := wildcards(x)
+	if err != nil {
+		return nil, err
+	}
 	c.list = nil
-	c.scanner.scan(x.text, 0)
+	c.scanner.scan(w.text, 0)
 	t := &term{source: query[x.start:x.end], name: name, fields: fields}
-	if err := c.check(x); err != nil {
+	if err := c.check(x, w); err != nil {
+		return nil, err
+	}
+	opens, err := c.wild(x, w)
+	if err != nil {
 		return nil, err
 	}
 	inflect := !x.exact && x.kind == kindWord && name != dewline.FieldLang
 	whole := make(form, len(c.list))
 	for i, tok := range c.list {
-		e := element{text: tok.text, inflect: inflect && tok.class == classWord, gaps: anyGap}
+		e := element{text: canonical(tok.text), inflect: inflect && tok.class == classWord && !isWild(tok.text), gaps: anyGap}
 		if tok.gap == gapBreak {
 			e.gaps |= breaks // "Moscow, Russia": the phrase has the mark itself
 		}
@@ -106,6 +119,7 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 		whole[i] = e
 	}
 	c.hangul(whole, x.exact)
+	whole[0].opens = whole[0].opens && opens
 	t.forms = []form{whole}
 	if x.kind == kindWord && !x.exact {
 		t.forms = append(t.forms, c.joined(whole)...)
@@ -118,7 +132,7 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 const maxPhrase = 200
 
 // check refuses a word or phrase that could not be found, or not as it was meant.
-func (c *tokens) check(x lexeme) *dewline.SyntaxError {
+func (c *tokens) check(x lexeme, w *wildText) *dewline.SyntaxError {
 	switch {
 	case len(c.list) == 0:
 		return fault(x.start, x.end, "there is no word in this", "write letters, digits or characters")
@@ -130,7 +144,7 @@ func (c *tokens) check(x lexeme) *dewline.SyntaxError {
 		}
 	}
 	for i, tok := range c.list[1:] {
-		start, end := x.at+int(c.list[i].end), x.at+int(tok.start)
+		start, end := x.at+w.back(int(c.list[i].end)), x.at+w.back(int(tok.start))
 		switch {
 		case tok.gap == gapBlock:
 			return fault(start, end, "an empty line inside a phrase, across which nothing is found", "make two phrases of it")
@@ -226,7 +240,9 @@ func join(whole form, joints []int, choice int) form {
 	var f form
 	for i, e := range whole {
 		if chosen[i] {
-			f[len(f)-1].text += e.text
+			last := &f[len(f)-1]
+			last.text = canonical(last.text + e.text)
+			last.inflect = last.inflect && !isWild(last.text)
 			continue
 		}
 		f = append(f, e)

@@ -3,7 +3,6 @@ package filter
 import (
 	"slices"
 	"sync"
-	"unicode/utf8"
 
 	snowball "github.com/blevesearch/snowballstem"
 )
@@ -23,6 +22,7 @@ type vocabulary struct {
 	keys  []atomKey         // by atom
 	atoms map[atomKey]atom  // the reverse
 	words map[string][]atom // atoms by their text, as it stands
+	wild  wildTable         // atoms whose text is a pattern
 	// stems are the inflected atoms by their stems, for one language after the
 	// other: made when the first text of that language comes.
 	stems [stemmers]func() map[string][]atom
@@ -43,7 +43,11 @@ func (v *vocabulary) add(e element) atom {
 	if !ok {
 		a = atom(len(v.keys))
 		v.keys, v.atoms[k] = append(v.keys, k), a
-		v.words[k.text] = append(v.words[k.text], a)
+		if isWild(k.text) {
+			v.wild.add(a, k.text)
+		} else {
+			v.words[k.text] = append(v.words[k.text], a)
+		}
 	}
 	return a
 }
@@ -62,7 +66,7 @@ func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
 
 // of are the atoms that a token satisfies in a text of these languages.
 func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom {
-	found := slices.Clone(v.words[word])
+	found := v.wild.of(slices.Clone(v.words[word]), word)
 	for _, s := range langs.of(word) {
 		found = append(found, v.stems[s]()[s.stem(env, word)]...)
 	}
@@ -71,4 +75,4 @@ func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom
 }
 
 // length is the number of a token's characters, for judging how rare it is.
-func length(s string) int { return utf8.RuneCountInString(s) }
+func length(s string) int { return fixedLetters(s) }
