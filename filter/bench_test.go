@@ -2,8 +2,7 @@ package filter
 
 import (
 	"fmt"
-	"math"
-	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -11,142 +10,66 @@ import (
 	"dewline"
 )
 
-// benchWords are made words with the frequencies of a language (Zipf), so that
-// rules and texts meet as they do in the news.
-type benchWords struct {
-	words []string
-	rnd   *rand.Rand
-	zipf  *rand.Zipf
-}
+// Every benchmark says how long a kilobyte of text took, and how many times as long
+// that is as strings.ToLower takes over the same texts, which is measured between
+// the passes over them, so that a machine with other work slows both.
+//
+//	go test ./filter -run '^$' -bench 'Match|Judge|Equal|Contains' -benchtime 2s
 
-func newBenchWords(seed uint64, alphabet string, n int) *benchWords {
-	rnd := rand.New(rand.NewPCG(seed, 1))
-	w := &benchWords{rnd: rnd, zipf: rand.NewZipf(rnd, 1.07, 3, uint64(n-1))}
-	letters := []rune(alphabet)
-	known := make(map[string]bool)
-	for len(w.words) < n {
-		word := make([]rune, 2+int(math.Log2(float64(len(w.words)+2))/2)+rnd.IntN(4))
-		for i := range word {
-			word[i] = letters[rnd.IntN(len(letters))]
-		}
-		if !known[string(word)] {
-			known[string(word)] = true
-			w.words = append(w.words, string(word))
-		}
+// benchRun measures what does something with one item.
+func benchRun(b *testing.B, items []*dewline.Item, do func(*dewline.Item) int) {
+	for _, it := range items { // the memo learns
+		do(it)
 	}
-	return w
-}
-
-func (w *benchWords) word() string { return w.words[w.zipf.Uint64()] }
-
-// rare is a word as a rule names one: seldom one of the most frequent.
-func (w *benchWords) rare() string {
-	for {
-		if n := w.zipf.Uint64(); n >= 1000 {
-			return w.words[n]
+	b.ReportAllocs()
+	var lower time.Duration
+	i, size, found, lowered := 0, 0, 0, 0
+	for b.Loop() {
+		it := items[i%len(items)]
+		found += do(it)
+		size += len(it.Title) + len(it.Content)
+		if i++; i%len(items) == 0 {
+			b.StopTimer()
+			begin := time.Now()
+			lowered += lowerAll(items)
+			lower += time.Since(begin)
+			b.StartTimer()
 		}
 	}
+	if lowered == 0 {
+		begin := time.Now()
+		lowered = lowerAll(items)
+		lower = time.Since(begin)
+	}
+	perKB := float64(b.Elapsed().Nanoseconds()) / float64(size) * 1000
+	lowerPerKB := float64(lower.Nanoseconds()) / float64(lowered) * 1000
+	b.ReportMetric(perKB, "ns/kB")
+	b.ReportMetric(lowerPerKB, "ToLower-ns/kB")
+	b.ReportMetric(perKB/lowerPerKB, "x-ToLower")
+	b.ReportMetric(float64(found)/float64(i), "found/item")
 }
 
-func (w *benchWords) text(bytes int) string {
-	var b strings.Builder
-	for b.Len() < bytes {
-		word := w.word()
-		switch w.rnd.IntN(12) {
-		case 0:
-			b.WriteString(word + ", ")
-		case 1:
-			b.WriteString(word + ". ")
-		case 2:
-			b.WriteString(strings.ToUpper(word) + " ")
-		default:
-			b.WriteString(word + " ")
-		}
-	}
-	return b.String()
-}
-
-// benchLanguages are a third each, as the measured corpus was.
-func benchLanguages() []*benchWords {
-	han := make([]rune, 3000)
-	for i := range han {
-		han[i] = rune(0x4e00 + i*7)
-	}
-	return []*benchWords{
-		newBenchWords(1, "eeeeetttaaaoooiiinnnssshhrrdlucmfgypwbv", 60_000),
-		newBenchWords(2, "ооооееееаааиииннттссррввллкмдпуяыьгзбч", 60_000),
-		newBenchWords(3, string(han), 60_000),
-	}
-}
-
-func benchItems(langs []*benchWords, n, bytes int) []*dewline.Item {
-	var items []*dewline.Item
-	for i := range n {
-		w := langs[i%len(langs)]
-		it := &dewline.Item{Title: w.text(60), Content: w.text(bytes), Language: []string{"en", "ru", "zh"}[i%3]}
-		if i%3 == 2 {
-			it.Content = strings.ReplaceAll(it.Content, " ", "")
-		}
-		items = append(items, it)
-	}
-	return items
-}
-
-// benchRules are 40 % words, 30 % phrases or hyphenated terms, 30 % boolean.
-func benchRules(langs []*benchWords, n int) []dewline.Rule {
-	rules := make([]dewline.Rule, n)
-	for i := range rules {
-		w := langs[i%len(langs)]
-		var q string
-		switch w.rnd.IntN(10) {
-		case 0, 1, 2, 3:
-			q = w.rare()
-		case 4, 5:
-			q = `"` + w.word() + " " + w.rare() + `"`
-		case 6:
-			q = w.word() + "-" + w.rare()
-		case 7:
-			q = w.rare() + " (" + w.rare() + " OR " + w.rare() + ")"
-		case 8:
-			q = w.rare() + " " + w.word() + ` -"` + w.rare() + " " + w.rare() + `"`
-		case 9:
-			q = "(" + w.rare() + " OR " + w.rare() + `) "` + w.rare() + " " + w.word() + `"`
-		}
-		rules[i] = dewline.Rule{Name: fmt.Sprint("r", i), Query: q}
-	}
-	return rules
-}
-
-// BenchmarkMatch prints, beside the time of an item, the time of a kilobyte of its
-// text and how many times as long that is as strings.ToLower takes over it.
-func BenchmarkMatch(b *testing.B) {
-	langs := benchLanguages()
-	items := benchItems(langs, 999, 2400)
-	size := 0
+// lowerAll makes the texts of the items lower case, and says how many bytes.
+func lowerAll(items []*dewline.Item) (size int) {
 	for _, it := range items {
+		lowered = strings.ToLower(it.Title)
+		lowered = strings.ToLower(it.Content)
 		size += len(it.Title) + len(it.Content)
 	}
-	lower := lowerCost(items)
+	return size
+}
+
+var lowered string
+
+// BenchmarkMatch is what the daemon does with an item: its matches, with their hits
+// and snippets.
+func BenchmarkMatch(b *testing.B) {
+	langs := benchLanguages()
+	items := benchItems(langs, 999)
 	for _, n := range []int{10, 100, 1_000, 10_000, 100_000} {
-		rules, err := Compile(benchRules(langs, n))
-		if err != nil {
-			b.Fatal(err)
-		}
-		matches := 0
-		for _, it := range items { // the memo learns
-			matches += len(rules.Match(it))
-		}
+		rules := mustCompile(b, asRules(benchRules(langs, n, (*benchWords).rare))...)
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				rules.Match(items[i%len(items)])
-				i++
-			}
-			perKB := float64(b.Elapsed().Nanoseconds()) / float64(b.N) / (float64(size) / float64(len(items)) / 1000)
-			b.ReportMetric(perKB, "ns/kB")
-			b.ReportMetric(perKB/lower, "x-ToLower")
-			b.ReportMetric(float64(matches)/float64(len(items)), "matches/item")
+			benchRun(b, items, func(it *dewline.Item) int { return len(rules.Match(it)) })
 		})
 	}
 }
@@ -154,66 +77,96 @@ func BenchmarkMatch(b *testing.B) {
 // BenchmarkJudge is the same without the making of matches: which rules hold.
 func BenchmarkJudge(b *testing.B) {
 	langs := benchLanguages()
-	items := benchItems(langs, 999, 2400)
-	for _, n := range []int{10, 1_000, 100_000} {
-		rules, err := Compile(benchRules(langs, n))
-		if err != nil {
-			b.Fatal(err)
-		}
-		s := rules.take()
-		judge := func(it *dewline.Item) {
-			s.read(it)
-			for _, r := range s.candidates {
-				s.holds(&rules.rules[r].expr)
-			}
-		}
-		size := 0
-		for _, it := range items { // the memo learns
-			judge(it)
-			size += len(it.Title) + len(it.Content)
-		}
+	items := benchItems(langs, 999)
+	for _, n := range []int{10, 100, 1_000, 10_000, 100_000} {
+		rules := mustCompile(b, asRules(benchRules(langs, n, (*benchWords).rare))...)
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			b.ReportAllocs()
-			i, candidates := 0, 0
-			for b.Loop() {
-				judge(items[i%len(items)])
-				candidates += len(s.candidates)
-				i++
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(float64(size)/float64(len(items))/1000), "ns/kB")
-			b.ReportMetric(float64(candidates)/float64(b.N), "candidates/item")
+			benchRun(b, items, judge(rules))
 		})
 	}
 }
 
-// lowerCost is the time of strings.ToLower over the same texts, in ns a kilobyte.
-func lowerCost(items []*dewline.Item) float64 {
-	size := 0
-	begin := time.Now()
-	for time.Since(begin) < 200*time.Millisecond {
-		for _, it := range items {
-			sink = strings.ToLower(it.Title)
-			sink = strings.ToLower(it.Content)
-			size += len(it.Title) + len(it.Content)
+func judge(rules *Rules) func(*dewline.Item) int {
+	s := rules.take()
+	return func(it *dewline.Item) (held int) {
+		s.read(it)
+		for _, r := range s.candidates {
+			if s.holds(&rules.rules[r].expr) {
+				held++
+			}
 		}
+		return held
 	}
-	return float64(time.Since(begin).Nanoseconds()) / (float64(size) / 1000)
 }
 
-var sink string
+// BenchmarkLanguage is the judgement of the texts of one language, with few rules:
+// the reading of the text.
+func BenchmarkLanguage(b *testing.B) {
+	langs := benchLanguages()
+	rules := mustCompile(b, asRules(benchRules(langs, 100, (*benchWords).rare))...)
+	for i, w := range langs {
+		items := benchItems(langs[i:i+1], 333)
+		b.Run(w.language, func(b *testing.B) { benchRun(b, items, judge(rules)) })
+	}
+}
 
-// BenchmarkCompile is the time to make rules ready.
+// BenchmarkEqual is what the number of rules costs where it does not change the
+// number of matches: the words of the 100,000 are so rare that an item matches as
+// many of them as of the 1,000.
+func BenchmarkEqual(b *testing.B) {
+	langs := benchLanguages()
+	items := benchItems(langs, 999)
+	for _, c := range []struct {
+		n    int
+		word func(*benchWords) string
+	}{{1_000, (*benchWords).rare}, {100_000, (*benchWords).rarest}} {
+		rules := mustCompile(b, asRules(benchRules(langs, c.n, c.word))...)
+		b.Run(fmt.Sprintf("rules=%d", c.n), func(b *testing.B) {
+			benchRun(b, items, func(it *dewline.Item) int { return len(rules.Match(it)) })
+		})
+	}
+}
+
+// BenchmarkContains is what one would write first: the words of each rule looked
+// for in the folded text.
+func BenchmarkContains(b *testing.B) {
+	langs := benchLanguages()
+	items := benchItems(langs, 99)
+	rules := benchRules(langs, 1_000, (*benchWords).rare)
+	b.Run("rules=1000", func(b *testing.B) {
+		benchRun(b, items, func(it *dewline.Item) (found int) {
+			folded := strings.ToLower(it.Title + "\n\n" + it.Content)
+			for i := range rules {
+				if rules[i].contained(folded) {
+					found++
+				}
+			}
+			return found
+		})
+	})
+}
+
+// BenchmarkCompile is the time to make rules ready, and what they hold then.
 func BenchmarkCompile(b *testing.B) {
 	langs := benchLanguages()
 	for _, n := range []int{100, 10_000, 100_000} {
-		rules := benchRules(langs, n)
+		rules := asRules(benchRules(langs, n, (*benchWords).rare))
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
+			var kept *Rules
+			before := liveHeap()
 			for b.Loop() {
-				if _, err := Compile(rules); err != nil {
-					b.Fatal(err)
-				}
+				kept = mustCompile(b, rules...)
 			}
+			b.ReportMetric(float64(liveHeap()-before)/1e6, "live-MB")
+			runtime.KeepAlive(kept)
 		})
 	}
+}
+
+func liveHeap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
