@@ -54,6 +54,10 @@ func pageOf(r rune) *foldPage {
 	if p := foldPages[r>>8].Load(); p != nil {
 		return p
 	}
+	return newPage(r)
+}
+
+func newPage(r rune) *foldPage {
 	p := &foldPage{}
 	for i := range p.glyphs {
 		p.glyphs[i] = p.fold(r&^0xff + rune(i))

@@ -138,8 +138,8 @@ func TestMemoIsBounded(t *testing.T) {
 		r.Match(&dewline.Item{Content: b.String() + " missiles"})
 	}
 	s := r.take()
-	if len(s.memo.cells) != memoCells || len(s.memo.lists) > 4 {
-		t.Errorf("the memo has %d cells and %d lists", len(s.memo.cells), len(s.memo.lists))
+	if len(s.memo.sets) != memoSets || len(s.memo.lists) > 4 {
+		t.Errorf("the memo has %d sets and %d lists", len(s.memo.sets), len(s.memo.lists))
 	}
 }
 

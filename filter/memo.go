@@ -1,8 +1,9 @@
 package filter
 
 import (
-	"hash/maphash"
-	"unicode/utf8"
+	"encoding/binary"
+	"math/bits"
+	"math/rand/v2"
 
 	snowball "github.com/blevesearch/snowballstem"
 )
@@ -11,10 +12,10 @@ import (
 // looking up. Its size is bounded: a new word takes the place of an old one.
 type memo struct {
 	vocab *vocabulary
-	seed  maphash.Seed
+	keys  [stemmers][2]uint64 // of the hash, by the stemmer of the text's language
 	env   *snowball.Env
-	cells []memoCell // as many as a power of two
-	taken int        // words that were put into them
+	sets  []memoSet // as many as a power of two
+	taken int       // words that were put into them
 	chars []charCell
 	// lists are the distinct lists of atoms that words have; the first is
 	// empty. There are no more of them than words and stems in the rules, and
@@ -24,15 +25,20 @@ type memo struct {
 	key     []byte
 }
 
-// memoCell is a remembered word. The word is known by its hash alone: of 64 bits
-// under a seed that nobody can guess, two words of all that will ever be read do
-// not share one.
-type memoCell struct {
-	hash uint64
-	list int32
-	own  stemmer // of the text's language
-	used bool
+// memoSet are the remembered words whose hashes are alike in the lowest bits, in
+// one line of the cache. A word is known by its hash alone, which depends on the
+// language too: of 64 bits under a seed that nobody can guess, two words of all that
+// will ever be read do not share one. No hash is 0.
+type memoSet struct {
+	hashes [memoWays]uint64
+	lists  [memoWays]int32
+	_      int32
 }
+
+const (
+	memoWays = 5
+	memoSets = 1 << 15 // at most: 160,000 words in 2 MB
+)
 
 // charCell is a remembered character that is a token of its own.
 type charCell struct {
@@ -42,66 +48,113 @@ type charCell struct {
 
 const charCells = 1 << 13 // a power of two
 
-const memoCells = 1 << 17 // at most
-
 func newMemo(v *vocabulary) memo {
-	return memo{
-		vocab: v, seed: maphash.MakeSeed(), env: snowball.NewEnv(""),
-		cells: make([]memoCell, 1<<11), chars: make([]charCell, charCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
+	m := memo{
+		vocab: v, env: snowball.NewEnv(""), sets: make([]memoSet, 1<<9),
+		chars: make([]charCell, charCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
 	}
+	for i := range m.keys {
+		m.keys[i] = [2]uint64{rand.Uint64(), rand.Uint64() | 1}
+	}
+	return m
+}
+
+// hash is the hash of a folded word. It reads eight bytes at once, as they were
+// written: a word is hashed while it is still on its way to memory.
+func (m *memo) hash(folded []byte, own stemmer) uint64 {
+	key := &m.keys[own]
+	h := key[0] ^ uint64(len(folded))
+	for len(folded) > 8 {
+		h = mix(h^binary.LittleEndian.Uint64(folded), key[1])
+		folded = folded[8:]
+	}
+	return mix(h^last(folded), key[1]) | 1<<63
+}
+
+// last are the last bytes of a word, eight at most, the first one lowest.
+func last(b []byte) uint64 {
+	if cap(b) >= 8 {
+		return binary.LittleEndian.Uint64(b[:8]) & (1<<(8*len(b)) - 1)
+	}
+	var n uint64
+	for i, c := range b {
+		n |= uint64(c) << (8 * i)
+	}
+	return n
+}
+
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo
 }
 
 // of is the number of the list of atoms that a folded word satisfies.
 func (m *memo) of(folded []byte, langs *languages) int32 {
-	h := maphash.Bytes(m.seed, folded)
-	own := langs.own()
+	h := m.hash(folded, langs.own())
 	set := m.set(h)
-	for i := range set {
-		if c := &set[i]; c.hash == h && c.own == own && c.used {
-			return c.list
-		}
+	if way := set.find(h); way < memoWays {
+		return set.lists[way]
 	}
 	n := m.number(m.vocab.of(m.env, string(folded), langs))
-	if m.taken++; m.taken > len(m.cells) && len(m.cells) < memoCells {
+	if m.taken++; m.taken > len(m.sets)*memoWays && len(m.sets) < memoSets {
 		m.grow()
 		set = m.set(h)
 	}
-	put(set, memoCell{h, n, own, true})
+	set.put(h, n)
 	return n
 }
 
-// memoWays is how many cells a word may be in: those of one cache line.
-const memoWays = 4
+// set are the words that this hash may be among.
+func (m *memo) set(hash uint64) *memoSet { return &m.sets[hash&uint64(len(m.sets)-1)] }
 
-// set are the cells that the word may be in.
-func (m *memo) set(hash uint64) []memoCell {
-	at := hash & uint64(len(m.cells)-1) &^ (memoWays - 1)
-	return m.cells[at : at+memoWays]
+// find is where in the set a hash is; memoWays where it is not. It compares without
+// a branch: where the line is not in the nearest cache, the words behind this one
+// are read while it comes.
+func (s *memoSet) find(hash uint64) int {
+	way := memoWays
+	if s.hashes[0] == hash {
+		way = 0
+	}
+	if s.hashes[1] == hash {
+		way = 1
+	}
+	if s.hashes[2] == hash {
+		way = 2
+	}
+	if s.hashes[3] == hash {
+		way = 3
+	}
+	if s.hashes[4] == hash {
+		way = 4
+	}
+	return way
 }
 
 // put puts a word in the place of the oldest of its set.
-func put(set []memoCell, c memoCell) {
-	copy(set[1:], set)
-	set[0] = c
+func (s *memoSet) put(hash uint64, list int32) {
+	copy(s.hashes[1:], s.hashes[:])
+	copy(s.lists[1:], s.lists[:])
+	s.hashes[0], s.lists[0] = hash, list
 }
 
 // grow makes more room, and keeps what is known.
 func (m *memo) grow() {
-	old := m.cells
-	m.cells, m.taken = make([]memoCell, 4*len(old)), 0
-	for _, c := range old {
-		if c.used {
-			put(m.set(c.hash), c)
+	old := m.sets
+	m.sets, m.taken = make([]memoSet, 4*len(old)), 0
+	for i := range old {
+		for way := memoWays - 1; way >= 0; way-- { // the oldest first
+			if h := old[i].hashes[way]; h != 0 {
+				m.set(h).put(h, old[i].lists[way])
+			}
 		}
 	}
 }
 
 // ofChar is the same for a character that is a token of its own: it has no stem.
-func (m *memo) ofChar(folded []byte) int32 {
-	r, _ := utf8.DecodeRune(folded)
+func (m *memo) ofChar(r rune) int32 {
 	c := &m.chars[r&(charCells-1)]
 	if c.char != r {
-		*c = charCell{r, m.number(m.vocab.words[string(folded)])}
+		*c = charCell{r, m.number(m.vocab.words[string(r)])}
 	}
 	return c.list
 }

@@ -26,6 +26,12 @@ type scanner struct {
 	base int
 	// emit is given each token. The bytes are valid during the call.
 	emit func(folded []byte, t place)
+	// emitChar, where it is set, is given the characters that are tokens of their
+	// own instead.
+	emitChar func(folded rune, t place)
+
+	simples *simpleTables
+	room    [simpleRoom + 8]byte // for a simple word
 
 	word       []byte // the open word's folded text
 	start, end int    // its place
@@ -59,10 +65,17 @@ type place struct {
 func (sc *scanner) scan(s string, base int) {
 	sc.s, sc.base, sc.word = s, base, sc.word[:0]
 	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul, sc.last = gapBlock, 0, false, false, false, lastToken{}
+	sc.simples = simpleOf()
 	for i := 0; i < len(s); {
 		n := 0
-		if len(sc.word) == 0 && sc.dotted(i) {
-			n = sc.abbreviation(i)
+		if len(sc.word) == 0 {
+			if n = sc.simple(i); n > 0 {
+				i += n
+				continue
+			}
+			if sc.dotted(i) {
+				n = sc.abbreviation(i)
+			}
 		}
 		if n == 0 {
 			n = sc.run(i)
@@ -219,10 +232,8 @@ func (sc *scanner) take(g glyph, from, to int) {
 		sc.end = to
 	case classChar, classHangul:
 		sc.close()
-		sc.first = 0 // has no case: may begin a sentence
-		sc.word = utf8.AppendRune(sc.word, g.rune())
 		sc.start, sc.end = from, to
-		sc.put(g.class())
+		sc.char(g.rune(), g.class())
 	default:
 		sc.close()
 		sc.between(g.class(), to)
@@ -232,26 +243,38 @@ func (sc *scanner) take(g glyph, from, to int) {
 // close ends the open word.
 func (sc *scanner) close() {
 	if len(sc.word) > 0 {
-		sc.put(classWord)
+		sc.put()
 	}
 }
 
-// put emits the open token.
-func (sc *scanner) put(c class) {
+// put emits the open word.
+func (sc *scanner) put() {
 	if sc.dot && !unicode.IsLower(sc.first) {
+		sc.gap = max(sc.gap, gapBreak)
+	}
+	sc.emit(sc.word, place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: classWord})
+	end := sc.word[len(sc.word)-1]
+	sc.last.end, sc.last.digits = sc.end, end >= '0' && end <= '9'
+	sc.last.abbrev = sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
+	sc.word, sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = sc.word[:0], gapNone, 0, false, true, false
+}
+
+// char emits a character that is a token of its own, where no word is open. It has
+// no case: it may begin a sentence.
+func (sc *scanner) char(r rune, c class) {
+	if sc.dot {
 		sc.gap = max(sc.gap, gapBreak)
 	}
 	t := place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: c}
 	// 北미사일 and KN-23미사일 begin a word too: only another syllable may not touch it.
 	t.opens = c == classHangul && !(sc.hangul && sc.gap == gapNone)
-	sc.hangul = c == classHangul
-	sc.emit(sc.word, t)
-	sc.last = lastToken{end: sc.end}
-	if c == classWord {
-		sc.last.digits = sc.word[len(sc.word)-1] >= '0' && sc.word[len(sc.word)-1] <= '9'
-		sc.last.abbrev = sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
+	if sc.emitChar != nil {
+		sc.emitChar(r, t)
+	} else {
+		sc.emit(utf8.AppendRune(sc.word, r), t)
 	}
-	sc.word, sc.gap, sc.newlines, sc.dot, sc.began = sc.word[:0], gapNone, 0, false, true
+	sc.last = lastToken{end: sc.end}
+	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = gapNone, 0, false, true, c == classHangul
 }
 
 // between notes a character that is no token.

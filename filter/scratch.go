@@ -84,7 +84,7 @@ func newScratch(r *Rules) *scratch {
 	}
 	s.memo = newMemo(r.vocab)
 	s.nears = make([]nearVerdict, len(r.nears))
-	s.scanner.emit = s.token
+	s.scanner.emit, s.scanner.emitChar = s.takeWord, s.takeChar
 	return s
 }
 
@@ -124,19 +124,26 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
 }
 
-// token takes a token from the scanner. One that no term asks for is not kept:
-// nothing can reach across it, and so the next begins as if at a block.
-func (s *scratch) token(folded []byte, at place) {
+// takeWord takes a word from the scanner.
+func (s *scratch) takeWord(folded []byte, at place) {
+	s.token(s.memo.of(folded, &s.langs), at)
+}
+
+// takeChar takes a character that is a token of its own.
+func (s *scratch) takeChar(folded rune, at place) {
 	if at.class == classHangul && at.gap == gapNone && !s.parted {
 		s.tokens[len(s.tokens)-1].followed = true
 	}
-	s.word += s.scanner.apart(at, s.wordEnd)
-	s.wordEnd = at.end
-	n := int32(0)
-	if at.class == classWord {
-		n = s.memo.of(folded, &s.langs)
-	} else {
-		n = s.memo.ofChar(folded)
+	s.token(s.memo.ofChar(folded), at)
+}
+
+// token takes a token by the list of the atoms that it satisfies. One that no term
+// asks for is not kept: nothing can reach across it, and so the next begins as if
+// at a block.
+func (s *scratch) token(n int32, at place) {
+	if len(s.rules.nears) > 0 {
+		s.word += s.scanner.apart(at, s.wordEnd)
+		s.wordEnd = at.end
 	}
 	if n == 0 {
 		s.parted = true
