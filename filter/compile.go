@@ -41,9 +41,8 @@ type expr struct {
 
 // compiledTerm is a term in atoms.
 type compiledTerm struct {
-	fields  fieldSet
-	forms   []compiledForm
-	located bool // its places are wanted, not only whether it is there
+	fields fieldSet
+	forms  []compiledForm
 }
 
 // compiledForm is a form with the place where it is looked for.
@@ -140,26 +139,14 @@ func (c *compiler) expr(n *node, not bool) expr {
 	return e
 }
 
-// near compiles a NEAR, whose terms are wanted with their places.
+// near compiles a NEAR.
 func (c *compiler) near(n *node, not bool) expr {
 	e := expr{op: opNear, not: not, term: int32(len(c.nears)), name: n.String()}
 	c.nears = append(c.nears, n.links)
 	for _, k := range n.kids {
-		kid := c.expr(k, false)
-		e.kids = append(e.kids, kid)
-		kid.eachTerm(func(t *expr) { c.terms[t.term].located = true })
+		e.kids = append(e.kids, c.expr(k, false))
 	}
 	return e
-}
-
-// eachTerm gives every term of an expression.
-func (e *expr) eachTerm(f func(*expr)) {
-	if e.op == opTerm {
-		f(e)
-	}
-	for i := range e.kids {
-		e.kids[i].eachTerm(f)
-	}
 }
 
 // term numbers a term.
@@ -210,7 +197,7 @@ func (c *compiler) finish() *Rules {
 	c.atoms = make([]atomUse, len(c.vocab.keys))
 	for i := range c.terms {
 		for k := range c.terms[i].forms {
-			c.place(&c.terms[i].forms[k], c.terms[i].located)
+			c.place(&c.terms[i].forms[k])
 		}
 	}
 	c.dropPairs()
@@ -222,9 +209,9 @@ func (c *compiler) finish() *Rules {
 }
 
 // place chooses what a form is found by: its rarest pair, or its only atom.
-func (c *compiler) place(f *compiledForm, located bool) {
+func (c *compiler) place(f *compiledForm) {
 	if len(f.elements) == 1 {
-		c.atoms[f.elements[0].atom].located = c.atoms[f.elements[0].atom].located || located || !f.plain
+		c.atoms[f.elements[0].atom].located = true
 		return
 	}
 	best := math.Inf(1)

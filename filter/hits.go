@@ -24,10 +24,37 @@ func (h hit) compare(o hit) int {
 	return cmp.Or(cmp.Compare(h.field, o.field), cmp.Compare(h.start, o.start), cmp.Compare(h.end, o.end), cmp.Compare(h.name, o.name))
 }
 
-// match makes the match of a rule that holds.
-func (s *scratch) match(r *rule, it *dewline.Item) dewline.Match {
-	hits := s.publish(s.hits(&r.expr))
-	return dewline.Match{Rule: r.Ref(), Item: it.Key, Version: it.Version, Hits: hits, Snippet: snippet(it, hits), Alert: r.Alert}
+// match notes the match of a rule that holds.
+func (s *scratch) match(n int32, e *expr) {
+	from := len(s.listed)
+	s.listed = append(s.listed, s.hits(e)...)
+	hits := part{from, len(s.listed)}
+	s.matched = append(s.matched, match{n, hits, s.snippet(s.listed[from:])})
+}
+
+// match is a dewline.Match before it is written out.
+type match struct {
+	rule    int32
+	hits    part // of the scratch's listed
+	snippet part // of its shown
+}
+
+// matches are the matches that were noted. What they hold is made at once for all.
+func (s *scratch) matches() []dewline.Match {
+	if len(s.matched) == 0 {
+		return nil
+	}
+	out := make([]dewline.Match, len(s.matched))
+	hits, shown := s.publish(s.listed), string(s.shown)
+	for i := range s.matched {
+		m := &s.matched[i]
+		rule := &s.rules.rules[m.rule]
+		out[i] = dewline.Match{
+			Rule: rule.Ref(), Item: s.it.Key, Version: s.it.Version, Alert: rule.Alert,
+			Hits: hits[m.hits.from:m.hits.to:m.hits.to], Snippet: shown[m.snippet.from:m.snippet.to],
+		}
+	}
+	return out
 }
 
 // hits are the places of the terms because of which an expression holds.
@@ -75,9 +102,6 @@ func (s *scratch) locate(e *expr, most int) {
 	t := &s.rules.terms[e.term]
 	for i := range t.forms {
 		f := &t.forms[i]
-		if f.plain {
-			s.chainAtoms()
-		}
 		n := 0
 		for at := s.first(f); at >= 0 && n < most; at = s.places[at].next {
 			if token := s.places[at].token; s.stands(f, t.fields, token) {
@@ -92,25 +116,11 @@ func (s *scratch) locate(e *expr, most int) {
 	}
 }
 
-// chainAtoms notes the places of the atoms whose presence alone was noted while
-// the item was read: few items match.
-func (s *scratch) chainAtoms() {
-	if s.chained == s.epoch {
-		return
-	}
-	s.chained = s.epoch
-	for i := range s.tokens {
-		for _, a := range s.memo.lists[s.tokens[i].atoms] {
-			if !s.rules.atoms[a].located {
-				s.note(&s.atoms[a], i)
-			}
-		}
-	}
-}
-
 // ordered sorts hits, and leaves out what two forms of one term found alike.
 func ordered(hits []hit) []hit {
-	slices.SortFunc(hits, hit.compare)
+	if !slices.IsSortedFunc(hits, hit.compare) {
+		slices.SortFunc(hits, hit.compare)
+	}
 	return slices.Compact(hits)
 }
 

@@ -16,14 +16,12 @@ func (r *Rules) Match(it *dewline.Item) []dewline.Match {
 	defer r.put(s)
 	s.read(it)
 	slices.Sort(s.candidates)
-	var matches []dewline.Match
 	for _, n := range s.candidates {
-		rule := &r.rules[n]
-		if rule.Covers(it.Feed) && s.holds(&rule.expr) {
-			matches = append(matches, s.match(rule, it))
+		if rule := &r.rules[n]; rule.Covers(it.Feed) && s.holds(&rule.expr) {
+			s.match(n, &rule.expr)
 		}
 	}
-	return matches
+	return s.matches()
 }
 
 // holds judges an expression of the item that was read.

@@ -25,7 +25,7 @@ func refMatch(rules []dewline.Rule, it *dewline.Item) []dewline.Match {
 		}
 		hits := doc.hits(q.root)
 		out = append(out, dewline.Match{
-			Rule: r.Ref(), Item: it.Key, Version: it.Version, Hits: hits, Snippet: snippet(it, hits), Alert: r.Alert,
+			Rule: r.Ref(), Item: it.Key, Version: it.Version, Hits: hits, Snippet: refSnippet(it, hits), Alert: r.Alert,
 		})
 	}
 	return out
@@ -258,4 +258,36 @@ func (d *refDoc) hits(root *node) []dewline.Hit {
 		})
 	}
 	return out
+}
+
+// refSnippet is the passage that shows best why an item matched, as snippet says it,
+// by way of the spans that pages are shown with.
+func refSnippet(it *dewline.Item, hits []dewline.Hit) string {
+	var best []dewline.Hit
+	most := 0
+	for i := range hits {
+		if it.Text(hits[i].Field) == "" {
+			continue // no text
+		}
+		n, terms := 0, make(map[string]bool)
+		for k, h := range hits[i:] {
+			if k > 0 && (h.Field != hits[i].Field || h.End > hits[i].Start+snippetWidth*2/3) {
+				break
+			}
+			n++
+			terms[h.Term] = true
+		}
+		worth := len(terms)
+		if hits[i].Field != dewline.FieldTitle {
+			worth += len(hits)
+		}
+		if worth > most {
+			most, best = worth, hits[i:i+n]
+		}
+	}
+	text := beginning(it)
+	if len(best) > 0 {
+		text = it.Text(best[0].Field)
+	}
+	return strings.TrimSpace(dewline.Plain(passage(text, best, snippetWidth)))
 }

@@ -36,10 +36,16 @@ type scratch struct {
 	candidates []int32
 
 	// Of the matches of the item, one after the other.
-	chained uint32 // the epoch in which the places of all atoms were noted
 	mark    uint32 // counts the matches
 	named   []*expr
 	located []hit
+
+	// Of all its matches.
+	matched []match
+	listed  []hit
+	shown   []byte // snippets
+	cuts    [1 << cutBits]cut
+	formed  [fields]formed
 
 	checks int // comparisons of elements; for the test of their number
 }
@@ -112,6 +118,8 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.pairs)
 		clear(s.verdicts)
 		clear(s.nears)
+		clear(s.cuts[:])
+		clear(s.formed[:])
 		clear(s.asked)
 		s.epoch = 1
 	}
@@ -122,6 +130,7 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.joined = [fields]string{}
 	s.parted = true
 	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
+	s.matched, s.listed, s.shown = s.matched[:0], s.listed[:0], s.shown[:0]
 }
 
 // takeWord takes a word from the scanner.

@@ -32,6 +32,7 @@ var simpleOf = sync.OnceValue(func() *simpleTables {
 		g := pageOf(r).glyphs[r&0xff]
 		if r < utf8.RuneSelf {
 			t.closes[r] = g.closes()
+			continue // in two bytes it is malformed
 		}
 		if g&(glyphLong|glyphJoins) != 0 || g.class() != classWord || g.rune() >= twoBytes {
 			continue

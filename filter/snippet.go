@@ -13,26 +13,82 @@ const snippetWidth = 200 // characters, about
 // snippet is the passage that shows best why an item matched: of the body, because
 // the title is shown beside it anyway; where the most of the terms stand together,
 // and of such places the first. An item of which only other fields matched shows
-// its beginning.
-func snippet(it *dewline.Item, hits []dewline.Hit) string {
+// its beginning. The passage is cut once, however many matches show it; where it
+// stands in s.shown is returned.
+func (s *scratch) snippet(hits []hit) part {
 	best := bestHits(hits)
-	text := beginning(it)
+	key := cut{epoch: s.epoch, field: fields}
 	if len(best) > 0 {
-		text = it.Text(best[0].Field)
+		key.field, key.start, key.end = best[0].field, best[0].start, best[0].end
 	}
-	return strings.TrimSpace(dewline.Plain(passage(text, best, snippetWidth)))
+	known := &s.cuts[uint32(key.start)*0x9e3779b1>>(32-cutBits)]
+	if known.epoch == key.epoch && known.field == key.field && known.start == key.start && known.end == key.end {
+		return known.shown
+	}
+	from := len(s.shown)
+	s.shown = s.show(s.shown, best)
+	key.shown = part{from, len(s.shown)}
+	*known = key
+	return key.shown
+}
+
+// part is a stretch of what is gathered for all matches of an item.
+type part struct{ from, to int }
+
+// cut is a passage that was cut, by its first hit.
+type cut struct {
+	epoch      uint32
+	field      field
+	start, end int32
+	shown      part
+}
+
+const cutBits = 8
+
+// show adds the passage of the hits.
+func (s *scratch) show(b []byte, best []hit) []byte {
+	text := beginning(s.it)
+	if len(best) > 0 {
+		text = s.fieldText(best[0].field)
+	}
+	if !s.wellFormed(best, text) {
+		return append(b, strings.TrimSpace(dewline.Plain(passage(text, s.publish(best), snippetWidth)))...)
+	}
+	var first hit
+	if len(best) > 0 {
+		first = best[0]
+	}
+	return excerpt(b, text, int(first.start), int(first.end))
+}
+
+// wellFormed reports whether the text is UTF-8 throughout.
+func (s *scratch) wellFormed(best []hit, text string) bool {
+	if len(best) == 0 {
+		return utf8.ValidString(text)
+	}
+	f := best[0].field
+	if s.formed[f].epoch != s.epoch {
+		s.formed[f] = formed{s.epoch, utf8.ValidString(text)}
+	}
+	return s.formed[f].well
+}
+
+// formed is whether a field's text is well-formed.
+type formed struct {
+	epoch uint32
+	well  bool
 }
 
 // bestHits are the hits in the passage to be shown.
-func bestHits(hits []dewline.Hit) []dewline.Hit {
-	var best []dewline.Hit
+func bestHits(hits []hit) []hit {
+	var best []hit
 	most := 0
 	for i := range hits {
-		if textFields&(1<<fieldNumbers[hits[i].Field]) == 0 {
+		if !textFields.has(hits[i].field) {
 			continue
 		}
 		n, terms := together(hits[i:])
-		if hits[i].Field != dewline.FieldTitle {
+		if hits[i].field != fieldNumbers[dewline.FieldTitle] {
 			terms += len(hits) // before any title
 		}
 		if terms > most {
@@ -44,13 +100,14 @@ func bestHits(hits []dewline.Hit) []dewline.Hit {
 
 // together counts the hits that one passage shows from the first on, and the
 // distinct terms of them.
-func together(hits []dewline.Hit) (n, terms int) {
-	for i, h := range hits {
-		if i > 0 && (h.Field != hits[0].Field || h.End > hits[0].Start+snippetWidth*2/3) {
+func together(hits []hit) (n, terms int) {
+	for i := range hits {
+		h := &hits[i]
+		if i > 0 && (h.field != hits[0].field || h.end > hits[0].start+snippetWidth*2/3) {
 			break
 		}
 		n++
-		if !slices.ContainsFunc(hits[:i], func(o dewline.Hit) bool { return o.Term == h.Term }) {
+		if !slices.ContainsFunc(hits[:i], func(o hit) bool { return o.name == h.name }) {
 			terms++
 		}
 	}
@@ -65,40 +122,4 @@ func beginning(it *dewline.Item) string {
 		}
 	}
 	return it.Title
-}
-
-// passage cuts the passage around the hits, all of one field, from its text. Only
-// as much of the text is marked as the passage can show, and a little more, by
-// which it is seen that it goes on.
-func passage(text string, hits []dewline.Hit, width int) []dewline.Span {
-	var first dewline.Hit
-	if len(hits) > 0 {
-		first = hits[0]
-	}
-	from := back(text, first.Start, width/3+2)
-	to := max(ahead(text, first.Start, width+2), ahead(text, first.End, 2))
-	moved := make([]dewline.Hit, len(hits))
-	for i, h := range hits {
-		h.Start, h.End = h.Start-from, h.End-from
-		moved[i] = h
-	}
-	return dewline.Excerpt(dewline.Mark(text[from:to], first.Field, moved), width)
-}
-
-// back is the place n characters before at.
-func back(text string, at, n int) int {
-	for ; n > 0 && at > 0; n-- {
-		_, size := utf8.DecodeLastRuneInString(text[:at])
-		at -= size
-	}
-	return at
-}
-
-// ahead is the place n characters behind at.
-func ahead(text string, at, n int) int {
-	for ; n > 0 && at < len(text); n-- {
-		_, size := utf8.DecodeRuneInString(text[at:])
-		at += size
-	}
-	return at
 }

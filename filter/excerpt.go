@@ -1,0 +1,190 @@
+package filter
+
+import (
+	"math/bits"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dewline"
+)
+
+// passage cuts the passage around the hits, all of one field, from its text. Only
+// as much of the text is marked as the passage can show, and a little more, by
+// which it is seen that it goes on.
+func passage(text string, hits []dewline.Hit, width int) []dewline.Span {
+	var first dewline.Hit
+	if len(hits) > 0 {
+		first = hits[0]
+	}
+	from := back(text, first.Start, width/3+2)
+	to := max(ahead(text, first.Start, width+2), ahead(text, first.End, 2))
+	moved := make([]dewline.Hit, len(hits))
+	for i, h := range hits {
+		h.Start, h.End = h.Start-from, h.End-from
+		moved[i] = h
+	}
+	return dewline.Excerpt(dewline.Mark(text[from:to], first.Field, moved), width)
+}
+
+// back is the place n characters before at.
+func back(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+// ahead is the place n characters behind at.
+func ahead(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
+
+// excerpt adds the passage around text[start:end] as passage and dewline.Plain give
+// it, with no white space at its ends, but makes no spans: an item has hundreds of
+// them where there are many rules. The text is well-formed. A test holds the two
+// together.
+func excerpt(b []byte, text string, start, end int) []byte {
+	const before, tail = snippetWidth / 3, 24
+	from := skipBack(text, start, before+2)
+	to := max(skip(text, start, snippetWidth+2), skip(text, end, 2))
+	lo := skipBack(text[from:], start-from, before) + from
+	if i := strings.LastIndex(text[lo:start], "\n\n"); i >= 0 {
+		lo += i + 2
+	} else if lo > from {
+		if i := strings.IndexByte(text[lo:start], ' '); i >= 0 {
+			lo += i + 1
+		}
+	}
+	hi := skip(text[:to], lo, snippetWidth)
+	if low := max(lo, hi-tail); hi < to {
+		if i := strings.LastIndexByte(text[low:hi], ' '); i > 0 {
+			hi = low + i
+		}
+	}
+	began := len(b)
+	if lo > from && text[lo-1] != '\n' {
+		b = append(b, "… "...)
+	}
+	b = oneLine(b, began, text[lo:hi])
+	if hi < to {
+		if len(b) > began && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
+		}
+		b = append(b, "…"...)
+	}
+	for len(b) > began && b[len(b)-1] == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// oneLine adds a text with a single space for every run of white space. White space
+// at the beginning goes, where nothing or a space was added since began.
+func oneLine(b []byte, began int, s string) []byte {
+	blank := len(b) == began || b[len(b)-1] == ' '
+	if s == "" || !(blank && s[0] == ' ') && tidy(s) {
+		return append(b, s...)
+	}
+	from := 0 // what is to be copied
+	for i := 0; i < len(s); {
+		size, space := spaceAt(s, i)
+		switch {
+		case space && blank:
+			b = append(b, s[from:i]...)
+			from = i + size
+		case space && s[i] != ' ':
+			b = append(append(b, s[from:i]...), ' ')
+			from = i + size
+		}
+		blank = space
+		i += size
+	}
+	return append(b, s[from:]...)
+}
+
+// spaceAt is the size of the character at i of a well-formed text, and whether it is
+// white space.
+func spaceAt(s string, i int) (size int, space bool) {
+	switch c := s[i]; {
+	case c < utf8.RuneSelf:
+		return 1, c == ' ' || c >= '\t' && c <= '\r'
+	case c == 0xc2, c >= 0xe1 && c <= 0xe3: // these begin all others
+		r, size := utf8.DecodeRuneInString(s[i:])
+		return size, unicode.IsSpace(r)
+	case c < 0xe0:
+		return 2, false
+	case c < 0xf0:
+		return 3, false
+	}
+	return 4, false
+}
+
+// tidy reports whether a text surely has no white space but single spaces.
+func tidy(s string) bool {
+	if len(s) < 9 {
+		return false
+	}
+	for i := 0; ; i += 8 {
+		i = min(i, len(s)-9)
+		b, next := eight(s[i:i+8]), eight(s[i+1:i+9])
+		if below(b, ' ')|zero((b^' '*eachByte)|(next^' '*eachByte))|zero(b^(0xc2*eachByte))|zero((b&^(3*eachByte))^(0xe0*eachByte)) != 0 {
+			return false
+		}
+		if i == len(s)-9 {
+			return s[len(s)-1] >= ' '
+		}
+	}
+}
+
+// below is not 0 where a byte is less than n, of ASCII.
+func below(b uint64, n uint64) uint64 { return (b - n*eachByte) &^ b & highBits }
+
+// zero is not 0 where a byte is.
+func zero(b uint64) uint64 { return (b - eachByte) &^ b & highBits }
+
+// skip is the place n characters behind at, in a text that is well-formed.
+func skip(text string, at, n int) int {
+	for at+8 <= len(text) {
+		starts := runeStarts(eight(text[at : at+8]))
+		if starts > n {
+			break
+		}
+		at, n = at+8, n-starts
+	}
+	for ; at < len(text); at++ {
+		if utf8.RuneStart(text[at]) {
+			if n == 0 {
+				break
+			}
+			n--
+		}
+	}
+	return at
+}
+
+// skipBack is the place n characters before at, in a text that is well-formed.
+func skipBack(text string, at, n int) int {
+	for at >= 8 {
+		starts := runeStarts(eight(text[at-8 : at]))
+		if starts >= n {
+			break
+		}
+		at, n = at-8, n-starts
+	}
+	for n > 0 && at > 0 {
+		at--
+		if utf8.RuneStart(text[at]) {
+			n--
+		}
+	}
+	return at
+}
+
+// runeStarts counts the bytes that begin a character.
+func runeStarts(b uint64) int { return 8 - bits.OnesCount64(b&^(b<<1)&highBits) }
