@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 
@@ -20,6 +21,7 @@ type Rules struct {
 	pairs    pairTable
 	pairUses []pairUse
 	nears    [][]link // the links of every NEAR
+	always   []int32  // rules that are looked at for every item
 	fields   fieldSet // that some rule reads
 	free     freeList
 }
@@ -43,6 +45,10 @@ type expr struct {
 type compiledTerm struct {
 	fields fieldSet
 	forms  []compiledForm
+	re     *syntax.Prog // in place of the forms
+	// required are atoms of which one must be there where the expression is
+	// found; none: it is looked for in every item.
+	required []atom
 }
 
 // compiledForm is a form with the place where it is looked for.
@@ -163,9 +169,24 @@ func (c *compiler) term(t *term) int32 {
 	for _, f := range t.forms {
 		ct.forms = append(ct.forms, c.form(f))
 	}
+	if t.re != nil {
+		ct.re = t.re.prog
+		for _, piece := range t.re.required {
+			ct.required = append(ct.required, c.piece(piece))
+		}
+	}
 	c.terms = append(c.terms, ct)
 	c.fields |= t.fields
 	return n
+}
+
+// piece gives the atom of a required piece of an expression: a character that is a
+// token, or letters within a word.
+func (c *compiler) piece(piece string) atom {
+	if r := []rune(piece); kindOf(r[0]) == letterOfWord {
+		piece = string(wildMany) + piece + string(wildMany)
+	}
+	return c.vocab.add(element{text: piece})
 }
 
 func (c *compiler) form(f form) compiledForm {
@@ -285,10 +306,23 @@ func (c *compiler) anchor(e *expr) (terms []int32, cost float64, ok bool) {
 	return terms, cost, true
 }
 
+const (
+	everyItem      = 1e6  // the cost of a term that is looked for in every item
+	expressionCost = 0.01 // of a piece: what it costs to look, beside how often
+)
+
 // termCost guesses how often a term would make its rule be looked at, for all the
 // rules that name it.
 func (c *compiler) termCost(n int32) float64 {
 	cost := 0.0
+	if t := &c.terms[n]; t.re != nil {
+		if len(t.required) == 0 {
+			return everyItem
+		}
+		for _, a := range t.required {
+			cost += c.atomCost(a) + expressionCost
+		}
+	}
 	for i := range c.terms[n].forms {
 		f := &c.terms[n].forms[i]
 		if f.pair >= 0 {
@@ -304,21 +338,37 @@ func (c *compiler) termCost(n int32) float64 {
 func (c *compiler) watch(r int32, terms []int32) {
 	slices.SortFunc(terms, cmp.Compare)
 	for _, n := range slices.Compact(terms) {
+		t := &c.terms[n]
+		if t.re != nil && len(t.required) == 0 {
+			c.always = enter(c.always, r)
+		}
+		for _, a := range t.required {
+			c.atoms[a].rules = enter(c.atoms[a].rules, r)
+		}
 		for _, f := range c.terms[n].forms {
 			at := &c.atoms[f.elements[0].atom].rules
 			if f.pair >= 0 {
 				at = &c.pairUses[f.pair].rules
 			}
-			if len(*at) == 0 || (*at)[len(*at)-1] != r {
-				*at = append(*at, r)
-			}
+			*at = enter(*at, r)
 		}
 	}
+}
+
+// enter adds a rule to a list, if it was not the last that was added.
+func enter(list []int32, r int32) []int32 {
+	if len(list) > 0 && list[len(list)-1] == r {
+		return list
+	}
+	return append(list, r)
 }
 
 // key is what makes two terms the same.
 func (t *term) key() string {
 	b := strconv.AppendUint(nil, uint64(t.fields), 10)
+	if t.re != nil {
+		b = append(append(b, '/'), t.re.source...)
+	}
 	for _, f := range t.forms {
 		b = append(b, '|')
 		for _, e := range f {

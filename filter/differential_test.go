@@ -25,6 +25,10 @@ var (
 		" ", " ", " ", "-", "-", "", "", "–", " - ", ", ", ". ", ".", ": ", ":", "\n", "\r\n", "\n\n", "\u2029", "\u00ad", "'", "’", "/",
 		" (", ") ", "。", "?! ", "\u00a0", "・",
 	}
+	someExpressions = []string{
+		"s-?[34]00", "missiles?", "missile|missiles", "Anti.?Missile", "(mis|la)[a-z]*e", "test.*missile", "ракет[аы]?", "РАКЕТА|про", "导弹?", "사드",
+		"요격 ?미사일", "u.s.", "[a-z]{2,3}", "mis+ile.{1,9}test", "[ab]+", "[^a]us", ".?400s?", "(a|ab)(b|us)?", "gen. (a|b)", "a b", "lance(r|nt)?", "ss",
+	}
 	someLanguages = []string{"", "en", "ru", "fr", "de", "fr-CA", "xx", "ar"}
 )
 
@@ -50,9 +54,9 @@ func drawItem(t *rapid.T) *dewline.Item {
 }
 
 func drawQuery(t *rapid.T, depth int) string {
-	kind := rapid.IntRange(0, 18).Draw(t, "kind")
+	kind := rapid.IntRange(0, 20).Draw(t, "kind")
 	if depth == 0 {
-		kind %= 8
+		kind %= 10
 	}
 	piece := func() string { return rapid.SampledFrom(somePieces).Draw(t, "word") }
 	switch kind {
@@ -70,11 +74,13 @@ func drawQuery(t *rapid.T, depth int) string {
 		return drawWild(t)
 	case 7:
 		return rapid.SampledFrom([]string{drawWild(t) + "-" + piece(), piece() + "-" + drawWild(t), `"` + drawWild(t) + " " + piece() + `"`}).Draw(t, "wild")
+	case 8, 9:
+		return "/" + rapid.SampledFrom(someExpressions).Draw(t, "expression") + "/"
 	case 16:
 		return `="` + piece() + rapid.SampledFrom(someGaps).Draw(t, "gap") + piece() + `"`
 	case 17:
 		return "title:(" + piece() + " OR " + piece() + ")"
-	case 8, 9:
+	case 18, 19:
 		return "(" + drawQuery(t, depth-1) + " OR " + drawQuery(t, depth-1) + ")"
 	case 10, 11:
 		return "(" + drawQuery(t, depth-1) + " " + drawQuery(t, depth-1) + ")"

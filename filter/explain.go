@@ -162,6 +162,9 @@ func (x *explainer) fieldsOf(e *expr) fieldSet {
 // almost says what of an absent term is there all the same.
 func (x *explainer) almost(e *expr) string {
 	t := &x.rules.terms[e.term]
+	if t.re != nil {
+		return ""
+	}
 	f := t.forms[0]
 	missing := slices.ContainsFunc(f.elements, func(el compiledElement) bool {
 		v := x.atoms[el.atom]

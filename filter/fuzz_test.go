@@ -32,6 +32,9 @@ func FuzzMatch(f *testing.F) {
 	for _, c := range languageTests {
 		f.Add(c.query, c.text, "en")
 	}
+	for _, e := range someExpressions {
+		f.Add("/"+e+"/", "S-400 missiles antimissile test", "")
+	}
 	f.Fuzz(func(t *testing.T, query, text, language string) {
 		rules := []dewline.Rule{{Name: "r", Query: query}}
 		compiled, err := Compile(rules)

@@ -100,6 +100,9 @@ func (s *scratch) locate(e *expr, most int) {
 		return
 	}
 	t := &s.rules.terms[e.term]
+	if t.re != nil {
+		s.locateExpression(e, most)
+	}
 	for i := range t.forms {
 		f := &t.forms[i]
 		n := 0

@@ -23,6 +23,7 @@ const (
 	kindPhrase
 	kindConcept // @name
 	kindNear    // NEAR/5 or ONEAR/5
+	kindRegexp  // /expression/
 )
 
 // lexeme is a piece of a query.
@@ -79,7 +80,7 @@ func (l *lexer) next() (lexeme, *dewline.SyntaxError) {
 	case r == '=':
 		return l.exact(start)
 	case r == '/':
-		return lexeme{}, l.regexp(start)
+		return l.regexp(start)
 	case r == '@' || r == '＠':
 		return l.concept(start, size)
 	}
@@ -120,12 +121,23 @@ func (l *lexer) phrase(start, open int, exact bool) (lexeme, *dewline.SyntaxErro
 	return lexeme{kind: kindPhrase, start: start, end: l.i, text: l.s[from : from+n], at: from, exact: exact}, nil
 }
 
-func (l *lexer) regexp(start int) *dewline.SyntaxError {
-	end := len(l.s)
-	if n := strings.IndexByte(l.s[start+1:], '/'); n >= 0 {
-		end = start + n + 2
+// regexp reads an expression up to the next slash that no backslash stands before.
+func (l *lexer) regexp(start int) (lexeme, *dewline.SyntaxError) {
+	end := start + 1
+	for end < len(l.s) && l.s[end] != '/' {
+		if l.s[end] == '\\' {
+			end++
+		}
+		end++
 	}
-	return fault(start, end, "regular expressions are not supported yet", `for a text with a slash, put it in quotes`)
+	if end >= len(l.s) {
+		return lexeme{}, fault(start, start+1, "this expression is not closed", "add /; for a text with a slash write quotes")
+	}
+	l.i = end + 1
+	if r, size := utf8.DecodeRuneInString(l.s[l.i:]); size > 0 && !unicode.IsSpace(r) && !isOpen(r) && !isClose(r) {
+		return lexeme{}, fault(start, l.i+size, "something stands directly behind the expression's last /", `write \/ for a slash inside it; for a text with slashes write quotes; case does not count anyway`)
+	}
+	return lexeme{kind: kindRegexp, start: start, end: l.i, text: l.s[start+1 : end], at: start + 1}, nil
 }
 
 // word reads up to a space, a bracket or a quotation mark. A name before a colon

@@ -57,6 +57,9 @@ func (s *scratch) found(n int32) bool {
 }
 
 func (s *scratch) find(t *compiledTerm) bool {
+	if t.re != nil {
+		return s.findExpression(t)
+	}
 	for i := range t.forms {
 		f := &t.forms[i]
 		if f.plain {

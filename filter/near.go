@@ -143,7 +143,7 @@ func (sc *scanner) apart(at place, prior int32) int32 {
 	switch {
 	case at.gap == gapBlock:
 		return 1 + blockStep
-	case at.gap == gapMark && at.class == classWord && joinsWord(sc.s[int(prior)-sc.base:int(at.start)-sc.base]):
+	case at.gap == gapMark && at.class == classWord && prior <= at.start && joinsWord(sc.s[int(prior)-sc.base:int(at.start)-sc.base]):
 		return 0
 	}
 	return 1

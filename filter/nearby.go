@@ -82,6 +82,9 @@ func (s *scratch) spans(e *expr, c *chain) {
 		return
 	}
 	t := &s.rules.terms[e.term]
+	if t.re != nil {
+		s.spansOfExpression(e, c)
+	}
 	for i := range t.forms {
 		f := &t.forms[i]
 		for at := s.first(f); at >= 0; at = s.places[at].next {

@@ -42,7 +42,7 @@ type node struct {
 //	and  = not { ["AND"] not }
 //	not  = ("NOT" | "-") not | near
 //	near = item { ("NEAR/5" | "ONEAR/5") item }
-//	item = word | phrase | concept | field item | "(" or ")"
+//	item = word | phrase | expression | concept | field item | "(" or ")"
 type parser struct {
 	lex    lexer
 	x      lexeme // the one ahead
@@ -193,7 +193,7 @@ func (p *parser) item() (*node, *dewline.SyntaxError) {
 		return p.fielded()
 	case kindConcept:
 		return p.conceptItem()
-	case kindWord, kindPhrase:
+	case kindWord, kindPhrase, kindRegexp:
 		return p.leaf()
 	}
 	return nil, p.missing()
@@ -248,7 +248,7 @@ func (p *parser) fielded() (*node, *dewline.SyntaxError) {
 	switch p.x.kind {
 	case kindNot:
 		return nil, fault(p.x.start, p.x.end, "`-` stands behind the field's name", "write -"+x.text+":…")
-	case kindWord, kindPhrase, kindConcept, kindOpen:
+	case kindWord, kindPhrase, kindRegexp, kindConcept, kindOpen:
 	default:
 		return nil, fault(x.start, x.end, "there is nothing after `"+x.text+":`", "write the term behind it, without a space")
 	}
@@ -269,7 +269,11 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 	if p.terms++; p.terms > maxTerms {
 		return nil, tooManyTerms(p.x)
 	}
-	t, err := p.scan.term(p.x, p.fields, p.field, p.lex.s)
+	compile := p.scan.term
+	if p.x.kind == kindRegexp {
+		compile = p.scan.expression
+	}
+	t, err := compile(p.x, p.fields, p.field, p.lex.s)
 	if err != nil {
 		return nil, err
 	}

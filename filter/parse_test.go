@@ -78,9 +78,28 @@ func TestSyntaxErrors(t *testing.T) {
 		{`"missile" -⟦missil*⟧`, "this excludes what is wanted beside it: the query can match nothing"},
 		{"a⟦\ufdd0⟧", "a character that stands in no text"},
 		{"a ⟦*⟧", "`*` alone would match everything"},
-		{"a ⟦/s-?[34]00/⟧ b", "regular expressions are not supported yet"},
 		{"a OR ⟦@missile-defence⟧", "there is no concept `@missile-defence`"},
 		{"a ⟦@⟧ b", "`@` stands alone"},
+		{"a ⟦/⟧b c", "this expression is not closed"},
+		{`a ⟦/⟧b\/`, "this expression is not closed"},
+		{"a ⟦/usr/b⟧in", "something stands directly behind the expression's last /"},
+		{"/⟦missile(⟧/", "the expression is not valid: missing closing )"},
+		{"/missile⟦[a⟧/", "the expression is not valid: missing closing ]"},
+		{"a /b⟦**⟧/", "the expression is not valid: invalid nested repetition operator"},
+		{"a /⟦(?=⟧b)/", "the expression is not valid: invalid or unsupported Perl syntax"},
+		{"a ⟦//⟧", "this can match a text without any letter, and so nearly everything"},
+		{"a ⟦/b*/⟧", "this can match a text without any letter, and so nearly everything"},
+		{"a ⟦/.+/⟧", "this can match a text without any letter, and so nearly everything"},
+		{`a ⟦/\S+/⟧`, "this can match a text without any letter, and so nearly everything"},
+		{"a ⟦/b|.*/⟧", "this can match a text without any letter, and so nearly everything"},
+		{"a ⟦/[a-z]+/⟧", "this matches every word of a script, and so nearly everything"},
+		{"a ⟦/[а-я]*[а-я]/⟧", "this matches every word of a script, and so nearly everything"},
+		{`a ⟦/b[\x{301}\x{302}]/⟧`, "this can match nothing: its characters are dropped before texts are compared"},
+		{"a ⟦/b{600}/⟧", "the expression is too large"},
+		{`a ⟦/b\n\nc/⟧`, "an empty line inside the expression, across which nothing is found"},
+		{"a ⟦/" + strings.Repeat("b", 1001) + "/⟧", "the expression is longer than 1000 bytes"},
+		{"/missile/ -⟦/missile/⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"⟦-/missile/⟧", "this would match nearly everything"},
 		{"⟦titel:⟧missile", "there is no field `titel:`"},
 		{"⟦title:⟧ missile", "there is nothing after `title:`"},
 		{"a ⟦title:⟧", "there is nothing after `title:`"},
@@ -129,6 +148,7 @@ func TestQueryString(t *testing.T) {
 		{"a NEAR/5 b c OR d", "(a NEAR/5 b AND c) OR d"},
 		{"a (b ONEAR/5 (c OR d) NEAR/2 e)", "a AND b ONEAR/5 (c OR d) NEAR/2 e"},
 		{"a -b NEAR/5 c", "a AND NOT (b NEAR/5 c)"},
+		{"-/a b/ title:/c/", "NOT /a b/ AND title:/c/"},
 		{"title:(a NEAR/05 b)", "title:a NEAR/5 title:b"},
 	} {
 		q, err := Parse(c.query)
@@ -145,7 +165,7 @@ func TestQueryString(t *testing.T) {
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
 		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
-		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "missile -missil*", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "/missile/ -/rocket/", "/[0-9]{4}/", `"/usr/bin"`, "and/or", "(/b/)(/c/)", "title:/b c/", "/b/ NEAR/2 /c/", "missile -missil*", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {
 			t.Errorf("%s: %v", q, err)

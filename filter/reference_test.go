@@ -62,7 +62,7 @@ func refWords(text string, tokens []token) (words []refWord) {
 		case t.gap == gapBlock:
 			w.block++
 			w.word++
-		case i > 0 && t.gap == gapMark && t.class == classWord && slices.Contains(
+		case i > 0 && t.gap == gapMark && t.class == classWord && tokens[i-1].end <= t.start && slices.Contains(
 			[]string{"'", "’", "‘", "ʼ", "ʻ", "＇", ".", ",", ":"}, text[tokens[i-1].end:t.start]):
 		default:
 			w.word++
@@ -112,6 +112,9 @@ func (d *refDoc) placed(t *term) []refPlace {
 		if !t.fields.has(f) {
 			continue
 		}
+		if t.re != nil {
+			out = append(out, d.expressed(t, f)...)
+		}
 		tokens := d.fields[f]
 		for i := range tokens {
 			for _, form := range t.forms {
@@ -126,31 +129,105 @@ func (d *refDoc) placed(t *term) []refPlace {
 	return out
 }
 
+// expressed are the places of an expression.
+func (d *refDoc) expressed(t *term, f field) (out []refPlace) {
+	var folded foldedText
+	folded.add(fieldText(d.it, f))
+	each := naive
+	if !slices.Contains(someExpressions, t.re.source) { // of the fuzzer: at least no index is asked
+		each = func(_ string, text *foldedText, yield func(start, end int)) {
+			new(machine).each(t.re.prog, text, func(start, end int) bool { yield(start, end); return true })
+		}
+	}
+	each(t.re.source, &folded, func(start, end int) {
+		h := hit{name: t.label(), field: f, start: folded.from[start], end: folded.to[end-1]}
+		first, last := d.wordsIn(h)
+		out = append(out, refPlace{h, first, last})
+	})
+	return out
+}
+
+// naive finds an expression at every edge of a word: the longest stretch of the
+// block, up to an edge, of which package regexp says that it is one.
+func naive(source string, text *foldedText, yield func(start, end int)) {
+	begin, whole := refExpression(source)
+	for i := 0; i < len(text.runes); {
+		next := i + 1
+		block := i + slices.Index(append(text.runes[i:len(text.runes):len(text.runes)], blockEnd), blockEnd)
+		if text.begins(i) && begin.MatchString(string(text.runes[i:block])) {
+			for k := block; k > i; k-- {
+				if text.ends(k) && whole.MatchString(string(text.runes[i:k])) {
+					yield(i, k)
+					next = k
+					break
+				}
+			}
+		}
+		i = next
+	}
+}
+
+// wordsIn are the first and the last word that a hit touches.
+func (d *refDoc) wordsIn(h hit) (first, last refWord) {
+	for i, t := range d.fields[h.field] {
+		if t.end > h.start && t.start < h.end {
+			if first == (refWord{}) {
+				first = d.words[h.field][i]
+			}
+			last = d.words[h.field][i]
+		}
+	}
+	return first, last
+}
+
+// refExpression is one of the tests' expressions for package regexp.
+func refExpression(source string) (begin, whole *regexp.Regexp) {
+	e, ok := refExpressions[source]
+	if !ok {
+		folded := strings.ToLower(source)
+		e = [2]*regexp.Regexp{regexp.MustCompile(`\A(?:` + folded + `)`), regexp.MustCompile(`\A(?:` + folded + `)\z`)}
+		refExpressions[source] = e
+	}
+	return e[0], e[1]
+}
+
+var refExpressions = make(map[string][2]*regexp.Regexp)
+
 // near are the places of the operands of a NEAR that are part of some way in which
-// it holds: every way is tried.
+// it holds.
 func (d *refDoc) near(n *node) []refPlace {
 	var operands [][]refPlace
 	for _, k := range n.kids {
 		operands = append(operands, d.operand(k))
 	}
 	used := make(map[refPlace]bool)
-	var try func(i int, way []refPlace) bool
-	try = func(i int, way []refPlace) bool {
-		if i == len(operands) {
-			return true
+	type step struct {
+		i int
+		p refPlace
+	}
+	known := make(map[step]bool)
+	var leads func(i int, p refPlace) bool // from p, of operand i, to the last
+	leads = func(i int, p refPlace) bool {
+		if any, ok := known[step{i, p}]; ok {
+			return any
 		}
-		any := false
-		for _, p := range operands[i] {
-			if i > 0 && !refNear(n.links[i-1], way[i-1], p) {
-				continue
-			}
-			if try(i+1, append(way, p)) {
-				used[p], any = true, true
+		any := i == len(operands)-1
+		if i < len(operands)-1 {
+			for _, q := range operands[i+1] {
+				if refNear(n.links[i], p, q) && leads(i+1, q) {
+					any = true
+				}
 			}
 		}
+		if any {
+			used[p] = true
+		}
+		known[step{i, p}] = any
 		return any
 	}
-	try(0, nil)
+	for _, p := range operands[0] {
+		leads(0, p)
+	}
 	var out []refPlace
 	for p := range used {
 		out = append(out, p)

@@ -28,6 +28,7 @@ type scratch struct {
 	wordEnd    int32   // the end of the last token
 	chains     []chain // room for the operands of one NEAR
 	nears      []nearVerdict
+	reading    reading // of the item by expressions
 	atoms      []seen
 	pairs      []seen
 	places     []spot
@@ -98,6 +99,7 @@ func newScratch(r *Rules) *scratch {
 // the rules to be looked at.
 func (s *scratch) read(it *dewline.Item) {
 	s.begin(it)
+	s.ask(s.rules.always)
 	var one [1]string
 	for f := range field(fields) {
 		if s.rules.fields.has(f) {
@@ -120,6 +122,7 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.nears)
 		clear(s.cuts[:])
 		clear(s.formed[:])
+		s.reading = reading{}
 		clear(s.asked)
 		s.epoch = 1
 	}
@@ -284,7 +287,7 @@ func (r *Rules) take() *scratch {
 func (r *Rules) put(s *scratch) {
 	s.it, s.joined, s.scanner.s = nil, [fields]string{}, ""
 	if cap(s.tokens) > maxRetained {
-		s.tokens, s.places = nil, nil
+		s.tokens, s.places, s.chains, s.reading = nil, nil, nil, reading{}
 	}
 	r.free.mu.Lock()
 	defer r.free.mu.Unlock()

@@ -102,6 +102,9 @@ func (t *term) implies(o *term) bool {
 	if t.fields&^o.fields != 0 {
 		return false
 	}
+	if t.re != nil || o.re != nil {
+		return t.re != nil && o.re != nil && t.re.source == o.re.source
+	}
 	for _, f := range t.forms {
 		if !slices.ContainsFunc(o.forms, f.contains) {
 			return false

@@ -16,7 +16,8 @@ type term struct {
 	concept string // through which the query names it
 	name    string // of its field; empty where it names none
 	fields  fieldSet
-	forms   []form // it is found where one of them is
+	forms   []form      // it is found where one of them is
+	re      *expression // in place of the forms
 }
 
 // label is the term as hits name it: as the query writes it, and of a concept the
