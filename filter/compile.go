@@ -17,9 +17,10 @@ type Rules struct {
 	rules    []rule
 	terms    []compiledTerm // every term once, whatever rules use it
 	vocab    *vocabulary
-	atoms    []atomUse
+	atoms    []seen // as before any item
 	pairs    pairTable
-	pairUses []pairUse
+	pairSeen []seen   // the same of the pairs
+	watchers []int32  // rules that are looked at where an atom or a pair is found
 	nears    [][]link // the links of every NEAR
 	always   []int32  // rules that are looked at for every item
 	fields   fieldSet // that some rule reads
@@ -44,6 +45,7 @@ type expr struct {
 // compiledTerm is a term in atoms.
 type compiledTerm struct {
 	fields fieldSet
+	only   atom // where this atom is, there is the term; or -1
 	forms  []compiledForm
 	re     *syntax.Prog // in place of the forms
 	// required are atoms of which one must be there where the expression is
@@ -58,26 +60,17 @@ type compiledForm struct {
 	// the index of the first of them.
 	pair int32
 	at   int
+	// atom is the only element's.
+	atom atom
 	// plain: where the only element's atom is, there is the form.
 	plain bool
 }
 
 type compiledElement struct {
-	atom atom
-	element
-}
-
-// atomUse is what the rules want of an atom.
-type atomUse struct {
-	rules       []int32 // that are looked at where it is found
-	located     bool    // its places are noted
-	left, right bool    // it stands in a pair, first or second
-}
-
-// pairUse is what the rules want of a pair of neighbours.
-type pairUse struct {
-	rules []int32
-	forms int // that contain it
+	atom          atom
+	gaps          gapSet
+	opens, closes bool
+	exact         string
 }
 
 // Compile makes rules ready that use no concepts. The error names the rule and
@@ -109,13 +102,24 @@ func compileQuery(q *Query) *Rules {
 // rule is found.
 type compiler struct {
 	*Rules
-	known map[string]int32 // terms by their keys
-	uses  []int            // of terms: how many places in rules name it
+	known     map[string]int32 // terms by their keys
+	uses      []int            // of terms: how many places in rules name it
+	pairForms []int            // of pairs: how many forms contain it
+	watches   []watch
+	forms     arena[compiledForm]
+	elements  arena[compiledElement]
+	key       []byte
+}
+
+// watch is that a rule is looked at where an atom or a pair is found.
+type watch struct {
+	at   *seen
+	rule int32
 }
 
 func newCompiler() *compiler {
 	return &compiler{
-		Rules: &Rules{vocab: newVocabulary(), pairs: pairTable{numbers: make(map[[2]atom]int32)}},
+		Rules: &Rules{vocab: newVocabulary()},
 		known: make(map[string]int32),
 	}
 }
@@ -165,9 +169,12 @@ func (c *compiler) term(t *term) int32 {
 	n := int32(len(c.terms))
 	c.known[key] = n
 	c.uses = append(c.uses, 1)
-	ct := compiledTerm{fields: t.fields}
-	for _, f := range t.forms {
-		ct.forms = append(ct.forms, c.form(f))
+	ct := compiledTerm{fields: t.fields, only: -1, forms: c.forms.take(len(t.forms))}
+	for i, f := range t.forms {
+		ct.forms[i] = c.form(f)
+	}
+	if len(ct.forms) == 1 && ct.forms[0].plain {
+		ct.only = ct.forms[0].atom
 	}
 	if t.re != nil {
 		ct.re = t.re.prog
@@ -190,32 +197,31 @@ func (c *compiler) piece(piece string) atom {
 }
 
 func (c *compiler) form(f form) compiledForm {
-	cf := compiledForm{pair: -1}
-	for _, e := range f {
-		cf.elements = append(cf.elements, compiledElement{c.vocab.add(e), e})
+	cf := compiledForm{pair: -1, elements: c.elements.take(len(f))}
+	for i, e := range f {
+		cf.elements[i] = compiledElement{c.vocab.add(e), e.gaps, e.opens, e.closes, e.exact}
 	}
 	for i := 1; i < len(f); i++ {
-		c.pairUses[c.pair(cf, i-1)].forms++
+		c.pairForms[c.pair(cf, i-1)]++
 	}
 	e := f[0]
+	cf.atom = cf.elements[0].atom
 	cf.plain = len(f) == 1 && e.exact == "" && !e.opens && !e.closes
 	return cf
 }
 
 // pair numbers the neighbours at i and i+1.
 func (c *compiler) pair(f compiledForm, i int) int32 {
-	key := [2]atom{f.elements[i].atom, f.elements[i+1].atom}
-	n, ok := c.pairs.numbers[key]
-	if !ok {
-		n = int32(len(c.pairUses))
-		c.pairs.numbers[key], c.pairUses = n, append(c.pairUses, pairUse{})
+	n := c.pairs.add(f.elements[i].atom, f.elements[i+1].atom)
+	if int(n) == len(c.pairForms) {
+		c.pairForms = append(c.pairForms, 0)
 	}
 	return n
 }
 
 // finish chooses where each form and each rule is looked for.
 func (c *compiler) finish() *Rules {
-	c.atoms = make([]atomUse, len(c.vocab.keys))
+	c.atoms, c.pairSeen = make([]seen, len(c.vocab.keys)), make([]seen, len(c.pairForms))
 	for i := range c.terms {
 		for k := range c.terms[i].forms {
 			c.place(&c.terms[i].forms[k])
@@ -226,19 +232,20 @@ func (c *compiler) finish() *Rules {
 		terms, _, _ := c.anchor(&c.rules[i].expr)
 		c.watch(int32(i), terms)
 	}
+	c.enter()
 	return c.Rules
 }
 
 // place chooses what a form is found by: its rarest pair, or its only atom.
 func (c *compiler) place(f *compiledForm) {
 	if len(f.elements) == 1 {
-		c.atoms[f.elements[0].atom].located = true
+		c.atoms[f.atom].located = true
 		return
 	}
 	best := math.Inf(1)
 	for i := range len(f.elements) - 1 {
 		n := c.pair(*f, i)
-		if cost := c.pairCost(f, i) * float64(c.pairUses[n].forms); cost < best {
+		if cost := c.pairCost(f, i) * float64(c.pairForms[n]); cost < best {
 			best, f.pair, f.at = cost, n, i
 		}
 	}
@@ -248,7 +255,7 @@ func (c *compiler) place(f *compiledForm) {
 
 // dropPairs forgets the pairs that no form is found by, and closes the table.
 func (c *compiler) dropPairs() {
-	used := make([]bool, len(c.pairUses))
+	used := make([]bool, len(c.pairForms))
 	for _, t := range c.terms {
 		for _, f := range t.forms {
 			if f.pair >= 0 {
@@ -256,12 +263,7 @@ func (c *compiler) dropPairs() {
 			}
 		}
 	}
-	for key, n := range c.pairs.numbers {
-		if !used[n] {
-			delete(c.pairs.numbers, key)
-		}
-	}
-	c.pairs.seal()
+	c.pairs.seal(used)
 }
 
 // atomCost guesses how often a token is in a text: short words are frequent, and
@@ -328,39 +330,57 @@ func (c *compiler) termCost(n int32) float64 {
 		if f.pair >= 0 {
 			cost += c.pairCost(f, f.at)
 		} else {
-			cost += c.atomCost(f.elements[0].atom)
+			cost += c.atomCost(f.atom)
 		}
 	}
 	return cost * float64(c.uses[n])
 }
 
-// watch enters a rule where its anchor's forms are found.
+// watch notes that a rule is looked at where its anchor's forms are found.
 func (c *compiler) watch(r int32, terms []int32) {
 	slices.SortFunc(terms, cmp.Compare)
 	for _, n := range slices.Compact(terms) {
 		t := &c.terms[n]
-		if t.re != nil && len(t.required) == 0 {
-			c.always = enter(c.always, r)
+		if t.re != nil && len(t.required) == 0 && (len(c.always) == 0 || c.always[len(c.always)-1] != r) {
+			c.always = append(c.always, r)
 		}
 		for _, a := range t.required {
-			c.atoms[a].rules = enter(c.atoms[a].rules, r)
+			c.watchAt(&c.atoms[a], r)
 		}
-		for _, f := range c.terms[n].forms {
-			at := &c.atoms[f.elements[0].atom].rules
+		for _, f := range t.forms {
 			if f.pair >= 0 {
-				at = &c.pairUses[f.pair].rules
+				c.watchAt(&c.pairSeen[f.pair], r)
+			} else {
+				c.watchAt(&c.atoms[f.atom], r)
 			}
-			*at = enter(*at, r)
 		}
 	}
 }
 
-// enter adds a rule to a list, if it was not the last that was added.
-func enter(list []int32, r int32) []int32 {
-	if len(list) > 0 && list[len(list)-1] == r {
-		return list
+func (c *compiler) watchAt(v *seen, r int32) {
+	if v.last == r+1 { // last is free until the rules are ready
+		return
 	}
-	return append(list, r)
+	v.last = r + 1
+	v.watchers++
+	c.watches = append(c.watches, watch{v, r})
+}
+
+// enter makes the lists of the watchers, in the order of the rules.
+func (c *compiler) enter() {
+	to := int32(0)
+	for _, all := range [][]seen{c.atoms, c.pairSeen} {
+		for i := range all {
+			v := &all[i]
+			v.from, to = to, to+v.watchers
+			v.last, v.watchers = 0, 0
+		}
+	}
+	c.watchers = make([]int32, to)
+	for _, w := range c.watches {
+		c.watchers[w.at.from+w.at.watchers] = w.rule
+		w.at.watchers++
+	}
 }
 
 // key is what makes two terms the same.

@@ -28,7 +28,7 @@ func (h hit) compare(o hit) int {
 func (s *scratch) match(n int32, e *expr) {
 	from := len(s.listed)
 	s.listed = append(s.listed, s.hits(e)...)
-	hits := part{from, len(s.listed)}
+	hits := part{int32(from), int32(len(s.listed))}
 	s.matched = append(s.matched, match{n, hits, s.snippet(s.listed[from:])})
 }
 

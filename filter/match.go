@@ -49,9 +49,14 @@ func (s *scratch) holds(e *expr) bool {
 
 // found reports whether a term is in the item. It is judged once.
 func (s *scratch) found(n int32) bool {
+	t := &s.rules.terms[n]
+	if t.only >= 0 {
+		v := &s.atoms[t.only]
+		return v.epoch == s.epoch && v.fields&t.fields != 0
+	}
 	v := &s.verdicts[n]
 	if v.epoch != s.epoch {
-		v.epoch, v.found = s.epoch, s.find(&s.rules.terms[n])
+		v.epoch, v.found = s.epoch, s.find(t)
 	}
 	return v.found
 }
@@ -63,7 +68,7 @@ func (s *scratch) find(t *compiledTerm) bool {
 	for i := range t.forms {
 		f := &t.forms[i]
 		if f.plain {
-			if seen := s.atoms[f.elements[0].atom]; seen.epoch == s.epoch && seen.fields&t.fields != 0 {
+			if v := &s.atoms[f.atom]; v.epoch == s.epoch && v.fields&t.fields != 0 {
 				return true
 			}
 			continue
@@ -82,7 +87,7 @@ func (s *scratch) first(f *compiledForm) int32 {
 	if f.pair >= 0 {
 		return s.pairs[f.pair].head(s.epoch)
 	}
-	return s.atoms[f.elements[0].atom].head(s.epoch)
+	return s.atoms[f.atom].head(s.epoch)
 }
 
 // stands reports whether a form stands where what it is found by ends: at the
@@ -115,7 +120,7 @@ func (s *scratch) satisfies(e *compiledElement, i int, inside bool) bool {
 	t := &s.tokens[i]
 	switch {
 	case inside && !e.gaps.has(t.gap),
-		!slices.Contains(s.memo.lists[t.atoms], e.atom),
+		!slices.Contains(s.memo.list(t.atoms), e.atom),
 		e.opens && !t.opens,
 		e.closes && t.followed:
 		return false

@@ -20,7 +20,8 @@ type memo struct {
 	// lists are the distinct lists of atoms that words have; the first is
 	// empty. There are no more of them than words and stems in the rules, and
 	// their combinations in the languages that were read.
-	lists   [][]atom
+	lists   []part
+	atoms   []atom           // of all the lists
 	numbers map[string]int32 // lists by their atoms, written as bytes
 	key     []byte
 }
@@ -51,7 +52,7 @@ const charCells = 1 << 13 // a power of two
 func newMemo(v *vocabulary) memo {
 	m := memo{
 		vocab: v, env: snowball.NewEnv(""), sets: make([]memoSet, 1<<9),
-		chars: make([]charCell, charCells), lists: make([][]atom, 1), numbers: map[string]int32{"": 0},
+		chars: make([]charCell, charCells), lists: make([]part, 1), numbers: map[string]int32{"": 0},
 	}
 	for i := range m.keys {
 		m.keys[i] = [2]uint64{rand.Uint64(), rand.Uint64() | 1}
@@ -159,6 +160,12 @@ func (m *memo) ofChar(r rune) int32 {
 	return c.list
 }
 
+// list are the atoms of a list.
+func (m *memo) list(n int32) []atom {
+	l := m.lists[n]
+	return m.atoms[l.from:l.to]
+}
+
 // number numbers a list of atoms.
 func (m *memo) number(list []atom) int32 {
 	m.key = m.key[:0]
@@ -168,7 +175,9 @@ func (m *memo) number(list []atom) int32 {
 	n, ok := m.numbers[string(m.key)]
 	if !ok {
 		n = int32(len(m.lists))
-		m.lists, m.numbers[string(m.key)] = append(m.lists, list), n
+		from := len(m.atoms)
+		m.atoms = append(m.atoms, list...)
+		m.lists, m.numbers[string(m.key)] = append(m.lists, part{int32(from), int32(len(m.atoms))}), n
 	}
 	return n
 }

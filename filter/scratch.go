@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -59,12 +60,16 @@ type docToken struct {
 	word     int32 // how many words into its field it is
 }
 
-// seen is where an atom or a pair was found in the item.
+// seen is where an atom or a pair was found in the item, beside what the rules want
+// of it: the two are read together.
 type seen struct {
-	epoch  uint32
-	fields fieldSet
-	chain  [2]int32 // first and last noted place; meaningful where one was noted
-	noted  uint32   // the epoch of the chain
+	epoch       uint32
+	fields      fieldSet
+	located     bool  // its places are noted; those of a pair always
+	left, right bool  // it stands in a pair, first or second
+	first, last int32 // noted places
+	// The watchers: rules to be looked at where it is found.
+	from, watchers int32
 }
 
 // spot is a noted place of an atom or pair: a token, and the next place of the same.
@@ -78,15 +83,15 @@ type verdict struct {
 }
 
 func (v *seen) head(epoch uint32) int32 {
-	if v.noted != epoch {
+	if v.epoch != epoch {
 		return -1
 	}
-	return v.chain[0]
+	return v.first
 }
 
 func newScratch(r *Rules) *scratch {
 	s := &scratch{
-		rules: r, atoms: make([]seen, len(r.atoms)), pairs: make([]seen, len(r.pairUses)),
+		rules: r, atoms: slices.Clone(r.atoms), pairs: slices.Clone(r.pairSeen),
 		verdicts: make([]verdict, len(r.terms)), asked: make([]uint32, len(r.rules)),
 	}
 	s.memo = newMemo(r.vocab)
@@ -116,8 +121,8 @@ func (s *scratch) read(it *dewline.Item) {
 
 func (s *scratch) begin(it *dewline.Item) {
 	if s.epoch++; s.epoch == 0 { // after 2³² items
-		clear(s.atoms)
-		clear(s.pairs)
+		copy(s.atoms, s.rules.atoms)
+		copy(s.pairs, s.rules.pairSeen)
 		clear(s.verdicts)
 		clear(s.nears)
 		clear(s.cuts[:])
@@ -165,7 +170,7 @@ func (s *scratch) token(n int32, at place) {
 		s.parted, at.gap = false, gapBlock
 	}
 	s.tokens = append(s.tokens, docToken{at, n, false, s.word})
-	for _, a := range s.memo.lists[n] {
+	for _, a := range s.memo.list(n) {
 		s.sawAtom(a)
 	}
 	if at.gap != gapBlock {
@@ -174,25 +179,24 @@ func (s *scratch) token(n int32, at place) {
 }
 
 func (s *scratch) sawAtom(a atom) {
-	v, use := &s.atoms[a], &s.rules.atoms[a]
+	v := &s.atoms[a]
 	if v.epoch != s.epoch {
-		v.epoch, v.fields = s.epoch, 0
-		s.ask(use.rules)
+		s.begins(v)
 	}
 	v.fields |= 1 << s.field
-	if use.located {
-		s.note(v, len(s.tokens)-1)
+	if v.located {
+		s.note(v)
 	}
 }
 
 // neighbours looks for the pairs that two neighbouring tokens make.
 func (s *scratch) neighbours(left, right int32) {
-	for _, a := range s.memo.lists[left] {
-		if !s.rules.atoms[a].left {
+	for _, a := range s.memo.list(left) {
+		if !s.atoms[a].left {
 			continue
 		}
-		for _, b := range s.memo.lists[right] {
-			if !s.rules.atoms[b].right {
+		for _, b := range s.memo.list(right) {
+			if !s.atoms[b].right {
 				continue
 			}
 			if n, ok := s.rules.pairs.find(a, b); ok {
@@ -205,22 +209,27 @@ func (s *scratch) neighbours(left, right int32) {
 func (s *scratch) sawPair(n int32) {
 	v := &s.pairs[n]
 	if v.epoch != s.epoch {
-		v.epoch = s.epoch
-		s.ask(s.rules.pairUses[n].rules)
+		s.begins(v)
 	}
-	s.note(v, len(s.tokens)-1)
+	s.note(v)
 }
 
-// note notes a token as a place, after those that were noted before.
-func (s *scratch) note(v *seen, token int) {
+// note notes the last token as a place, after those that were noted before.
+func (s *scratch) note(v *seen) {
 	n := int32(len(s.places))
-	s.places = append(s.places, spot{int32(token), -1})
-	if v.noted != s.epoch {
-		v.noted, v.chain[0] = s.epoch, n
+	s.places = append(s.places, spot{int32(len(s.tokens) - 1), -1})
+	if v.first < 0 {
+		v.first = n
 	} else {
-		s.places[v.chain[1]].next = n
+		s.places[v.last].next = n
 	}
-	v.chain[1] = n
+	v.last = n
+}
+
+// begins notes that something is in the item, and makes its watchers candidates.
+func (s *scratch) begins(v *seen) {
+	v.epoch, v.fields, v.first = s.epoch, 0, -1
+	s.ask(s.rules.watchers[v.from : v.from+v.watchers])
 }
 
 // ask makes rules candidates.

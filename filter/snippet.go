@@ -27,13 +27,13 @@ func (s *scratch) snippet(hits []hit) part {
 	}
 	from := len(s.shown)
 	s.shown = s.show(s.shown, best)
-	key.shown = part{from, len(s.shown)}
+	key.shown = part{int32(from), int32(len(s.shown))}
 	*known = key
 	return key.shown
 }
 
-// part is a stretch of what is gathered for all matches of an item.
-type part struct{ from, to int }
+// part is a stretch of what is gathered for many.
+type part struct{ from, to int32 }
 
 // cut is a passage that was cut, by its first hit.
 type cut struct {
