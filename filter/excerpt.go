@@ -45,34 +45,32 @@ func ahead(text string, at, n int) int {
 	return at
 }
 
-// excerpt adds the passage around text[start:end] as passage and dewline.Plain give
-// it, with no white space at its ends, but makes no spans: an item has hundreds of
-// them where there are many rules. The text is well-formed. A test holds the two
-// together.
-func excerpt(b []byte, text string, start, end int) []byte {
+// excerpt adds the passage around the place start of a text as passage and
+// dewline.Plain give it, with no white space at its ends, but makes no spans: an item
+// has dozens of them where there are many rules. The text is well-formed. A test
+// holds the two together.
+func excerpt(b []byte, text string, start int) []byte {
 	const before, tail = snippetWidth / 3, 24
-	from := skipBack(text, start, before+2)
-	to := max(skip(text, start, snippetWidth+2), skip(text, end, 2))
-	lo := skipBack(text[from:], start-from, before) + from
-	if i := strings.LastIndex(text[lo:start], "\n\n"); i >= 0 {
-		lo += i + 2
-	} else if lo > from {
+	lo := skipBack(text, start, before)
+	if i := lastBlock(text[lo:start]); i >= 0 {
+		lo += i
+	} else if lo > 0 {
 		if i := strings.IndexByte(text[lo:start], ' '); i >= 0 {
 			lo += i + 1
 		}
 	}
-	hi := skip(text[:to], lo, snippetWidth)
-	if low := max(lo, hi-tail); hi < to {
+	hi := skip(text, lo, snippetWidth)
+	if low := max(lo, hi-tail); hi < len(text) {
 		if i := strings.LastIndexByte(text[low:hi], ' '); i > 0 {
 			hi = low + i
 		}
 	}
 	began := len(b)
-	if lo > from && text[lo-1] != '\n' {
+	if lo > 0 && text[lo-1] != '\n' {
 		b = append(b, "… "...)
 	}
 	b = oneLine(b, began, text[lo:hi])
-	if hi < to {
+	if hi < len(text) {
 		if len(b) > began && b[len(b)-1] != ' ' {
 			b = append(b, ' ')
 		}
@@ -84,15 +82,28 @@ func excerpt(b []byte, text string, start, end int) []byte {
 	return b
 }
 
+// lastBlock is where the last block of a text begins, if there are several; or -1.
+func lastBlock(s string) int {
+	if strings.IndexByte(s, '\n') < 0 { // most often, and much faster
+		return -1
+	}
+	if i := strings.LastIndex(s, "\n\n"); i >= 0 {
+		return i + 2
+	}
+	return -1
+}
+
 // oneLine adds a text with a single space for every run of white space. White space
 // at the beginning goes, where nothing or a space was added since began.
 func oneLine(b []byte, began int, s string) []byte {
 	blank := len(b) == began || b[len(b)-1] == ' '
-	if s == "" || !(blank && s[0] == ' ') && tidy(s) {
-		return append(b, s...)
-	}
 	from := 0 // what is to be copied
 	for i := 0; i < len(s); {
+		if i+9 <= len(s) && !(blank && s[i] == ' ') && tidy(eight(s[i:i+8]), eight(s[i+1:i+9])) {
+			blank = s[i+7] == ' '
+			i += 8
+			continue
+		}
 		size, space := spaceAt(s, i)
 		switch {
 		case space && blank:
@@ -108,8 +119,8 @@ func oneLine(b []byte, began int, s string) []byte {
 	return append(b, s[from:]...)
 }
 
-// spaceAt is the size of the character at i of a well-formed text, and whether it is
-// white space.
+// spaceAt is the size of the character at i of a well-formed text, or of the rest of
+// it, and whether it is white space.
 func spaceAt(s string, i int) (size int, space bool) {
 	switch c := s[i]; {
 	case c < utf8.RuneSelf:
@@ -117,29 +128,18 @@ func spaceAt(s string, i int) (size int, space bool) {
 	case c == 0xc2, c >= 0xe1 && c <= 0xe3: // these begin all others
 		r, size := utf8.DecodeRuneInString(s[i:])
 		return size, unicode.IsSpace(r)
-	case c < 0xe0:
-		return 2, false
-	case c < 0xf0:
-		return 3, false
 	}
-	return 4, false
+	return 1, false
 }
 
-// tidy reports whether a text surely has no white space but single spaces.
-func tidy(s string) bool {
-	if len(s) < 9 {
-		return false
-	}
-	for i := 0; ; i += 8 {
-		i = min(i, len(s)-9)
-		b, next := eight(s[i:i+8]), eight(s[i+1:i+9])
-		if below(b, ' ')|zero((b^' '*eachByte)|(next^' '*eachByte))|zero(b^(0xc2*eachByte))|zero((b&^(3*eachByte))^(0xe0*eachByte)) != 0 {
-			return false
-		}
-		if i == len(s)-9 {
-			return s[len(s)-1] >= ' '
-		}
-	}
+// tidy reports whether eight bytes surely begin no white space but single spaces;
+// next are the eight from the second on.
+func tidy(b, next uint64) bool {
+	odd := below(b, ' ')
+	odd |= zero((b ^ ' '*eachByte) | (next ^ ' '*eachByte))
+	odd |= zero(b ^ 0xc2*eachByte)
+	odd |= zero(b&^(3*eachByte) ^ 0xe0*eachByte)
+	return odd == 0
 }
 
 // below is not 0 where a byte is less than n, of ASCII.

@@ -33,7 +33,7 @@ func TestExcerptIsThePassage(t *testing.T) {
 			start, end = 0, 0
 		}
 		want := strings.TrimSpace(dewline.Plain(passage(text, hits, snippetWidth)))
-		if got := string(excerpt([]byte("before "), text, start, end)); got != "before "+want {
+		if got := string(excerpt([]byte("before "), text, start)); got != "before "+want {
 			t.Fatalf("of %q at %d-%d\n%q, want\n%q", text, start, end, got[7:], want)
 		}
 	})

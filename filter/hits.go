@@ -59,6 +59,11 @@ func (s *scratch) matches() []dewline.Match {
 
 // hits are the places of the terms because of which an expression holds.
 func (s *scratch) hits(e *expr) []hit {
+	if e.op == opTerm && len(s.rules.terms[e.term].forms) == 1 {
+		s.located = s.located[:0]
+		s.locate(e, maxHits) // in order, each once
+		return s.located
+	}
 	s.named = s.named[:0]
 	s.mark++
 	s.reasons(e)
@@ -107,11 +112,12 @@ func (s *scratch) locate(e *expr, most int) {
 		f := &t.forms[i]
 		n := 0
 		for at := s.first(f); at >= 0 && n < most; at = s.places[at].next {
-			if token := s.places[at].token; s.stands(f, t.fields, token) {
+			token := s.places[at].token
+			if in := s.fieldOf(int(token)); t.fields.has(in) && (f.plain || s.stands(f, t.fields, token)) {
 				n++
 				first := s.start(f, token)
 				s.located = append(s.located, hit{
-					term: e.term, name: e.name, field: s.fieldOf(first),
+					term: e.term, name: e.name, field: in,
 					start: s.tokens[first].start, end: s.tokens[first+len(f.elements)-1].end,
 				})
 			}

@@ -258,6 +258,14 @@ func (s *scratch) text(token int) string {
 }
 
 func (s *scratch) fieldText(f field) string {
+	switch f {
+	case 0:
+		return s.it.Title
+	case 1:
+		return s.it.Summary
+	case 2:
+		return s.it.Content
+	}
 	var one [1]string
 	parts := fieldParts(s.it, f, &one)
 	if len(parts) == 1 {

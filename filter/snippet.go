@@ -19,10 +19,10 @@ func (s *scratch) snippet(hits []hit) part {
 	best := bestHits(hits)
 	key := cut{epoch: s.epoch, field: fields}
 	if len(best) > 0 {
-		key.field, key.start, key.end = best[0].field, best[0].start, best[0].end
+		key.field, key.start = best[0].field, best[0].start
 	}
 	known := &s.cuts[uint32(key.start)*0x9e3779b1>>(32-cutBits)]
-	if known.epoch == key.epoch && known.field == key.field && known.start == key.start && known.end == key.end {
+	if known.epoch == key.epoch && known.field == key.field && known.start == key.start {
 		return known.shown
 	}
 	from := len(s.shown)
@@ -37,10 +37,10 @@ type part struct{ from, to int32 }
 
 // cut is a passage that was cut, by its first hit.
 type cut struct {
-	epoch      uint32
-	field      field
-	start, end int32
-	shown      part
+	epoch uint32
+	field field
+	start int32
+	shown part
 }
 
 const cutBits = 8
@@ -54,11 +54,10 @@ func (s *scratch) show(b []byte, best []hit) []byte {
 	if !s.wellFormed(best, text) {
 		return append(b, strings.TrimSpace(dewline.Plain(passage(text, s.publish(best), snippetWidth)))...)
 	}
-	var first hit
 	if len(best) > 0 {
-		first = best[0]
+		return excerpt(b, text, int(best[0].start))
 	}
-	return excerpt(b, text, int(first.start), int(first.end))
+	return excerpt(b, text, 0)
 }
 
 // wellFormed reports whether the text is UTF-8 throughout.
