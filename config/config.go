@@ -14,6 +14,7 @@ type Config struct {
 	HTTP      HTTP
 	Fetch     Fetch
 	Feeds     []dewline.Feed
+	Concepts  []dewline.Concept // as configured; the built-in ones are not among them
 	Rules     []dewline.Rule
 	Receivers []dewline.Receiver
 	SMTP      *dewline.SMTP // nil where none is configured
@@ -48,6 +49,22 @@ type Fetch struct {
 // Checks are judgements that belong to other rooms. Each may return a
 // *dewline.SyntaxError, whose position is then shown in the file.
 type Checks struct {
-	Query    func(string) error
+	// Queries judges the configured concepts, and gives the judge of queries that
+	// may name them.
+	Queries  func(concepts []dewline.Concept) Queries
 	Schedule func(string) error
+}
+
+// Queries is the query language with the concepts of one configuration.
+type Queries struct {
+	// Check judges a query. A warning is of what is probably not meant.
+	Check  func(query string) (warnings []*dewline.SyntaxError, err error)
+	Faults []ConceptFault
+}
+
+// ConceptFault is what is wrong with one of the concepts.
+type ConceptFault struct {
+	Concept int // its index
+	Term    int // the index of the term; -1: it is the name
+	Err     error
 }

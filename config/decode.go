@@ -59,8 +59,13 @@ func (d *decoder) wrong(s scalar, msg, hint string) {
 // warn says what is probably not meant, about a scalar as a whole. It refuses
 // nothing.
 func (d *decoder) warn(s scalar, msg, hint string) {
+	d.warned(func() { d.wrong(s, msg, hint) })
+}
+
+// warned makes warnings of what is reported meanwhile.
+func (d *decoder) warned(report func()) {
 	before := len(d.problems)
-	d.wrong(s, msg, hint)
+	report()
 	d.warnings = append(d.warnings, d.problems[before:]...)
 	d.problems = d.problems[:before]
 }
@@ -93,6 +98,8 @@ func (d *decoder) read(n ast.Node, key scalar, v reflect.Value) {
 		d.readWords(n, key, x)
 	case *pairs:
 		d.readPairs(n, key, x)
+	case *lists:
+		d.readLists(n, key, x)
 	case *text:
 		d.readScalar(n, key, kindText, &x.scalar)
 	case *secret:
@@ -211,6 +218,24 @@ func (d *decoder) readPairs(n ast.Node, key scalar, p *pairs) {
 		d.read(e.value, e.key, reflect.ValueOf(&one.value).Elem())
 		if one.value.set {
 			p.items = append(p.items, one)
+		}
+	}
+}
+
+func (d *decoder) readLists(n ast.Node, key scalar, all *lists) {
+	all.section = section{place: d.start(n), set: true}
+	if kindOf(n) == kindNull {
+		return
+	}
+	if _, ok := n.(*ast.MappingNode); !ok {
+		d.mistaken(n, key, "a mapping", "write "+key.key+": {name: [term, term]}")
+		return
+	}
+	for _, e := range d.entries(n, 0) {
+		one := namedWords{name: text{e.key}}
+		d.read(e.value, e.key, reflect.ValueOf(&one.words).Elem())
+		if one.words.set {
+			all.items = append(all.items, one)
 		}
 	}
 }

@@ -57,8 +57,9 @@ func Default() *Config {
 // loader judges what the decoder read.
 type loader struct {
 	decoder
-	dir    string // what relative paths are relative to
-	checks Checks
+	dir     string // what relative paths are relative to
+	checks  Checks
+	queries Queries // with the concepts of this file
 }
 
 func load(path string, src []byte, checks Checks) (*Config, error) {
@@ -106,6 +107,7 @@ func (l *loader) build(f *file) *Config {
 	cfg.SMTP = l.smtp(f.SMTP)
 	receivers := l.receivers(f.Receivers, f.SMTP != nil)
 	cfg.Receivers = receivers.all
+	cfg.Concepts = l.concepts(&f.Concepts)
 	cfg.Rules = l.rules(f.Rules, sources, receivers.names)
 	return cfg
 }
@@ -148,7 +150,11 @@ func (l *loader) syntaxCheck(s scalar, check func(string) error, value string) {
 	if check == nil {
 		return
 	}
-	err := check(value)
+	l.blame(s, check(value))
+}
+
+// blame reports what another room found wrong with an expression, at its place.
+func (l *loader) blame(s scalar, err error) {
 	var bad *dewline.SyntaxError
 	switch {
 	case err == nil:

@@ -23,7 +23,31 @@ func badWord(s string) error {
 	return nil
 }
 
-var testChecks = Checks{Query: badWord, Schedule: badWord}
+var testChecks = Checks{Queries: queriesBy(badWord), Schedule: badWord}
+
+// queriesBy is a query language of one judgement, for terms and queries alike,
+// that warns of ODD words.
+func queriesBy(check func(string) error) func([]dewline.Concept) Queries {
+	return func(concepts []dewline.Concept) Queries {
+		q := Queries{Check: func(query string) (warnings []*dewline.SyntaxError, err error) {
+			if i := strings.Index(query, "ODD"); i >= 0 {
+				warnings = append(warnings, &dewline.SyntaxError{Offset: i, End: i + 3, Msg: "odd word"})
+			}
+			return warnings, check(query)
+		}}
+		for i, c := range concepts {
+			if len(c.Terms) == 0 {
+				q.Faults = append(q.Faults, ConceptFault{i, -1, errors.New("no terms")})
+			}
+			for k, t := range c.Terms {
+				if err := check(t.Query); err != nil {
+					q.Faults = append(q.Faults, ConceptFault{i, k, err})
+				}
+			}
+		}
+		return q
+	}
+}
 
 // faultsOf reads a file that stands alone and lists its faults as line:column message.
 func faultsOf(src string) []string {
@@ -166,7 +190,7 @@ func TestLaterKeys(t *testing.T) {
 		src  string
 		keys []string
 	}{
-		{oneFeed + "%s: {}", []string{"concepts", "include", "health", "digest", "websub"}},
+		{oneFeed + "%s: {}", []string{"include", "health", "digest", "websub"}},
 		{oneFeed + "fetch: {%s: x}", []string{"proxy", "ca_file"}},
 		{feed, []string{"page", "sitemap", "proxy", "ca_file", "health", "hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
@@ -286,4 +310,29 @@ func write(t testing.TB, dir, name, text string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// Concepts are lists of queries; their faults and warnings have their places.
+func TestConcepts(t *testing.T) {
+	cfg, err := load("c", []byte(oneFeed+"concepts:\n  md: [THAAD, '\"missile defence\"']\nrules: [{name: a, query: '@md ODD'}]\n"), testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cfg.Concepts) != 1 || cfg.Concepts[0].Name != "md" || len(cfg.Concepts[0].Terms) != 2 || cfg.Concepts[0].Terms[1].Query != `"missile defence"` {
+		t.Errorf("concepts: %+v", cfg.Concepts)
+	}
+	if len(cfg.Warnings) != 1 || !strings.HasPrefix(cfg.Warnings[0].Brief(), "c:4:31: odd word") {
+		t.Errorf("warnings: %v", cfg.Warnings)
+	}
+	for src, want := range map[string]string{
+		"concepts: {md: [a, b BAD]}":   "2:22 bad word",
+		"concepts: {md: []}":           "2:12 no terms",
+		"concepts: {md: THAAD}":        "2:16 `md:` must be a list, not text",
+		"concepts: [THAAD]":            "2:11 `concepts:` must be a mapping, not a list",
+		"concepts: {md: [a], md: [b]}": "2:21 ",
+	} {
+		if got := faultsOf(oneFeed + src + "\n"); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("%s: %q, want %q", src, got, want)
+		}
+	}
 }

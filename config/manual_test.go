@@ -97,7 +97,7 @@ func TestShapeIsCommented(t *testing.T) {
 // The file that comes with dewline is valid, and is what it promises to be.
 func TestShippedConfig(t *testing.T) {
 	t.Setenv("STATE_DIRECTORY", "")
-	cfg, err := Load(filepath.Join("..", "config.yaml"), Checks{Query: plainQuery, Schedule: cronSchedule})
+	cfg, err := Load(filepath.Join("..", "config.yaml"), Checks{Queries: queriesBy(plainQuery), Schedule: cronSchedule})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestShippedConfigWithEverythingOn(t *testing.T) {
 	if err := os.WriteFile(path, on, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := Load(path, Checks{Query: plainQuery, Schedule: cronSchedule})
+	cfg, err := Load(path, Checks{Queries: queriesBy(plainQuery), Schedule: cronSchedule})
 	if err != nil {
 		t.Fatal(err)
 	}

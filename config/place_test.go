@@ -106,7 +106,7 @@ func styled(style string, words []string, breaks []bool) string {
 // A check that points outside its expression does no harm.
 func TestPlaceOutside(t *testing.T) {
 	for _, offset := range []int{-5, 0, 3, 999} {
-		check := Checks{Query: func(string) error { return &dewline.SyntaxError{Offset: offset, End: offset - 2, Msg: "m"} }}
+		check := Checks{Queries: queriesBy(func(string) error { return &dewline.SyntaxError{Offset: offset, End: offset - 2, Msg: "m"} })}
 		_, err := load("c", []byte(oneFeed+"rules: [{name: x, query: abc}]"), check)
 		if err == nil || !strings.HasPrefix(err.Error(), "c:2:") {
 			t.Errorf("offset %d: %v", offset, fmt.Sprint(err))

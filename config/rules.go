@@ -48,7 +48,7 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) d
 		r.Title = r.Name
 	}
 	if l.required(e.Query, e.place, "this rule", "add query: and what to look for") {
-		l.syntaxCheck(e.Query.scalar, l.checks.Query, strings.TrimRight(e.Query.value, " \n"))
+		l.query(e.Query.scalar, strings.TrimRight(e.Query.value, " \n"))
 	}
 	if !src.unknown {
 		l.known(e.Tags, src.tags, "no feed has the tag", "give the tag to a feed, or the rule never fires")

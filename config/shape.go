@@ -23,12 +23,17 @@ type file struct {
 	// SMTP is the server that takes the mail. Needed by an email receiver.
 	SMTP *smtpSection `yaml:"smtp"`
 
-	Concepts later `yaml:"concepts"`
-	Include  later `yaml:"include"`
-	Health   later `yaml:"health"`
-	Digest   later `yaml:"digest"`
-	WebSub   later `yaml:"websub"`
-	Hub      later `yaml:"hub"`
+	// Concepts are named sets of terms, each a list of queries, that any query
+	// may name as @name. One of the name of a built-in concept takes its place.
+	// Fails on a bad query, an unknown name and on concepts that name each other
+	// in a circle.
+	Concepts lists `yaml:"concepts"`
+
+	Include later `yaml:"include"`
+	Health  later `yaml:"health"`
+	Digest  later `yaml:"digest"`
+	WebSub  later `yaml:"websub"`
+	Hub     later `yaml:"hub"`
 }
 
 // httpSection is the page, the output feeds and the API.

@@ -65,6 +65,17 @@ type pairs struct {
 
 type pair struct{ name, value text }
 
+// lists is a mapping of names to lists of texts, in the order of the file.
+type lists struct {
+	section
+	items []namedWords
+}
+
+type namedWords struct {
+	name  text
+	words words
+}
+
 // word is embedded in a section that a single word may stand for. The section
 // then is not set and the word is.
 type word struct{ alone text }

@@ -31,9 +31,9 @@ With a query alone and a terminal, only the query is explained.`,
   dewline explain '"missile defence" -test'`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			query, err := filter.Parse(args[0])
+			query, err := p.query(args[0])
 			if err != nil {
-				return usageError{pointAt(args[0], err)}
+				return err
 			}
 			text, given, err := p.explained(args[1:])
 			if err != nil {
@@ -53,6 +53,27 @@ With a query alone and a terminal, only the query is explained.`,
 	}
 	cmd.Flags().StringVar(&language, "language", "", "the text's language, such as `ru`")
 	return cmd
+}
+
+// query reads a query that may name the concepts of the configuration, where there
+// is one, and the built-in ones. What is odd about it is said.
+func (p *program) query(text string) (*filter.Query, error) {
+	cfg, err := p.loadOrDefault()
+	if err != nil {
+		return nil, err
+	}
+	language, err := language(cfg.Concepts)
+	if err != nil {
+		return nil, err
+	}
+	query, err := language.Parse(text)
+	if err != nil {
+		return nil, usageError{pointAt(text, err)}
+	}
+	for _, w := range query.Warnings() {
+		fmt.Fprintln(p.stderr, "warning:", pointAt(text, w))
+	}
+	return query, nil
 }
 
 // maxExplained is how much text is explained; the daemon's own limit for a body

@@ -12,7 +12,6 @@ import (
 	"syscall"
 
 	"dewline/config"
-	"dewline/filter"
 	"dewline/monitor"
 
 	"github.com/spf13/cobra"
@@ -121,9 +120,9 @@ Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.`,
 	flags.StringVar(&p.logLevel, "log-level", "info", "`debug, info, warn or error`")
 	root.AddCommand(
 		p.runCommand(), p.pollCommand(), p.checkCommand(), p.demoCommand(), p.explainCommand(), p.feedsCommand(),
-		p.deliveriesCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
+		p.deliveriesCommand(), p.conceptsCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
 	)
-	for _, name := range []string{"search", "backtest", "polls", "item", "silence", "concepts"} {
+	for _, name := range []string{"search", "backtest", "polls", "item", "silence"} {
 		root.AddCommand(notYet(name))
 	}
 	return root
@@ -196,10 +195,7 @@ func (p *program) load() (*config.Config, error) {
 // checks are the judgements that the configuration borrows from the rooms that
 // own them.
 var checks = config.Checks{
-	Query: func(q string) error {
-		_, err := filter.Parse(q)
-		return err
-	},
+	Queries: queries,
 	Schedule: func(s string) error {
 		_, err := monitor.ParseSchedule(s)
 		return err

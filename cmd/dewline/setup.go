@@ -11,7 +11,6 @@ import (
 	"dewline"
 	"dewline/config"
 	"dewline/fetcher"
-	"dewline/filter"
 	"dewline/monitor"
 	"dewline/notify"
 	"dewline/parser"
@@ -39,7 +38,11 @@ type hooks struct {
 
 // assemble wires the rooms together.
 func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*setup, error) {
-	rules, err := filter.Compile(cfg.Rules)
+	language, err := language(cfg.Concepts)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := language.Compile(cfg.Rules)
 	if err != nil {
 		return nil, err
 	}

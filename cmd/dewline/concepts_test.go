@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dewline"
+)
+
+// sentence is a sentence that a concept must find, or must not.
+type sentence struct {
+	lang, concept string
+	want          bool
+	text          string
+}
+
+// sentences are written by hand, in every language of the concepts: inflections,
+// spellings, and what only looks alike.
+func sentences(t *testing.T) (all []sentence) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("..", "..", "concepts", "testdata", "sentences.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Scan() // the heads
+	for lines.Scan() {
+		c := strings.Split(lines.Text(), "\t")
+		if len(c) != 4 {
+			t.Fatalf("a line of %d columns: %q", len(c), lines.Text())
+		}
+		all = append(all, sentence{c[0], c[1], c[2] == "yes", c[3]})
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestConceptsFindWhatTheyMean(t *testing.T) {
+	defined, err := language(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []dewline.Rule
+	for _, name := range defined.Names() {
+		rules = append(rules, dewline.Rule{Name: name, Query: "@" + name})
+	}
+	judge, err := defined.Compile(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := sentences(t)
+	if len(all) < 300 {
+		t.Errorf("only %d sentences", len(all))
+	}
+	for _, s := range all {
+		item := dewline.Item{Content: s.text, Language: s.lang}
+		found := false
+		for _, m := range judge.Match(&item) {
+			found = found || m.Rule.Name == s.concept
+		}
+		if found != s.want {
+			t.Errorf("%s @%s: found %v, want %v: %s", s.lang, s.concept, found, s.want, s.text)
+		}
+	}
+}
