@@ -119,15 +119,6 @@ func TestShippedConfig(t *testing.T) {
 			t.Errorf("no feed has the tag %s", kind)
 		}
 	}
-	rules := map[string]dewline.Rule{}
-	for _, r := range cfg.Rules {
-		rules[r.Name] = r
-	}
-	for _, term := range []string{"anti-missile", "missile-defence", "THAAD", "S-400", "=ПРО", "反导", "ミサイル防衛", "사드", `"미사일 방어"`} {
-		if !strings.Contains(rules["anti-missile"].Query, term) {
-			t.Errorf("the rule anti-missile lacks %s", term)
-		}
-	}
 	if cfg.HTTP.Listen != "127.0.0.1:8423" || len(cfg.Receivers) != 0 || cfg.SMTP != nil {
 		t.Errorf("the shipped file does more than it says: %+v", cfg)
 	}
@@ -163,13 +154,9 @@ func TestShippedConfigWithEverythingOn(t *testing.T) {
 	}
 }
 
-// plainQuery refuses what the query language does not have yet.
+// plainQuery refuses what is no query at first sight; cmd, which knows the query
+// language, checks the shipped file with it.
 func plainQuery(q string) error {
-	for i, r := range q {
-		if strings.ContainsRune("*?/@", r) {
-			return &dewline.SyntaxError{Offset: i, Msg: "not yet"}
-		}
-	}
 	if strings.Count(q, "(") != strings.Count(q, ")") || strings.Count(q, `"`)%2 != 0 {
 		return &dewline.SyntaxError{Msg: "not closed"}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dewline"
+	"dewline/config"
 )
 
 // sentence is a sentence that a concept must find, or must not.
@@ -66,6 +67,48 @@ func TestConceptsFindWhatTheyMean(t *testing.T) {
 		}
 		if found != s.want {
 			t.Errorf("%s @%s: found %v, want %v: %s", s.lang, s.concept, found, s.want, s.text)
+		}
+	}
+}
+
+// The rules of the file that comes with dewline find what they are there for.
+func TestShippedRules(t *testing.T) {
+	cfg, err := config.Load(filepath.Join("..", "..", "config.yaml"), checks)
+	if err != nil || len(cfg.Warnings) > 0 {
+		t.Fatal(err, cfg.Warnings)
+	}
+	defined, err := language(cfg.Concepts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range cfg.Rules {
+		cfg.Rules[i].Tags = nil
+	}
+	judge, err := defined.Compile(cfg.Rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Joint Briefing on Anti-Missile Issue":       "anti-missile",
+		"The S‑400s arrived":                         "air-defence",
+		"испытание комплекса ПРО":                    "anti-missile",
+		"Рабочая группа про погоду":                  "",
+		"中國反導系統試射彈道導彈":                               "anti-missile ballistic-missile-launch",
+		"북한이 탄도미사일을 발사했다":                            "ballistic-missile-launch",
+		"北朝鮮が弾道ミサイルを発射した":                            "ballistic-missile-launch",
+		"Пуск баллистической ракеты":                 "ballistic-missile-launch",
+		"A hypersonic glide vehicle":                 "hypersonic",
+		"Гиперзвуковые ракеты Кинжал":                "hypersonic",
+		"le désarmement nucléaire":                   "arms-control",
+		"The minister visited a school in the north": "",
+		"감사드립니다":                                     "",
+	} {
+		var got []string
+		for _, m := range judge.Match(&dewline.Item{Content: text}) {
+			got = append(got, m.Rule.Name)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: matches %q, want %q", text, got, want)
 		}
 	}
 }
