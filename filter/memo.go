@@ -2,8 +2,8 @@ package filter
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math/bits"
-	"math/rand/v2"
 
 	snowball "github.com/blevesearch/snowballstem"
 )
@@ -54,8 +54,9 @@ func newMemo(v *vocabulary) memo {
 		vocab: v, env: snowball.NewEnv(""), sets: make([]memoSet, 1<<9),
 		chars: make([]charCell, charCells), lists: make([]part, 1), numbers: map[string]int32{"": 0},
 	}
+	seed := maphash.MakeSeed()
 	for i := range m.keys {
-		m.keys[i] = [2]uint64{rand.Uint64(), rand.Uint64() | 1}
+		m.keys[i] = [2]uint64{maphash.Comparable(seed, 2*i), maphash.Comparable(seed, 2*i+1) | 1}
 	}
 	return m
 }
