@@ -14,6 +14,7 @@ type Explanation struct {
 	Matches bool
 	Terms   []TermFound
 	Failed  []string // the smallest parts because of which it does not match
+	Relaxed string   // the query with the least changes by which it would match; may be empty
 }
 
 // TermFound is where a term of the query stands in the item.
@@ -37,10 +38,14 @@ func (q *Query) Explain(it *dewline.Item) Explanation {
 	s := r.take()
 	s.read(it)
 	root := &r.rules[0].expr
-	x := explainer{s, Explanation{Query: q.String(), Matches: s.holds(root)}}
+	x := explainer{s, Explanation{Query: q.String(), Matches: s.holds(root)}, nil}
 	s.mark++
 	x.terms(root)
 	if !x.Matches {
+		x.relaxer = newRelaxer(q.root, it)
+		if n, _ := x.relaxer.relax(q.root); n != nil {
+			x.Relaxed = n.String()
+		}
 		x.Failed = x.failed(root)
 	}
 	return x.Explanation
@@ -49,6 +54,7 @@ func (q *Query) Explain(it *dewline.Item) Explanation {
 type explainer struct {
 	*scratch
 	Explanation
+	relaxer *relaxer // where it does not match
 }
 
 // terms lists every term once, in the order of the query.
@@ -106,7 +112,15 @@ func (x *explainer) noneOf(e *expr) []string {
 	for i := range e.kids {
 		k := &e.kids[i]
 		if k.op == opTerm && !k.not {
-			names = append(names, k.name+x.almost(k))
+			if almost := x.almost(k); almost != "" {
+				parts = append(parts, k.name+" is not there"+almost)
+				continue
+			}
+			if name, ok := conceptOf(k.name); !ok {
+				names = append(names, k.name)
+			} else if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 			continue
 		}
 		parts = append(parts, strings.Join(x.failed(k), ", and "))
@@ -159,28 +173,13 @@ func (x *explainer) fieldsOf(e *expr) fieldSet {
 	return f
 }
 
-// almost says what of an absent term is there all the same.
+// almost says what is there in place of an absent term.
 func (x *explainer) almost(e *expr) string {
-	t := &x.rules.terms[e.term]
-	if t.re != nil {
+	c := x.relaxer.chosen[e.name]
+	if c == nil {
 		return ""
 	}
-	f := t.forms[0]
-	missing := slices.ContainsFunc(f.elements, func(el compiledElement) bool {
-		v := x.atoms[el.atom]
-		return v.epoch != x.epoch || v.fields&t.fields == 0
-	})
-	switch {
-	case missing:
-		return ""
-	case len(f.elements) > 1 && f.elements[0].opens:
-		return " (its syllables are, but not so at the start of a word)"
-	case len(f.elements) > 1:
-		return " (its parts are, but not so side by side)"
-	case f.elements[0].exact != "":
-		return " (in another spelling it is)"
-	}
-	return " (it is inside a word, not at its start)"
+	return ", but " + c.node.String() + " is: " + x.excerpt(c.hit)
 }
 
 // String is the explanation for people.
@@ -194,19 +193,65 @@ func (e Explanation) String() string {
 		for _, f := range e.Failed {
 			fmt.Fprintf(&b, "  %s\n", f)
 		}
-	}
-	var absent []string
-	for _, t := range e.Terms {
-		if len(t.Hits) == 0 {
-			absent = append(absent, t.Term)
-			continue
+		if e.Relaxed != "" {
+			fmt.Fprintf(&b, "it would match as: %s\n", e.Relaxed)
 		}
-		t.write(&b)
 	}
-	if len(absent) > 0 {
+	for _, t := range e.Terms {
+		if len(t.Hits) > 0 {
+			t.write(&b)
+		}
+	}
+	if absent := e.absent(); len(absent) > 0 {
 		fmt.Fprintf(&b, "not found: %s\n", strings.Join(absent, ", "))
 	}
 	return b.String()
+}
+
+// absent are the terms that were not found; of a concept, how many.
+func (e Explanation) absent() (names []string) {
+	missing, found := make(map[string]int), make(map[string]bool)
+	for _, t := range e.Terms {
+		name, ok := conceptOf(t.Term)
+		switch {
+		case len(t.Hits) > 0:
+			found[name] = ok
+			continue
+		case !ok:
+			name = t.Term
+		}
+		if missing[name]++; missing[name] == 1 {
+			names = append(names, name)
+		}
+	}
+	for i, name := range names {
+		if !isConcept(name) {
+			continue
+		}
+		other, terms := "", "terms"
+		if found[name] {
+			other = "other "
+		}
+		if missing[name] == 1 {
+			terms = "term"
+		}
+		names[i] = fmt.Sprintf("%s (%d %s%s)", name, missing[name], other, terms)
+	}
+	return names
+}
+
+// conceptOf is the concept through which a query names a term, by the term's label.
+func conceptOf(label string) (string, bool) {
+	name, _, ok := strings.Cut(label, ": ")
+	return name, ok && isConcept(name)
+}
+
+// isConcept reports whether a label is @name, with a field or without.
+func isConcept(label string) bool {
+	if field, rest, ok := strings.Cut(label, ":"); ok && isName(field) {
+		label = rest
+	}
+	return strings.HasPrefix(label, "@")
 }
 
 func (t TermFound) write(b *strings.Builder) {

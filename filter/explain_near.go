@@ -19,37 +19,46 @@ func (x *explainer) notNear(e *expr) []string {
 		return absent
 	}
 	links := x.rules.nears[e.term]
-	if wider := x.wider(e, links, false); wider != nil {
-		return []string{fmt.Sprintf("%s would need %s: %s", e.name, written(wider), x.standing(e, wider))}
+	if wide := x.widen(e, links, false); wide != nil {
+		return []string{fmt.Sprintf("%s would need %s: %s", e.name, written(wide), x.standing(e, wide))}
 	}
-	if wider := x.wider(e, links, true); wider != nil {
-		return []string{fmt.Sprintf("%s would need %s: they stand in another order: %s", e.name, written(wider), x.standing(e, wider))}
+	if wide := x.widen(e, links, true); wide != nil {
+		return []string{fmt.Sprintf("%s would need %s, for the order is another: %s", e.name, written(wide), x.standing(e, wide))}
 	}
-	return []string{fmt.Sprintf("%s: its parts are there, but not within %d words of one paragraph", e.name, maxNear)}
+	return []string{fmt.Sprintf("the parts of %s are there, but not within %d words of one paragraph", e.name, maxNear)}
 }
 
-// wider are the links that hold, each the least that it can be; nil where none do.
-// The order is left out where that is what is asked.
-func (x *explainer) wider(e *expr, links []link, unordered bool) []link {
+// widen gives links by which a NEAR holds, each the least that it can be; nil where
+// none do. The order is left out where that is what is asked.
+func (s *scratch) widen(e *expr, links []link, unordered bool) []link {
 	wide := slices.Clone(links)
 	for i := range wide {
 		wide[i] = link{maxNear, links[i].ordered && !unordered}
 	}
-	if !x.chain(e, wide) {
+	if !s.chain(e, wide) {
 		return nil
 	}
 	for i := range wide {
 		if wide[i].ordered != links[i].ordered { // is it this order that matters?
 			wide[i].ordered = true
-			if !x.chain(e, wide) {
+			if !s.chain(e, wide) {
 				wide[i].ordered = false
 			}
 		}
-		for wide[i].n = links[i].n; !x.chain(e, wide); {
+		for wide[i].n = links[i].n; !s.chain(e, wide); {
 			wide[i].n++
 		}
 	}
 	return wide
+}
+
+// least gives the least distances by which a NEAR holds that does.
+func (s *scratch) least(e *expr, links []link) []link {
+	near := slices.Clone(links)
+	for i := range near {
+		near[i].n = 1
+	}
+	return s.widen(e, near, false)
 }
 
 // written are the links that a NEAR needs.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"dewline"
+
+	"pgregory.net/rapid"
 )
 
 func TestExplain(t *testing.T) {
@@ -25,6 +27,7 @@ not found: drone
 query: anti-missile AND drone
 it does not match:
   drone is not in the text
+it would match as: anti-missile
 anti-missile: found 2 times
   title 18-30: Joint briefing on [anti-missile] issue
   content 4-16: The [anti-missile] issue, they told us, is grave. A test of THAAD was announced. …
@@ -34,6 +37,7 @@ not found: drone
 query: grave AND NOT test
 it does not match:
   excluded by NOT test, which is in content at 51-55: A [test] of THAAD was announced. 감사드립니다
+it would match as: grave
 grave: found once
   content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
 test: found once (excluded)
@@ -49,8 +53,9 @@ not found: drone, submarine
 query: (drone OR (rocket AND grave)) AND title:test AND NOT lang:en AND lang:ru
 it does not match:
   no alternative holds: drone is not in the text; or rocket is not in the text
-  title:test is not in the title
+  title:test is not in the title, but test is: A [test] of THAAD was announced. 감사드립니다
   lang:ru is not in the field lang
+it would match as: (drone OR grave) AND test AND NOT lang:en
 grave: found once
   content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
 not found: drone, rocket, title:test, lang:en, lang:ru
@@ -58,14 +63,78 @@ not found: drone, rocket, title:test, lang:en, lang:ru
 		{`=US "issue grave" 사드`, `
 query: =US AND "issue grave" AND 사드
 it does not match:
-  =US is not in the text (in another spelling it is)
-  "issue grave" is not in the text (its parts are, but not so side by side)
-  사드 is not in the text (its syllables are, but not so at the start of a word)
+  =US is not in the text, but US is: … issue, they told [us], is grave. A test of THAAD was announced. 감사드립니다
+  "issue grave" is not in the text, but issue NEAR/5 grave is: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+  사드 is not in the text, but *사드 is: … of THAAD was announced. 감[사드]립니다
+it would match as: US AND issue NEAR/5 grave AND *사드
 not found: =US, "issue grave", 사드
+`},
+		{`"anti missile test" /thaa[xyz]/ miss`, `
+query: "anti missile test" AND /thaa[xyz]/ AND miss
+it does not match:
+  "anti missile test" is not in the text
+  /thaa[xyz]/ is not in the text
+  miss is not in the text, but miss* is: Joint briefing on anti-[missile] issue
+it would match as: miss*
+not found: "anti missile test", /thaa[xyz]/, miss
+`},
+		{"issue NEAR/2 told grave ONEAR/2 told", `
+query: issue NEAR/2 told AND grave ONEAR/2 told
+it does not match:
+  grave ONEAR/2 told would need NEAR/3, for the order is another: in content: … anti-missile issue, they [told] us, is [grave]. A test of THAAD was announced. …
+it would match as: issue NEAR/2 told AND grave NEAR/3 told
+issue: found 2 times
+  title 31-36: … briefing on anti-missile [issue]
+  content 17-22: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+told: found once
+  content 29-33: … anti-missile issue, they [told] us, is grave. A test of THAAD was announced. …
+grave: found once
+  content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
+`},
+		{"grave NEAR/9 test", `
+query: grave NEAR/9 test
+it does not match:
+  the parts of grave NEAR/9 test are there, but not within 100 words of one paragraph
+grave: found once
+  content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
+test: found once
+  content 51-55: A [test] of THAAD was announced. 감사드립니다
+`},
+		{"test -(issue NEAR/3 told)", `
+query: test AND NOT (issue NEAR/3 told)
+it does not match:
+  excluded by NOT (issue NEAR/3 told), which is in content at 17-22: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+it would match as: test
+test: found once
+  content 51-55: A [test] of THAAD was announced. 감사드립니다
+issue: found 2 times
+  title 31-36: … briefing on anti-missile [issue]
+  content 17-22: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+told: found once
+  content 29-33: … anti-missile issue, they [told] us, is grave. A test of THAAD was announced. …
+`},
+		{"@weapons announced", `
+query: @weapons AND announced
+it matches
+@weapons: anti-missile: found 2 times
+  title 18-30: Joint briefing on [anti-missile] issue
+  content 4-16: The [anti-missile] issue, they told us, is grave. A test of THAAD was announced. …
+@weapons: THAAD: found once
+  content 59-64: A test of [THAAD] was announced. 감사드립니다
+announced: found once
+  content 69-78: A test of THAAD was [announced]. 감사드립니다
+not found: @weapons (5 other terms)
+`},
+		{"(@пво OR rocket) title:@one", `
+query: (@пво OR rocket) AND title:@one
+it does not match:
+  none of @пво, rocket is in the text
+  title:@one is not in the title
+not found: @пво (2 terms), rocket, title:@one (1 term)
 `},
 	} {
 		t.Run(c.query, func(t *testing.T) {
-			q, err := Parse(c.query)
+			q, err := someConcepts(t).Parse(c.query)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,5 +160,42 @@ func TestExplainCounts(t *testing.T) {
 		if !strings.Contains(got, c.want+"\n") {
 			t.Errorf("%d: %q is not in\n%s", c.n, c.want, got)
 		}
+	}
+}
+
+func TestExpanded(t *testing.T) {
+	q, err := someConcepts(t).Parse("title:@weapons -@one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `(title:anti-missile OR title:"missile defence" OR title:THAAD OR title:反导 OR title:зенитный OR title:ПВО OR title:drone) AND NOT single`
+	if got := q.Expanded(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// What a query would match as, it does match as.
+func TestRelaxedMatches(t *testing.T) {
+	relaxed := 0
+	rapid.Check(t, func(t *rapid.T) {
+		q, err := Parse(drawQuery(t, 3))
+		if err != nil {
+			return
+		}
+		it := drawItem(t)
+		x := q.Explain(it)
+		if x.Relaxed == "" {
+			return
+		}
+		wide, err := Parse(x.Relaxed)
+		if err != nil { // left of the query is what alone would be refused
+			return
+		}
+		if relaxed++; !wide.Explain(it).Matches {
+			t.Fatalf("%s would match as %s, but does not", q, wide)
+		}
+	})
+	if relaxed < 10 {
+		t.Errorf("only %d queries were relaxed", relaxed)
 	}
 }

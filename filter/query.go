@@ -25,6 +25,29 @@ func (q *Query) String() string {
 	return q.root.String()
 }
 
+// Expanded is the same with the terms of every concept written out.
+func (q *Query) Expanded() string { return q.root.expanded().String() }
+
+func (n *node) expanded() *node {
+	e := *n
+	if n.op != opTerm && n.concept != "" {
+		e.concept = ""
+	}
+	e.kids = nil
+	for _, k := range n.kids {
+		k = k.expanded()
+		if n.op == opOr && k.op == opOr {
+			e.kids = append(e.kids, k.kids...)
+			continue
+		}
+		e.kids = append(e.kids, k)
+	}
+	if e.op == opOr && len(e.kids) == 1 {
+		return e.kids[0]
+	}
+	return &e
+}
+
 func (n *node) String() string {
 	var b strings.Builder
 	n.write(&b, opTerm)
