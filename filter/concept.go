@@ -17,7 +17,8 @@ import (
 // Concepts are the named sets of terms that queries may use as @name. They do not
 // change. A nil *Concepts knows no name.
 type Concepts struct {
-	nodes map[string]*node // an OR of the terms; of a single term itself
+	nodes    map[string]*node // an OR of the terms
+	warnings []*ConceptError
 }
 
 // ConceptError is a fault in the definition of a concept.
@@ -65,6 +66,9 @@ func (c *Concepts) Names() []string {
 	}
 	return slices.Sorted(maps.Keys(c.nodes))
 }
+
+// Warnings are the places of the concepts that are probably not what was meant.
+func (c *Concepts) Warnings() []*ConceptError { return slices.Clone(c.warnings) }
 
 // Parse reads a query that may use the concepts. The error is a
 // *dewline.SyntaxError.
@@ -129,6 +133,9 @@ func (d *definer) define(name string) {
 		case err != nil:
 			d.fault(i, k, err)
 			continue
+		}
+		for _, w := range p.warnings {
+			d.warnings = append(d.warnings, &ConceptError{i, k, name, w})
 		}
 		terms = p.terms
 		kids = append(kids, n.alternatives()...)

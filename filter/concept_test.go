@@ -174,3 +174,13 @@ func TestConceptsAreBounded(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestConceptWarnings(t *testing.T) {
+	c, err := Define([]dewline.Concept{concept("a", "x", "missile or rocket")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := c.Warnings(); len(w) != 1 || w[0].Concept != 0 || w[0].Term != 1 || w[0].Err.Offset != 8 {
+		t.Errorf("%v", w)
+	}
+}

@@ -277,8 +277,13 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{op: opTerm, term: t, start: p.x.start, end: p.x.end}
-	return n, p.advance()
+	x, before := p.x, p.before.kind
+	n := &node{op: opTerm, term: t, start: x.start, end: x.end}
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	p.warn(x, t, before, p.x.kind)
+	return n, nil
 }
 
 // write writes a node so that it reads the same again.

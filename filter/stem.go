@@ -133,6 +133,7 @@ const (
 	scriptLatin
 	scriptCyrillic
 	scriptArabic
+	scriptGreek
 )
 
 func scriptOf(folded string) script {

@@ -136,7 +136,11 @@ const maxPhrase = 200
 func (c *tokens) check(x lexeme, w *wildText) *dewline.SyntaxError {
 	switch {
 	case len(c.list) == 0:
-		return fault(x.start, x.end, "there is no word in this", "write letters, digits or characters")
+		hint := "write letters, digits or characters"
+		if op := map[string]string{"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT"}[x.text]; op != "" {
+			hint = "the operator is " + op
+		}
+		return fault(x.start, x.end, "there is no word in this", hint)
 	case len(c.list) > maxPhrase:
 		return fault(x.start, x.end, fmt.Sprintf("more than %d words or characters in one term", maxPhrase), "shorten it; its beginning will do")
 	case x.kind == kindWord && !x.exact && c.list[0].start > 0:

@@ -72,13 +72,3 @@ func TestManyWildcards(t *testing.T) {
 		t.Errorf("%d matches by %d comparisons", matches, n)
 	}
 }
-
-func TestWildcardWarning(t *testing.T) {
-	q, err := Parse("反导* OR missile")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if w := q.Warnings(); len(w) != 1 || w[0].Offset != len("反导") || w[0].End != len("反导*") || w[0].Hint == "" {
-		t.Errorf("%+v", w)
-	}
-}

@@ -1,0 +1,86 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dewline"
+)
+
+// warn notes what of a term was probably not meant so. Before and after are what
+// stands beside it.
+func (p *parser) warn(x lexeme, t *term, before, after kind) {
+	if x.kind != kindWord || x.exact {
+		return
+	}
+	between := before.endsTerm() && after.beginsTerm()
+	switch word := strings.ToLower(x.text); {
+	case between && x.text == word && (word == "or" || word == "and" || word == "not"):
+		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word)+`; for the word write "`+word+`"`)
+	case between && x.text == word && isNearWord(word):
+		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word))
+	case after.beginsTerm() && strings.HasSuffix(x.text, ","):
+		p.warning(x, "the comma means nothing: both words must be there", "write OR between alternatives")
+	case x.text[0] == '!':
+		p.warning(x, "the ! means nothing: the word must be there", "to exclude the word, write a hyphen or NOT before it")
+	case x.text[0] == '~', x.text[0] == '^':
+		p.warning(x, "`"+x.text+"` is looked for as a word", "how near two terms must be is written between them: a NEAR/5 b")
+	case mixed(x.text):
+		p.warning(x, "`"+x.text+"` mixes letters of two scripts that look alike", "write it in one of them, or both words with OR")
+	case t.name == dewline.FieldLang && longTag(t):
+		p.warning(x, "no language tag begins with `"+x.text+"`", "tags are short: lang:en, lang:ru, lang:zh")
+	}
+}
+
+func (p *parser) warning(x lexeme, msg, hint string) {
+	p.warnings = append(p.warnings, fault(x.start, x.end, msg, hint))
+}
+
+func (k kind) endsTerm() bool {
+	return k == kindWord || k == kindPhrase || k == kindRegexp || k == kindConcept || k == kindClose
+}
+
+func (k kind) beginsTerm() bool {
+	return k == kindWord || k == kindPhrase || k == kindRegexp || k == kindConcept || k == kindOpen || k == kindNot || k == kindField
+}
+
+// isNearWord reports whether a word in lower case looks like NEAR/5.
+func isNearWord(word string) bool {
+	_, ok, _ := nearOperator(lexeme{text: strings.ToUpper(word)})
+	return ok
+}
+
+// mixed reports whether letters of Latin and Cyrillic, or Latin and Greek, touch
+// one another in a word.
+func mixed(s string) bool {
+	last := scriptOther
+	for _, r := range s {
+		script := scriptOther
+		if unicode.IsLetter(r) {
+			script = lookalike(r)
+		}
+		if script != scriptOther && last != scriptOther && script != last {
+			return true
+		}
+		last = script
+	}
+	return false
+}
+
+// lookalike is the script of a letter, of those whose capitals look alike.
+func lookalike(r rune) script {
+	switch {
+	case unicode.Is(unicode.Latin, r):
+		return scriptLatin
+	case unicode.Is(unicode.Cyrillic, r):
+		return scriptCyrillic
+	case unicode.Is(unicode.Greek, r):
+		return scriptGreek
+	}
+	return scriptOther
+}
+
+func longTag(t *term) bool {
+	return len(t.forms) > 0 && !isWild(t.forms[0][0].text) && utf8.RuneCountInString(t.forms[0][0].text) > 3
+}
