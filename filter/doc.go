@@ -11,13 +11,17 @@
 //	scan        folded characters to tokens with the gaps between them
 //	stem        a token to the stems of its languages
 //	vocabulary  a token to the atoms that it satisfies: what the rules' terms
-//	            ask of one token; memo remembers the answer
+//	            ask of one token; wild finds the patterns that it fits, and memo
+//	            remembers the answer
 //	scratch     atoms and pairs of neighbours to the rules that they are the
 //	            anchor of: a term without which the rule cannot hold
-//	match       those rules to the ones that hold, their terms verified in place
+//	match       those rules to the ones that hold, their terms verified in place;
+//	            nearby judges how near they stand, and machine runs expressions
+//	            over the foldedtext of a field, if their required pieces are there
 //	hits        the places of the terms of a rule that holds; snippet shows them
 //
-// and of a query: lex, parse, term, sensible (refuses what can match nothing, or
-// matches everything), compile. Explain says of one query and one text what was
-// found, and what was not. docs/query-language.md is the language for users.
+// and of a query: lex, parse, term (near, expression and concept are other kinds),
+// sensible (refuses what can match nothing, or matches everything), warn, compile.
+// Explain says of one query and one text what was found, and what was not; relax,
+// by what least change it would match. docs/query-language.md is the language for users.
 package filter

@@ -179,7 +179,7 @@ func (x *explainer) almost(e *expr) string {
 	if c == nil {
 		return ""
 	}
-	return ", but " + c.node.String() + " is: " + x.excerpt(c.hit)
+	return ", but " + c.node.String() + " is: " + x.excerptOf(c.hits)
 }
 
 // String is the explanation for people.

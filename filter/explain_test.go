@@ -64,7 +64,7 @@ not found: drone, rocket, title:test, lang:en, lang:ru
 query: =US AND "issue grave" AND 사드
 it does not match:
   =US is not in the text, but US is: … issue, they told [us], is grave. A test of THAAD was announced. 감사드립니다
-  "issue grave" is not in the text, but issue NEAR/5 grave is: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+  "issue grave" is not in the text, but issue NEAR/5 grave is: The anti-missile [issue], they told us, is [grave]. A test of THAAD was announced. …
   사드 is not in the text, but *사드 is: … of THAAD was announced. 감[사드]립니다
 it would match as: US AND issue NEAR/5 grave AND *사드
 not found: =US, "issue grave", 사드

@@ -20,7 +20,7 @@ type relaxer struct {
 // chosen is what takes the place of an absent term, and is there.
 type chosen struct {
 	node *node
-	hit  dewline.Hit // its first
+	hits []dewline.Hit
 }
 
 // Costs of changes: the least sum is the smallest change.
@@ -183,11 +183,11 @@ func (r *relaxer) other(n *node) *chosen {
 	for _, o := range r.options[n] {
 		if e := r.expr(o); r.holds(e) {
 			hits := r.publish(r.hits(e))
-			c = &chosen{o, hits[0]}
+			c = &chosen{o, hits[:1]}
 			if o.op == opNear {
 				near := *o
 				near.links = r.least(e, o.links)
-				c.node = &near
+				c.node, c.hits = &near, hits
 			}
 			break
 		}
