@@ -13,6 +13,10 @@ var linkAttrs = map[string]bool{
 	"formaction": true, "srcset": true,
 }
 
+// maxGrowth is how many times as long HTML may become by making its links absolute, beside
+// 16 kB. What stands behind that keeps its links as they are.
+const maxGrowth = 8
+
 // absoluteHTML makes the links in HTML absolute. HTML whose links are absolute is not copied.
 func absoluteHTML(s string, base *url.URL) string {
 	if base == nil || !relativeLinks(s) {
@@ -28,7 +32,7 @@ func absoluteHTML(s string, base *url.URL) string {
 		case kind == html.ErrorToken:
 			b.WriteString(raw)
 			return b.String()
-		case (kind == html.StartTagToken || kind == html.SelfClosingTagToken) && relativeLinks(raw):
+		case (kind == html.StartTagToken || kind == html.SelfClosingTagToken) && b.Len() <= maxGrowth*len(s)+16<<10 && relativeLinks(raw):
 			tok := z.Token()
 			resolveAttrs(tok.Attr, base)
 			b.WriteString(tok.String())

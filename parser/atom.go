@@ -26,12 +26,12 @@ func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 		Format: strings.TrimSpace("Atom " + cmp.Or(feed.Version, "1.0")), Title: line(feed.Title),
 		Link: feedLinkOf(doc, m, alternate(feed.Links)), Language: language(cmp.Or(feed.Language, m.feed.lang)),
 	}
-	all := make([]fields, len(feed.Entries))
+	all, authors := make([]fields, len(feed.Entries)), shared(people(feed.Authors))
 	for i, entry := range feed.Entries {
 		all[i] = atomFields(entry, m.noteOf(i, len(feed.Entries)))
 		all[i].partial = m.partialAt(i, len(feed.Entries))
 		if len(all[i].authors) == 0 {
-			all[i].authors = people(feed.Authors)
+			all[i].authors = authors
 		}
 	}
 	collect(doc, &p, all)

@@ -31,10 +31,32 @@ func author(s string) string {
 
 var pointed = strings.NewReplacer("<", " (", ">", ") ")
 
-// tidy makes a list of single lines: no blank one, no one twice.
+// maxNames is how many authors, and how many categories, of an entry are kept. Each is compared
+// with those before it, and no feed gives as many.
+const maxNames = 100
+
+// maxShared is how many bytes of authors an entry takes over from the feed: each of very many
+// entries does.
+const maxShared = 1 << 10
+
+// shared are the feed's authors, for the entries that name none.
+func shared(names []string) []string {
+	size := 0
+	for i, name := range names {
+		if size += len(name); size > maxShared || i == maxNames {
+			return names[:i]
+		}
+	}
+	return names
+}
+
+// tidy makes a list of single lines: no blank one, no one twice, maxNames at most.
 func tidy(list []string, make func(string) string) []string {
 	var out []string
 	for _, s := range list {
+		if len(out) == maxNames {
+			break
+		}
 		if s = make(s); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}

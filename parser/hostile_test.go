@@ -87,6 +87,67 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
+// The work is in proportion to the size, whatever the bytes are. Each of these documents would keep
+// a reader busy for an hour or more that looks for the same end, or compares the same names, again
+// and again: it is as large as a body may be, and the test ends.
+func TestTheWorkIsLinear(t *testing.T) {
+	const size = 16 << 20
+	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
+	half := func(s string) string { return strings.Repeat(s, size/2/len(s)) }
+	rss := func(inside string) string {
+		return `<rss version="2.0"><channel><title>x</title>` + inside + `</channel></rss>`
+	}
+	var categories strings.Builder
+	for i := 0; categories.Len() < size/4; i++ {
+		fmt.Fprintf(&categories, "<category>%d</category>", i)
+	}
+	for name, c := range map[string]struct {
+		body    string
+		status  dewline.Status
+		entries int
+	}{
+		"comments without an end before the root":     {"<a" + fill("<!--"), dewline.StatusNotFeed, 0},
+		"comments without an end":                     {fill("<!--"), dewline.StatusNotFeed, 0},
+		"instructions without an end":                 {fill("<?a "), dewline.StatusNotFeed, 0},
+		"both":                                        {fill("<!-- <? "), dewline.StatusNotFeed, 0},
+		"both, then a feed":                           {strings.Repeat("<!-- <? ", 5000) + rss("<item><title>y</title></item>"), dewline.StatusOK, 1},
+		"document types":                              {fill("<!doctype x>"), dewline.StatusNotFeed, 0},
+		"document types without an end":               {fill("<!doctype x [>"), dewline.StatusNotFeed, 0},
+		"a document type of faults":                   {"<!DOCTYPE rss [" + fill("<!ELEMENT a '") + "]>" + rss(""), dewline.StatusHostile, 0},
+		"end tags without a name":                     {rss(fill("</")), dewline.StatusHostile, 0},
+		"names of many colons, each behind another":   {rss(strings.Repeat("<a::b"+strings.Repeat(` x="<a::b"`, 990)+">", 400)), dewline.StatusEmpty, 0},
+		"authors of the feed times entries":           {`<feed xmlns="http://www.w3.org/2005/Atom">` + strings.Repeat("<author><name>a</name></author>", 15_000) + strings.Repeat("<entry><title>y</title></entry>", 30_000) + "</feed>", dewline.StatusOK, 1},
+		"categories":                                  {rss("<item><title>y</title>" + categories.String()[:2<<20] + "</category></item>"), dewline.StatusOK, 1},
+		"a long base times entries":                   {`<rss xml:base="http://x.example/` + half("a/") + `"><channel>` + strings.Repeat(`<item xml:base="b"><link>a</link><title>b</title></item>`, 30_000) + "</channel></rss>", dewline.StatusOK, 0},
+		"a long language times entries":               {`<rss xml:lang="` + half("en-") + `"><channel>` + strings.Repeat(`<item><title>b</title></item>`, 30_000) + "</channel></rss>", dewline.StatusOK, 0},
+		"a long link, compared with that of each one": {rss(`<item><guid>1</guid><title>b</title><link>http://x.example/` + half("a/") + `</link></item>` + strings.Repeat(`<item><guid>1</guid><title>b</title><link>http://x.example/1</link></item>`, 20_000)), dewline.StatusOK, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := parse(c.body)
+			if p.Status != c.status || c.entries > 0 && len(p.Entries) != c.entries {
+				t.Errorf("status %s, %d entries: %.300s; want %s, %d", p.Status, len(p.Entries), p.Detail, c.status, c.entries)
+			}
+			for _, e := range p.Entries {
+				e.Make()
+			}
+		})
+	}
+}
+
+// Authors that the feed names are those of each entry that names none; very many are not.
+func TestManyNames(t *testing.T) {
+	var names strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&names, "<author><name>Author %d</name></author>", i)
+	}
+	entry := strings.Repeat("<entry><id>%d</id><title>y</title></entry>", 5000)
+	for i, it := range made(parse(atomOf(names.String() + strings.Replace(entry, "%d", "x", 1) + `<entry><id>z</id>` + names.String() + `</entry>`))) {
+		if n := len(it.Authors); n == 0 || n > maxNames {
+			t.Errorf("item %d has %d authors", i, n)
+		}
+	}
+}
+
 // A legitimate feed far larger than any that was seen passes the guard.
 func TestLargeFeedsPass(t *testing.T) {
 	var b strings.Builder

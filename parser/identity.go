@@ -24,6 +24,15 @@ type told struct {
 	*fields
 	fingerprint uint64
 	level       level
+	canonical   string // the canonical link, once it was asked for
+}
+
+// page is the canonical link. It is made once: one entry is compared with very many.
+func (t *told) page() string {
+	if t.canonical == "" && t.url != "" {
+		t.canonical = canonical(t.url)
+	}
+	return t.canonical
 }
 
 // identity is what identifies the entry at its level; empty if it has nothing there.
@@ -35,7 +44,7 @@ func (t *told) identity() dewline.Identity {
 		if t.url == "" {
 			return dewline.Identity{}
 		}
-		return dewline.Identity{Kind: dewline.IdentityLink, Value: canonical(t.url)}
+		return dewline.Identity{Kind: dewline.IdentityLink, Value: t.page()}
 	case byTitle:
 		if t.title == "" {
 			return dewline.Identity{}
@@ -76,7 +85,7 @@ func (t *told) when() string {
 // title, or another date together with another text. Two copies of one entry are not, nor are
 // the old and the new text of one GUID; without a GUID another text is another thing.
 func (t *told) differs(other *told) bool {
-	if t.title != other.title || t.url != other.url && canonical(t.url) != canonical(other.url) {
+	if t.title != other.title || t.url != other.url && t.page() != other.page() {
 		return true
 	}
 	if t.level > byGUID && t.guid != other.guid {

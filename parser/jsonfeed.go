@@ -113,11 +113,11 @@ func jsonParsed(doc dewline.Document, feed *jsonFeed, cut bool) dewline.Parsed {
 		Format: strings.TrimSpace(fmt.Sprintf("JSON Feed %s", version)), Title: line(string(feed.Title)),
 		Link: webLink(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
 	}
-	all := make([]fields, len(feed.Items))
+	all, authors := make([]fields, len(feed.Items)), shared(names(feed.Author, feed.Authors))
 	for i := range feed.Items {
 		all[i] = feed.Items[i].fields()
 		if len(all[i].authors) == 0 {
-			all[i].authors = names(feed.Author, feed.Authors)
+			all[i].authors = authors
 		}
 	}
 	collect(doc, &p, all)

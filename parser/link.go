@@ -7,7 +7,14 @@ import (
 	"unicode"
 )
 
+// maxBase is how long an address may be that relative links are resolved against: each of
+// very many links becomes as long.
+const maxBase = 2 << 10
+
 func parseBase(base string) *url.URL {
+	if len(base) > maxBase {
+		return nil
+	}
 	u, err := url.Parse(strings.TrimSpace(base))
 	if err != nil {
 		return nil

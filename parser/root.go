@@ -8,43 +8,70 @@ import (
 )
 
 // prolog passes what stands before the root: declarations, comments, junk. The
-// XML declaration is left behind with its stale encoding.
+// XML declaration is left behind with its stale encoding. A root that has not begun
+// within maxProlog is none.
 func (m *mender) prolog() error {
-	for {
+	p := prolog{src: m.src, endless: make(map[string]bool)}
+	for m.pos < maxProlog {
 		lt := bytes.IndexByte(m.src[m.pos:], '<')
 		if lt < 0 {
-			m.pos = len(m.src)
-			return nil
+			break
 		}
 		m.pos += lt
 		rest := m.src[m.pos:]
-		skip := 1
+		to := m.pos + 1
 		switch {
 		case bytes.HasPrefix(rest, []byte("<!--")):
-			skip = through(rest, "-->")
+			to = p.through("-->", m.pos)
 		case bytes.HasPrefix(rest, []byte("<?")):
-			skip = through(rest, "?>")
+			to = p.through("?>", m.pos)
 		case len(rest) > 9 && bytes.EqualFold(rest[:9], []byte("<!doctype")):
-			n, err := doctype(rest)
-			if err != nil {
+			var err error
+			if to, err = p.doctype(m.pos); err != nil {
 				return err
 			}
-			skip = n
 		case len(rest) > 1 && nameStart(rest[1]):
 			m.result.root = strings.ToLower(local(string(rest[1 : 1+nameLen(rest[1:])])))
 			return nil
 		}
-		m.pos += skip
+		m.pos = to
 	}
+	m.pos = len(m.src)
+	return nil
 }
 
-// through is the length of the mark-up at the start of b that ends with end. Mark-up
-// without an end is one character of junk.
-func through(b []byte, end string) int {
-	if i := bytes.Index(b, []byte(end)); i >= 0 {
+// maxProlog is how much may stand before the root, and how large the inner part of a
+// DOCTYPE may be: far above any feed's.
+const maxProlog = 1 << 20
+
+// prolog finds the ends of mark-up before the root. What was once looked for in vain
+// stands nowhere behind that place either and is not looked for again, so that all
+// searches together pass over the document a fixed number of times, whatever it holds.
+type prolog struct {
+	src     []byte
+	endless map[string]bool // the ends that no longer come
+}
+
+// find is where mark looked for from a place on stands, -1 if nowhere.
+func (p *prolog) find(mark string, from int) int {
+	if p.endless[mark] {
+		return -1
+	}
+	i := bytes.Index(p.src[from:], []byte(mark))
+	if i < 0 {
+		p.endless[mark] = true
+		return -1
+	}
+	return from + i
+}
+
+// through is where the mark-up at a place ends that ends with end. Mark-up without an end
+// is one character of junk.
+func (p *prolog) through(end string, at int) int {
+	if i := p.find(end, at); i >= 0 {
 		return i + len(end)
 	}
-	return 1
+	return at + 1
 }
 
 var (
@@ -52,37 +79,47 @@ var (
 	entityRef  = regexp.MustCompile(`&[A-Za-z_]`)
 )
 
-// doctype is the length of the document type declaration. Entities that it
+// doctype is where the document type declaration at a place ends. Entities that it
 // declares are never expanded, so a bomb does no harm here; a document that carries one
 // is refused all the same.
-func doctype(b []byte) (int, error) {
-	gt := bytes.IndexByte(b, '>')
-	open := bytes.IndexByte(b, '[')
+func (p *prolog) doctype(at int) (int, error) {
+	gt := p.find(">", at)
 	if gt < 0 {
-		return len(b), nil
+		return len(p.src), nil
 	}
-	if open < 0 || gt < open {
+	open := bytes.IndexByte(p.src[at:gt], '[')
+	if open < 0 {
 		return gt + 1, nil
 	}
-	end := bytes.IndexByte(b[open:], ']')
+	open += at
+	end := p.find("]", open)
 	if end < 0 {
 		return gt + 1, nil
 	}
-	subset := b[open : open+end]
-	declared := entityDecl.FindAllSubmatch(subset, maxEntities+1)
-	if len(declared) > maxEntities {
-		return 0, hostile("a DOCTYPE with more entities than any feed declares")
+	if err := entities(p.src[open:end]); err != nil {
+		return 0, err
 	}
-	for _, d := range declared {
+	if gt = p.find(">", end); gt < 0 {
+		return len(p.src), nil
+	}
+	return gt + 1, nil
+}
+
+// entities looks for a bomb in the inner part of a DOCTYPE.
+func entities(subset []byte) error {
+	switch {
+	case bytes.Count(subset, []byte("<!ENTITY")) > maxEntities:
+		return hostile("a DOCTYPE with more entities than any feed declares")
+	case len(subset) > maxProlog:
+		return hostile("a DOCTYPE larger than any feed's")
+	}
+	for _, d := range entityDecl.FindAllSubmatch(subset, -1) {
 		value := append(d[1:2:2], d[2])
 		if len(entityRef.FindAllIndex(bytes.Join(value, nil), 2)) > 1 {
-			return 0, hostile("a DOCTYPE whose entities multiply each other (an entity bomb)")
+			return hostile("a DOCTYPE whose entities multiply each other (an entity bomb)")
 		}
 	}
-	if gt = bytes.IndexByte(b[open+end:], '>'); gt < 0 {
-		return len(b), nil
-	}
-	return open + end + gt + 1, nil
+	return nil
 }
 
 // note keeps of a start tag what gofeed would drop.
@@ -93,7 +130,7 @@ func (m *mender) note(elem *open) {
 		case "xml:base":
 			elem.base = join(elem.base, m.value("xml:base"))
 		case "xml:lang":
-			elem.lang = m.value("xml:lang")
+			elem.lang = language(m.value("xml:lang"))
 		}
 	}
 	if depth == 0 || depth == 1 && bytes.EqualFold(elem.name, []byte("channel")) {
@@ -128,20 +165,29 @@ func (m *mender) about() string {
 	return ""
 }
 
-// misleadingBase reports whether the tag has an xml:base that names a file. gofeed takes
-// any base for a directory.
+// maxBased is the size over which a document's xml:base is not shown to gofeed: it would make
+// a tree of every text of HTML, to make the links in it absolute. The bases of feed and
+// entries are noted and hold all the same.
+const maxBased = 1 << 20
+
+// misleadingBase reports whether the tag has an xml:base that gofeed must not see as it is: one
+// that names a file, for gofeed takes any base for a directory.
 func (m *mender) misleadingBase() bool {
 	for _, a := range m.attrs {
 		if string(a.name) == "xml:base" {
 			v := string(a.value)
-			return v != directory(v)
+			return v != directory(v) || len(m.src) > maxBased
 		}
 	}
 	return false
 }
 
-// directory is the part of a base that relative links are resolved against.
+// directory is the part of a base that relative links are resolved against; empty if the
+// base is too long to be one.
 func directory(base string) string {
+	if len(base) > maxBase {
+		return ""
+	}
 	base, _, _ = strings.Cut(base, "#")
 	base, _, _ = strings.Cut(base, "?")
 	host := 0
@@ -158,14 +204,20 @@ func directory(base string) string {
 	return base[:host+slash+1]
 }
 
-// join resolves an inner base against the outer one.
+// join resolves an inner base against the outer one. One that is too long counts for nothing.
 func join(outer, inner string) string {
+	if len(inner) > maxBase {
+		return outer
+	}
 	in, err := url.Parse(inner)
 	if err != nil {
 		return outer
 	}
 	if out, err := url.Parse(outer); err == nil && outer != "" {
-		return out.ResolveReference(in).String()
+		inner = out.ResolveReference(in).String()
+	}
+	if len(inner) > maxBase {
+		return outer
 	}
 	return inner
 }

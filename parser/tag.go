@@ -11,17 +11,17 @@ type attr struct{ name, value []byte }
 
 // startTag passes a start tag, or rewrites one that encoding/xml would refuse.
 func (m *mender) startTag() error {
+	name := m.src[m.pos+1 : m.pos+1+nameLen(m.src[m.pos+1:])]
+	if bytes.Count(name, []byte(":")) > 1 { // before its attributes are read: they would be read again
+		m.escape()
+		return nil
+	}
 	end, selfClosing, clean, ok := m.scanTag()
 	if len(m.attrs) > maxOfOneTag {
 		return hostile("more attributes than any feed has")
 	}
 	if !ok {
 		m.cutHere()
-		return nil
-	}
-	name := m.src[m.pos+1 : m.pos+1+nameLen(m.src[m.pos+1:])]
-	if bytes.Count(name, []byte(":")) > 1 {
-		m.escape()
 		return nil
 	}
 	elem := open{name: name, at: m.written()}
@@ -50,6 +50,10 @@ func (m *mender) startTag() error {
 // open inside. An end tag that closes nothing is dropped.
 func (m *mender) endTag() {
 	n := nameLen(m.src[m.pos+2:])
+	if n == 0 && m.pos+2 < len(m.src) { // before its end is looked for: it would be looked for again
+		m.escape()
+		return
+	}
 	name := m.src[m.pos+2 : m.pos+2+n]
 	gt := bytes.IndexByte(m.src[m.pos:], '>')
 	if gt < 0 {
@@ -58,11 +62,7 @@ func (m *mender) endTag() {
 	}
 	end := m.pos + gt + 1
 	depth := m.innermost(name)
-	if n == 0 || depth < 0 {
-		if n == 0 {
-			m.escape()
-			return
-		}
+	if depth < 0 {
 		m.replace(m.pos, end, "")
 		return
 	}
@@ -189,14 +189,15 @@ func (m *mender) writeTag(name []byte, end int, selfClosing bool) {
 	b.WriteByte('<')
 	b.Write(name)
 	for i, a := range m.attrs {
-		if bytes.Count(a.name, []byte(":")) > 1 || m.repeated(i) {
+		based := string(a.name) == "xml:base"
+		if bytes.Count(a.name, []byte(":")) > 1 || m.repeated(i) || based && len(m.src) > maxBased {
 			continue
 		}
 		b.WriteByte(' ')
 		b.Write(a.name)
 		b.WriteString(`="`)
 		value := string(a.value)
-		if string(a.name) == "xml:base" {
+		if based {
 			value = directory(value)
 		}
 		attrEscaper.WriteString(&b, value) //nolint:errcheck // a strings.Builder does not fail
