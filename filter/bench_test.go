@@ -91,7 +91,7 @@ func judge(rules *Rules) func(*dewline.Item) int {
 	return func(it *dewline.Item) (held int) {
 		s.read(it)
 		for _, r := range s.candidates {
-			if s.holds(&rules.rules[r].expr) {
+			if s.run(s.asked[r].code) {
 				held++
 			}
 		}

@@ -1,11 +1,8 @@
 package filter
 
 import (
-	"cmp"
 	"fmt"
-	"math"
 	"regexp/syntax"
-	"slices"
 	"strconv"
 
 	"dewline"
@@ -19,11 +16,14 @@ type Rules struct {
 	vocab    *vocabulary
 	atoms    []seen // as before any item
 	pairs    pairTable
-	pairSeen []seen   // the same of the pairs
-	watchers []int32  // rules that are looked at where an atom or a pair is found
-	nears    [][]link // the links of every NEAR
-	always   []int32  // rules that are looked at for every item
-	fields   fieldSet // that some rule reads
+	pairSeen []seen        // the same of the pairs
+	watchers []int32       // rules that are looked at where an atom or a pair is found
+	nears    [][]link      // the links of every NEAR
+	nearAt   []*expr       // and the NEARs themselves, as the programs name them
+	code     []instruction // the programs of the rules
+	asked    []asked       // by rule, as before any item
+	always   []int32       // rules that are looked at for every item
+	fields   fieldSet      // that some rule reads
 	free     freeList
 }
 
@@ -106,15 +106,10 @@ type compiler struct {
 	uses      []int            // of terms: how many places in rules name it
 	pairForms []int            // of pairs: how many forms contain it
 	watches   []watch
+	anchors   []int32 // room for those of one rule
 	forms     arena[compiledForm]
 	elements  arena[compiledElement]
 	key       []byte
-}
-
-// watch is that a rule is looked at where an atom or a pair is found.
-type watch struct {
-	at   *seen
-	rule int32
 }
 
 func newCompiler() *compiler {
@@ -228,159 +223,16 @@ func (c *compiler) finish() *Rules {
 		}
 	}
 	c.dropPairs()
+	c.nearAt = make([]*expr, len(c.nears))
+	c.asked = make([]asked, len(c.rules))
 	for i := range c.rules {
-		terms, _, _ := c.anchor(&c.rules[i].expr)
-		c.watch(int32(i), terms)
+		e := &c.rules[i].expr
+		c.anchors = c.anchor(c.anchors[:0], e)
+		c.watch(int32(i), c.anchors)
+		c.asked[i].code = c.program(int32(i))
 	}
 	c.enter()
 	return c.Rules
-}
-
-// place chooses what a form is found by: its rarest pair, or its only atom.
-func (c *compiler) place(f *compiledForm) {
-	if len(f.elements) == 1 {
-		c.atoms[f.atom].located = true
-		return
-	}
-	best := math.Inf(1)
-	for i := range len(f.elements) - 1 {
-		n := c.pair(*f, i)
-		if cost := c.pairCost(f, i) * float64(c.pairForms[n]); cost < best {
-			best, f.pair, f.at = cost, n, i
-		}
-	}
-	c.atoms[f.elements[f.at].atom].left = true
-	c.atoms[f.elements[f.at+1].atom].right = true
-}
-
-// dropPairs forgets the pairs that no form is found by, and closes the table.
-func (c *compiler) dropPairs() {
-	used := make([]bool, len(c.pairForms))
-	for _, t := range c.terms {
-		for _, f := range t.forms {
-			if f.pair >= 0 {
-				used[f.pair] = true
-			}
-		}
-	}
-	c.pairs.seal(used)
-}
-
-// atomCost guesses how often a token is in a text: short words are frequent, and
-// characters that are tokens of their own more so.
-func (c *compiler) atomCost(a atom) float64 {
-	text := c.vocab.keys[a].text
-	n := length(text)
-	if n == 1 {
-		return 1.0 / 32
-	}
-	return math.Pow(0.6, float64(min(n, 14)))
-}
-
-func (c *compiler) pairCost(f *compiledForm, i int) float64 {
-	return c.atomCost(f.elements[i].atom) * c.atomCost(f.elements[i+1].atom)
-}
-
-// anchor chooses terms of which at least one must be found where the expression
-// holds. There is none for one that holds in an empty text.
-func (c *compiler) anchor(e *expr) (terms []int32, cost float64, ok bool) {
-	switch {
-	case e.op == opTerm:
-		return []int32{e.term}, c.termCost(e.term), !e.not
-	case e.op == opNear && e.not:
-		return nil, 0, false
-	case e.op == opAnd || e.op == opNear:
-		for i := range e.kids {
-			t, k, has := c.anchor(&e.kids[i])
-			if has && (!ok || k < cost) {
-				terms, cost, ok = t, k, true
-			}
-		}
-		return terms, cost, ok
-	}
-	for i := range e.kids {
-		t, k, has := c.anchor(&e.kids[i])
-		if !has {
-			return nil, 0, false
-		}
-		terms, cost = append(terms, t...), cost+k
-	}
-	return terms, cost, true
-}
-
-const (
-	everyItem      = 1e6  // the cost of a term that is looked for in every item
-	expressionCost = 0.01 // of a piece: what it costs to look, beside how often
-)
-
-// termCost guesses how often a term would make its rule be looked at, for all the
-// rules that name it.
-func (c *compiler) termCost(n int32) float64 {
-	cost := 0.0
-	if t := &c.terms[n]; t.re != nil {
-		if len(t.required) == 0 {
-			return everyItem
-		}
-		for _, a := range t.required {
-			cost += c.atomCost(a) + expressionCost
-		}
-	}
-	for i := range c.terms[n].forms {
-		f := &c.terms[n].forms[i]
-		if f.pair >= 0 {
-			cost += c.pairCost(f, f.at)
-		} else {
-			cost += c.atomCost(f.atom)
-		}
-	}
-	return cost * float64(c.uses[n])
-}
-
-// watch notes that a rule is looked at where its anchor's forms are found.
-func (c *compiler) watch(r int32, terms []int32) {
-	slices.SortFunc(terms, cmp.Compare)
-	for _, n := range slices.Compact(terms) {
-		t := &c.terms[n]
-		if t.re != nil && len(t.required) == 0 && (len(c.always) == 0 || c.always[len(c.always)-1] != r) {
-			c.always = append(c.always, r)
-		}
-		for _, a := range t.required {
-			c.watchAt(&c.atoms[a], r)
-		}
-		for _, f := range t.forms {
-			if f.pair >= 0 {
-				c.watchAt(&c.pairSeen[f.pair], r)
-			} else {
-				c.watchAt(&c.atoms[f.atom], r)
-			}
-		}
-	}
-}
-
-func (c *compiler) watchAt(v *seen, r int32) {
-	if v.last == r+1 { // last is free until the rules are ready
-		return
-	}
-	v.last = r + 1
-	v.watchers++
-	c.watches = append(c.watches, watch{v, r})
-}
-
-// enter makes the lists of the watchers, in the order of the rules.
-func (c *compiler) enter() {
-	to := int32(0)
-	for _, all := range [][]seen{c.atoms, c.pairSeen} {
-		for i := range all {
-			v := &all[i]
-			v.from, to = to, to+v.watchers
-			v.last, v.watchers = 0, 0
-		}
-	}
-	c.watchers = make([]int32, to)
-	for _, w := range c.watches {
-		c.watchers[w.at.from+w.at.watchers] = w.rule
-		w.at.watchers++
-	}
 }
 
 // key is what makes two terms the same.

@@ -17,8 +17,8 @@ func (r *Rules) Match(it *dewline.Item) []dewline.Match {
 	s.read(it)
 	slices.Sort(s.candidates)
 	for _, n := range s.candidates {
-		if rule := &r.rules[n]; rule.Covers(it.Feed) && s.holds(&rule.expr) {
-			s.match(n, &rule.expr)
+		if s.run(s.asked[n].code) {
+			s.match(n, &r.rules[n].expr)
 		}
 	}
 	return s.matches()

@@ -34,7 +34,7 @@ type scratch struct {
 	pairs      []seen
 	places     []spot
 	verdicts   []verdict
-	asked      []uint32 // by rule: the epoch in which it became a candidate
+	asked      []asked // by rule
 	candidates []int32
 
 	// Of the matches of the item, one after the other.
@@ -92,7 +92,7 @@ func (v *seen) head(epoch uint32) int32 {
 func newScratch(r *Rules) *scratch {
 	s := &scratch{
 		rules: r, atoms: slices.Clone(r.atoms), pairs: slices.Clone(r.pairSeen),
-		verdicts: make([]verdict, len(r.terms)), asked: make([]uint32, len(r.rules)),
+		verdicts: make([]verdict, len(r.terms)), asked: slices.Clone(r.asked),
 	}
 	s.memo = newMemo(r.vocab)
 	s.nears = make([]nearVerdict, len(r.nears))
@@ -128,7 +128,7 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.cuts[:])
 		clear(s.formed[:])
 		s.reading = reading{}
-		clear(s.asked)
+		copy(s.asked, s.rules.asked)
 		s.epoch = 1
 	}
 	if len(s.memo.lists) > maxLists {
@@ -235,8 +235,8 @@ func (s *scratch) begins(v *seen) {
 // ask makes rules candidates.
 func (s *scratch) ask(rules []int32) {
 	for _, r := range rules {
-		if s.asked[r] != s.epoch {
-			s.asked[r] = s.epoch
+		if s.asked[r].epoch != s.epoch {
+			s.asked[r].epoch = s.epoch
 			s.candidates = append(s.candidates, r)
 		}
 	}
