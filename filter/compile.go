@@ -21,6 +21,7 @@ type Rules struct {
 	nears    [][]link      // the links of every NEAR
 	nearAt   []*expr       // and the NEARs themselves, as the programs name them
 	code     []instruction // the programs of the rules
+	labels   []label       // of their instructions
 	asked    []asked       // by rule, as before any item
 	always   []int32       // rules that are looked at for every item
 	fields   fieldSet      // that some rule reads
@@ -29,8 +30,18 @@ type Rules struct {
 
 // rule is a compiled rule.
 type rule struct {
-	dewline.Rule
-	expr expr
+	ref   dewline.RuleRef
+	alert []string
+	scope *dewline.Rule // the rule, if it does not ask every feed's items
+	expr  expr
+}
+
+func newRule(r dewline.Rule, e expr) rule {
+	c := rule{ref: r.Ref(), alert: r.Alert, expr: e}
+	if len(r.Tags) > 0 || len(r.Feeds) > 0 {
+		c.scope = &r
+	}
+	return c
 }
 
 // expr is a query in negation normal form: NOT stands before terms and NEARs only.
@@ -86,7 +97,7 @@ func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
 		if err != nil {
 			return nil, fmt.Errorf("rule %q: %w", r.Name, err)
 		}
-		com.rules = append(com.rules, rule{r, com.expr(q.root, false)})
+		com.rules = append(com.rules, newRule(r, com.expr(q.root, false)))
 	}
 	return com.finish(), nil
 }
@@ -107,6 +118,8 @@ type compiler struct {
 	pairForms []int            // of pairs: how many forms contain it
 	watches   []watch
 	anchors   []int32 // room for those of one rule
+	marked    []int32 // terms, with the number of the last rule that asks for them
+	mark      int32
 	forms     arena[compiledForm]
 	elements  arena[compiledElement]
 	key       []byte
@@ -225,6 +238,7 @@ func (c *compiler) finish() *Rules {
 	c.dropPairs()
 	c.nearAt = make([]*expr, len(c.nears))
 	c.asked = make([]asked, len(c.rules))
+	c.marked = make([]int32, len(c.terms))
 	for i := range c.rules {
 		e := &c.rules[i].expr
 		c.anchors = c.anchor(c.anchors[:0], e)

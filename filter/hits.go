@@ -25,9 +25,9 @@ func (h hit) compare(o hit) int {
 }
 
 // match notes the match of a rule that holds.
-func (s *scratch) match(n int32, e *expr) {
+func (s *scratch) match(n int32) {
 	from := len(s.listed)
-	s.listed = append(s.listed, s.hits(e)...)
+	s.listed = append(s.listed, s.hits(n)...)
 	hits := part{int32(from), int32(len(s.listed))}
 	s.matched = append(s.matched, match{n, hits, s.snippet(s.listed[from:])})
 }
@@ -50,26 +50,27 @@ func (s *scratch) matches() []dewline.Match {
 		m := &s.matched[i]
 		rule := &s.rules.rules[m.rule]
 		out[i] = dewline.Match{
-			Rule: rule.Ref(), Item: s.it.Key, Version: s.it.Version, Alert: rule.Alert,
+			Rule: rule.ref, Item: s.it.Key, Version: s.it.Version, Alert: rule.alert,
 			Hits: hits[m.hits.from:m.hits.to:m.hits.to], Snippet: shown[m.snippet.from:m.snippet.to],
 		}
 	}
 	return out
 }
 
-// hits are the places of the terms because of which an expression holds.
-func (s *scratch) hits(e *expr) []hit {
-	if e.op == opTerm && len(s.rules.terms[e.term].forms) == 1 {
-		s.located = s.located[:0]
-		s.locate(e, maxHits) // in order, each once
+// hits are the places of the terms because of which a rule holds.
+func (s *scratch) hits(n int32) []hit {
+	s.located = s.located[:0]
+	sorted, ok := s.foundBy(s.asked[n].code)
+	if sorted {
 		return s.located
 	}
-	s.named = s.named[:0]
-	s.mark++
-	s.reasons(e)
-	s.located = s.located[:0]
-	for _, e := range s.named {
-		s.locate(e, maxHits)
+	if !ok {
+		s.named = s.named[:0]
+		s.mark++
+		s.reasons(&s.rules.rules[n].expr)
+		for _, e := range s.named {
+			s.locate(e, maxHits)
+		}
 	}
 	s.located = ordered(s.located)
 	return limited(s.located)

@@ -18,7 +18,7 @@ func (r *Rules) Match(it *dewline.Item) []dewline.Match {
 	slices.Sort(s.candidates)
 	for _, n := range s.candidates {
 		if s.run(s.asked[n].code) {
-			s.match(n, &r.rules[n].expr)
+			s.match(n)
 		}
 	}
 	return s.matches()

@@ -14,7 +14,13 @@ type instruction struct {
 	yes, no int32 // the next instruction, or one of the ends
 	fields  fieldSet
 	gaps    gapSet
-	op      question
+	op      question // and the marks
+}
+
+// label is the term that an instruction asks for, as the query writes it.
+type label struct {
+	name string
+	term int32
 }
 
 // question is what an instruction asks.
@@ -26,6 +32,15 @@ const (
 	askTerm                  // is this term?
 	askNear                  // does this NEAR hold?
 	askCover                 // does the rule cover the item's feed?
+
+	questions question = 1<<3 - 1
+)
+
+// Marks of instructions.
+const (
+	markLast    question = 1 << (3 + iota) // the last of the program, which is its first in memory
+	markSilent                             // what it finds is no reason of a match
+	markTangled                            // of the one where a program begins: its reasons are not simply all that it finds
 )
 
 // The ends of a program.
@@ -54,7 +69,7 @@ func (s *scratch) run(at int32) bool {
 }
 
 func (s *scratch) answer(in *instruction) bool {
-	switch in.op {
+	switch in.op & questions {
 	case askAtom:
 		v := &s.atoms[in.arg]
 		return v.epoch == s.epoch && v.fields&in.fields != 0
@@ -65,7 +80,7 @@ func (s *scratch) answer(in *instruction) bool {
 	case askNear:
 		return s.nearby(s.rules.nearAt[in.arg])
 	}
-	return s.rules.rules[in.arg].Covers(s.it.Feed)
+	return s.rules.rules[in.arg].scope.Covers(s.it.Feed)
 }
 
 func (s *scratch) paired(in *instruction) bool {
@@ -81,15 +96,54 @@ func (s *scratch) paired(in *instruction) bool {
 // program writes a rule's program and returns where it begins.
 func (c *compiler) program(r int32) int32 {
 	rule := &c.rules[r]
+	last := len(c.code)
 	at := c.instructions(&rule.expr, endHolds, endFails)
-	if len(rule.Tags) > 0 || len(rule.Feeds) > 0 {
-		at = c.instruction(instruction{op: askCover, arg: r, yes: at, no: endFails})
+	if rule.scope != nil {
+		at = c.instruction(instruction{op: askCover | markSilent, arg: r, yes: at, no: endFails}, label{})
+	}
+	c.code[last].op |= markLast
+	if c.tangled(&rule.expr) {
+		c.code[at].op |= markTangled
 	}
 	return at
 }
 
-func (c *compiler) instruction(in instruction) int32 {
-	c.code = append(c.code, in)
+// tangled reports whether a term can be found that is no reason of a match, or one is
+// named twice: whether the query is more than alternatives that must all hold.
+func (c *compiler) tangled(e *expr) bool {
+	c.mark++
+	if e.op == opAnd {
+		return slices.ContainsFunc(e.kids, func(k expr) bool { return k.op == opOr && k.nested() || c.repeats(&k) })
+	}
+	return e.op == opOr && e.nested() || c.repeats(e)
+}
+
+// repeats reports whether a term was named before under the same mark, or it is a
+// NEAR, whose reasons are its own.
+func (c *compiler) repeats(e *expr) bool {
+	switch {
+	case e.op == opNear:
+		return true
+	case e.op == opTerm && !e.not:
+		again := c.marked[e.term] == c.mark
+		c.marked[e.term] = c.mark
+		return again
+	}
+	for i := range e.kids {
+		if c.repeats(&e.kids[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// nested reports whether some part is more than a term.
+func (e *expr) nested() bool {
+	return slices.ContainsFunc(e.kids, func(k expr) bool { return k.op != opTerm })
+}
+
+func (c *compiler) instruction(in instruction, l label) int32 {
+	c.code, c.labels = append(c.code, in), append(c.labels, l)
 	return int32(len(c.code) - 1)
 }
 
@@ -100,13 +154,12 @@ func (c *compiler) instructions(e *expr, yes, no int32) int32 {
 	}
 	switch e.op {
 	case opTerm:
-		return c.termInstructions(e.term, yes, no)
+		return c.termInstructions(e, yes, no)
 	case opNear:
 		c.nearAt[e.term] = e
-		return c.instruction(instruction{op: askNear, arg: e.term, yes: yes, no: no})
+		return c.instruction(instruction{op: askNear, arg: e.term, yes: yes, no: no}, label{})
 	case opAnd:
-		order := c.order(e)
-		for _, i := range slices.Backward(order) {
+		for _, i := range slices.Backward(c.order(e)) {
 			yes = c.instructions(&e.kids[i], yes, no)
 		}
 		return yes
@@ -137,22 +190,29 @@ func (c *compiler) order(e *expr) []int {
 const maxAlternatives = 4
 
 // termInstructions asks for a term, form by form where these are simple.
-func (c *compiler) termInstructions(n, yes, no int32) int32 {
-	t := &c.terms[n]
+func (c *compiler) termInstructions(e *expr, yes, no int32) int32 {
+	t := &c.terms[e.term]
+	in := instruction{op: askTerm, arg: e.term, yes: yes, no: no}
+	if e.not {
+		in.op |= markSilent
+	}
+	l := label{e.name, e.term}
 	simple := len(t.forms) > 0 && len(t.forms) <= maxAlternatives && t.re == nil
 	for i := range t.forms {
 		simple = simple && (t.forms[i].plain || t.forms[i].justPair())
 	}
 	if !simple {
-		return c.instruction(instruction{op: askTerm, arg: n, yes: yes, no: no})
+		return c.instruction(in, l)
 	}
+	in.fields = t.fields
 	for i := range slices.Backward(t.forms) {
 		f := &t.forms[i]
-		in := instruction{op: askAtom, arg: int32(f.atom), fields: t.fields, yes: yes, no: no}
+		in.no = no
+		in.op, in.arg = in.op&^questions|askAtom, int32(f.atom)
 		if !f.plain {
-			in.op, in.arg, in.gaps = askPair, f.pair, f.elements[1].gaps
+			in.op, in.arg, in.gaps = in.op&^questions|askPair, f.pair, f.elements[1].gaps
 		}
-		no = c.instruction(in)
+		no = c.instruction(in, l)
 	}
 	return no
 }
@@ -162,4 +222,49 @@ func (f *compiledForm) justPair() bool {
 	return len(f.elements) == 2 && !slices.ContainsFunc(f.elements, func(e compiledElement) bool {
 		return e.opens || e.closes || e.exact != ""
 	})
+}
+
+// foundBy notes what a program that holds found, and reports whether it is in order,
+// each place once. A tangled program notes nothing.
+func (s *scratch) foundBy(at int32) (sorted, ok bool) {
+	if s.rules.code[at].op&markTangled != 0 {
+		return false, false
+	}
+	sorted = true
+	for ; ; at-- {
+		in := &s.rules.code[at]
+		if from := len(s.located); in.op&markSilent == 0 {
+			s.locateAsked(in, &s.rules.labels[at])
+			if len(s.located) > from {
+				sorted = sorted && from == 0 && in.op&questions != askTerm
+			}
+		}
+		if in.op&markLast != 0 {
+			return sorted, true
+		}
+	}
+}
+
+// locateAsked notes up to maxHits places of what an instruction asks for.
+func (s *scratch) locateAsked(in *instruction, l *label) {
+	at, before := int32(-1), int32(0)
+	switch in.op & questions {
+	case askAtom:
+		at = s.atoms[in.arg].head(s.epoch)
+	case askPair:
+		at, before = s.pairs[in.arg].head(s.epoch), 1
+	default:
+		s.locate(&expr{op: opTerm, term: l.term, name: l.name}, maxHits)
+		return
+	}
+	for n := 0; at >= 0 && n < maxHits; at = s.places[at].next {
+		token := s.places[at].token
+		t := &s.tokens[token]
+		f := s.fieldOf(int(token))
+		if !in.fields.has(f) || before > 0 && !in.gaps.has(t.gap) {
+			continue
+		}
+		n++
+		s.located = append(s.located, hit{term: l.term, name: l.name, field: f, start: s.tokens[token-before].start, end: t.end})
+	}
 }
