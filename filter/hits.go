@@ -27,7 +27,7 @@ func (h hit) compare(o hit) int {
 // match notes the match of a rule that holds.
 func (s *scratch) match(n int32) {
 	from := len(s.listed)
-	s.listed = append(s.listed, s.hits(n)...)
+	s.listed = append(s.listed, s.ruleHits(n)...)
 	hits := part{int32(from), int32(len(s.listed))}
 	s.matched = append(s.matched, match{n, hits, s.snippet(s.listed[from:])})
 }
@@ -57,20 +57,27 @@ func (s *scratch) matches() []dewline.Match {
 	return out
 }
 
-// hits are the places of the terms because of which a rule holds.
-func (s *scratch) hits(n int32) []hit {
+// ruleHits are the places of the terms because of which a rule holds.
+func (s *scratch) ruleHits(n int32) []hit {
 	s.located = s.located[:0]
-	sorted, ok := s.foundBy(s.asked[n].code)
-	if sorted {
+	switch sorted, ok := s.foundBy(s.asked[n].code); {
+	case sorted:
 		return s.located
+	case ok:
+		s.located = ordered(s.located)
+		return limited(s.located)
 	}
-	if !ok {
-		s.named = s.named[:0]
-		s.mark++
-		s.reasons(&s.rules.rules[n].expr)
-		for _, e := range s.named {
-			s.locate(e, maxHits)
-		}
+	return s.hits(&s.rules.rules[n].expr)
+}
+
+// hits are the places of the terms because of which an expression holds.
+func (s *scratch) hits(e *expr) []hit {
+	s.named = s.named[:0]
+	s.mark++
+	s.reasons(e)
+	s.located = s.located[:0]
+	for _, e := range s.named {
+		s.locate(e, maxHits)
 	}
 	s.located = ordered(s.located)
 	return limited(s.located)
