@@ -44,7 +44,7 @@ type refDoc struct {
 type refWord struct{ block, word int }
 
 func refRead(it *dewline.Item) *refDoc {
-	d := &refDoc{it: it, langs: languagesOf(it.Language), env: snowball.NewEnv("")}
+	d := &refDoc{it: it, langs: itemLanguages(it), env: snowball.NewEnv("")}
 	for f := range field(fields) {
 		cut := newTokens()
 		cut.scanner.scan(fieldText(it, f), 0)

@@ -134,7 +134,7 @@ func (s *scratch) begin(it *dewline.Item) {
 	if len(s.memo.lists) > maxLists {
 		s.memo = newMemo(s.rules.vocab)
 	}
-	s.it, s.langs = it, languagesOf(it.Language)
+	s.it, s.langs = it, itemLanguages(it)
 	s.joined = [fields]string{}
 	s.parted = true
 	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]

@@ -175,12 +175,17 @@ type languages struct {
 // script, may hold English words; a Cyrillic word is stemmed as Russian, and
 // Ukrainian as its kin.
 func languagesOf(tag string) languages {
-	base, _, _ := strings.Cut(tag, "-")
-	base, _, _ = strings.Cut(base, "_")
-	if own, ok := latin[strings.ToLower(base)]; ok && own != stemEnglish {
+	if own, ok := latin[baseTag(tag)]; ok && own != stemEnglish {
 		return languages{latin: [2]stemmer{stemEnglish, own}, n: 2}
 	}
 	return languages{latin: [2]stemmer{stemEnglish}, n: 1}
+}
+
+// baseTag is the language of a tag: of en-GB it is en.
+func baseTag(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	base, _, _ = strings.Cut(base, "_")
+	return strings.ToLower(base)
 }
 
 // own is the stemmer of the text's language, by which texts differ.
