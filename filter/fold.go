@@ -131,9 +131,12 @@ func foldMarks(r rune) rune {
 	return r
 }
 
-// bare are letters whose mark is no combining one.
+// bare are letters whose mark is no combining one, or is left out in much of what
+// is written.
 var bare = map[rune]rune{
 	'ё': 'е', 'ѐ': 'е', 'ѝ': 'и', 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ħ': 'h', 'ŧ': 't', 'ı': 'i',
+	// Arabic, as keyboards of Persian and Urdu have it, and with its hamza on alef.
+	'ک': 'ك', 'ی': 'ي', 'ى': 'ي', 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ہ': 'ه', 'ە': 'ه',
 }
 
 var han = sync.OnceValue(func() map[rune]rune {

@@ -294,6 +294,21 @@ var languageTests = []struct {
 	{"a space does not part a syllable", "사드", "사 드", nil},
 	{"decomposed", "사드", "\u1109\u1161\u1103\u1173를", []string{"\u1109\u1161\u1103\u1173"}},
 
+	// Arabic and Persian.
+	{"article", "صاروخ", "الصاروخ", []string{"الصاروخ"}},
+	{"the query has the article", "الصاروخ", "صاروخ", []string{"صاروخ"}},
+	{"and", "صاروخ", "وصاروخ والصاروخ", []string{"وصاروخ", "والصاروخ"}},
+	{"so, in, as, to", "صاروخ", "فالصاروخ بصاروخ بالصاروخ كالصاروخ لصاروخ للصاروخ", []string{"فالصاروخ", "بصاروخ", "بالصاروخ", "كالصاروخ", "لصاروخ", "للصاروخ"}},
+	{"two of them", "دفاع", "وبالدفاع وللدفاع", []string{"وبالدفاع", "وللدفاع"}},
+	{"endings", "صاروخ", "صاروخين صاروخية الصاروخية", []string{"صاروخين", "صاروخية", "الصاروخية"}},
+	{"sound plural", "منظومة", "منظومات والمنظومات", []string{"منظومات", "والمنظومات"}},
+	{"a beginning that is no prefix", "باليستي", "الباليستي باليستية والباليستية", []string{"الباليستي", "باليستية", "والباليستية"}},
+	{"a broken plural is another word", "صاروخ", "صواريخ", nil},
+	{"a letter of the word is no clitic", "تاب", "كتاب", nil},
+	{"hamza on alef or not", `"اطلاق"`, "إطلاق", []string{"إطلاق"}},
+	{"Persian letters", "موشک", "موشك موشکی", []string{"موشك", "موشکی"}},
+	{"Persian plural with a joiner", "موشک", "موشک\u200cها", []string{"موشک\u200cها"}},
+
 	// Foldings.
 	{"Latin diacritics", `"desarme"`, "désarmé", []string{"désarmé"}},
 	{"Latin diacritics of the text", "Flugkorper", "Flugkörper", []string{"Flugkörper"}},

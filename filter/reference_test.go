@@ -279,7 +279,17 @@ func (d *refDoc) word(e element, text string) bool {
 		return regexp.MustCompile("^" + pattern + "$").MatchString(text)
 	}
 	return e.inflect && slices.ContainsFunc(d.langs.of(text), func(s stemmer) bool {
-		return s.reads(e.text) && s.stem(d.env, e.text) == s.stem(d.env, text)
+		if !s.reads(e.text) {
+			return false
+		}
+		for _, asked := range s.queryForms(e.text) {
+			for _, form := range s.textForms(text) {
+				if strings.Clone(s.stem(d.env, asked)) == s.stem(d.env, form) {
+					return true
+				}
+			}
+		}
+		return false
 	})
 }
 

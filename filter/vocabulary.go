@@ -2,6 +2,7 @@ package filter
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	snowball "github.com/blevesearch/snowballstem"
@@ -57,8 +58,10 @@ func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
 	env := snowball.NewEnv("")
 	for a, k := range v.keys {
 		if k.inflect && s.reads(k.text) {
-			stem := s.stem(env, k.text)
-			m[stem] = append(m[stem], atom(a))
+			for _, form := range s.queryForms(k.text) {
+				stem := strings.Clone(s.stem(env, form))
+				m[stem] = append(m[stem], atom(a))
+			}
 		}
 	}
 	return m
@@ -68,7 +71,10 @@ func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
 func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom {
 	found := v.wild.of(slices.Clone(v.words[word]), word)
 	for _, s := range langs.of(word) {
-		found = append(found, v.stems[s]()[s.stem(env, word)]...)
+		stems := v.stems[s]()
+		for _, form := range s.textForms(word) {
+			found = append(found, stems[s.stem(env, form)]...)
+		}
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
