@@ -68,11 +68,12 @@ type FeedState struct {
 
 	FirstRead time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read
 	LastPoll  time.Time `json:"last_poll,omitzero"`
-	LastOK    time.Time `json:"last_ok,omitzero"`  // last poll that was answered well (200 read, or 304)
-	LastNew   time.Time `json:"last_new,omitzero"` // last poll that brought a new item
-	Due       time.Time `json:"due"`               // the next poll
-	Items     int       `json:"items,omitempty"`   // items in the last body read
-	Total     uint64    `json:"total,omitempty"`   // items ever stored
+	LastOK    time.Time `json:"last_ok,omitzero"`   // last poll that was answered well (200 read, or 304)
+	LastNew   time.Time `json:"last_new,omitzero"`  // last poll that brought a new item
+	LastBody  time.Time `json:"last_body,omitzero"` // last poll that was answered with a whole body
+	Due       time.Time `json:"due"`                // the next poll
+	Items     int       `json:"items,omitempty"`    // items in the last body read
+	Total     uint64    `json:"total,omitempty"`    // items ever stored
 }
 
 // Status is the outcome of a poll, and so a feed's health. The log, the metric

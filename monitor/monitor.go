@@ -132,7 +132,7 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		return Outcome{}, fmt.Errorf("feed %s is not configured", state.Key)
 	}
 	began := time.Now()
-	resp := m.fetch(ctx, src.feed, state)
+	resp := m.fetch(ctx, src.feed, asked(state, began))
 	if ctx.Err() != nil { // we were stopped; the answer says nothing of the source
 		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, ctx.Err()

@@ -11,15 +11,19 @@ import (
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
 func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, brought int, began, ended time.Time) dewline.FeedState {
+	cutBefore := st.Status == dewline.StatusCut
 	st.Name, st.URL = feed.Name, feed.URL
 	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
 	health(&st, resp, began)
+	if whole(resp) {
+		st.LastBody = began
+	}
 	if unchanged(resp) || resp.Status.Read() {
 		st.LastOK = began
 		st.MovedTo = resp.MovedTo
 	}
 	if !unchanged(resp) && resp.Status.Read() {
-		content(&st, resp, began)
+		content(&st, resp, cutBefore, began)
 	}
 	validators(&st, resp)
 	if brought > 0 {
@@ -28,6 +32,25 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 	}
 	st.Due = next(sched, st.Key, resp, st.Failures, began, ended)
 	return st
+}
+
+// believed is how long a server that says "as before" is taken at its word. Some
+// say so for ever; then nothing new would ever arrive, and nobody would know.
+const believed = 6 * time.Hour
+
+// asked is the state to ask the source with: without validators where its last
+// body is old. The body's fingerprint stays, so the very same one costs little.
+func asked(st dewline.FeedState, now time.Time) dewline.FeedState {
+	if now.Sub(st.LastBody) >= believed {
+		st.ETag, st.LastModified = "", ""
+	}
+	return st
+}
+
+// whole reports an answer with a body that was taken in whole, or was the one of
+// the poll before.
+func whole(resp *dewline.Response) bool {
+	return !resp.NotModified && (resp.Status == dewline.StatusOK || resp.Status == dewline.StatusEmpty)
 }
 
 // unchanged reports an answer that says: as before.
@@ -51,11 +74,13 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 	}
 }
 
-// content keeps what the body says of the feed itself.
-func content(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
+// content keeps what the body says of the feed itself. A body that was cut does
+// not end the quiet first poll, for what stood behind the cut is as old as the
+// rest; a second one does, or a feed that is always cut would be quiet for ever.
+func content(st *dewline.FeedState, resp *dewline.Response, cutBefore bool, at time.Time) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items = len(resp.Entries)
-	if st.FirstRead.IsZero() {
+	if st.FirstRead.IsZero() && (resp.Status != dewline.StatusCut || cutBefore) {
 		st.FirstRead = at
 	}
 }
@@ -72,7 +97,7 @@ func validators(st *dewline.FeedState, resp *dewline.Response) {
 		if resp.LastModified != "" {
 			st.LastModified = resp.LastModified
 		}
-	case resp.Status == dewline.StatusOK || resp.Status == dewline.StatusEmpty:
+	case whole(resp):
 		st.ETag, st.LastModified, st.BodyHash = resp.ETag, resp.LastModified, resp.BodyHash
 	case resp.Status == dewline.StatusCut || resp.Status == dewline.StatusInternal:
 		st.ETag, st.LastModified, st.BodyHash = "", "", dewline.Key{}

@@ -80,3 +80,38 @@ func TestFirstReadNeedsABody(t *testing.T) {
 		t.Error("the first body does not count as read")
 	}
 }
+
+// A server that says "as before" for ever is asked without validators now and
+// then; a body that is the same is as good as a new one.
+func TestAsBeforeIsNotBelievedForEver(t *testing.T) {
+	st := after(dewline.FeedState{}, read(dewline.StatusOK, "one"))
+	if got := asked(st, noon.Add(believed-1)); got.ETag != "one" || got.LastModified == "" {
+		t.Errorf("asked without validators too soon: %+v", got)
+	}
+	same := resp(dewline.StatusOK)
+	same.NotModified = true
+	if st = after(st, same); !st.LastBody.Equal(noon) {
+		t.Errorf("a 304 counts as a body: %+v", st)
+	}
+	if got := asked(st, noon.Add(believed)); got.ETag != "" || got.LastModified != "" || got.BodyHash != st.BodyHash {
+		t.Errorf("asked with validators for too long: %+v", got)
+	}
+	cut := after(st, read(dewline.StatusCut, "two"))
+	if !cut.LastBody.Equal(st.LastBody) {
+		t.Error("a cut body counts as a whole one")
+	}
+}
+
+// What stood behind a cut is as old as the rest, and alerts no more than it.
+func TestACutDoesNotEndTheQuietFirstPoll(t *testing.T) {
+	cut := after(dewline.FeedState{}, read(dewline.StatusCut, ""))
+	if !cut.FirstRead.IsZero() {
+		t.Error("a cut body ended the quiet")
+	}
+	if st := after(cut, read(dewline.StatusOK, "")); st.FirstRead.IsZero() {
+		t.Error("a whole body did not end it")
+	}
+	if st := after(cut, read(dewline.StatusCut, "")); st.FirstRead.IsZero() {
+		t.Error("a feed that is always cut stays quiet for ever")
+	}
+}
