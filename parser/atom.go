@@ -48,6 +48,7 @@ func atomFields(entry *atom.Entry, note notes) fields {
 		updated:   cmp.Or(entry.Updated, first(e, "dcterms", "modified"), first(e, "atom03", "modified")),
 		authors:   append(people(entry.Authors), values(e, "dc", "creator")...),
 		language:  cmp.Or(note.lang, first(e, "dc", "language")),
+		titleIs:   note.titleIs, summaryIs: note.summaryIs,
 	}
 	if c := entry.Content; c != nil {
 		f.content = c.Value

@@ -12,6 +12,7 @@ type markup int
 const (
 	asHTML markup = iota
 	asPlain
+	asText // text, but many publishers put HTML there
 )
 
 // fields are an entry's fields as served, whatever its format.

@@ -48,10 +48,16 @@ func claimed(s string) (time.Time, string) {
 
 // text is plain text of what was served.
 func (is markup) text(s string) string {
-	if is == asPlain {
+	if is.literal(s) {
 		return plain(s)
 	}
 	return Text(s)
+}
+
+// literal reports whether what was served is text as it stands. What is said to be text and holds
+// an element of HTML from its start to its end, or references, is HTML all the same.
+func (is markup) literal(s string) bool {
+	return is == asPlain || is == asText && !hasElement(s) && html.UnescapeString(s) == s
 }
 
 // html is the fuller of summary and content as mark-up with absolute links.
@@ -60,10 +66,10 @@ func (m *maker) html() dewline.UnsafeHTML {
 	if len(m.summary) > len(m.content) {
 		fuller, is = m.summary, m.summaryIs
 	}
-	if is == asPlain {
+	if is.literal(fuller) {
 		return dewline.UnsafeHTML(html.EscapeString(fuller))
 	}
-	return dewline.UnsafeHTML(absoluteHTML(fuller, m.from(m.base)))
+	return dewline.UnsafeHTML(absoluteHTML(openEnd(fuller), m.from(m.base)))
 }
 
 func (m *maker) itemLanguage() string {

@@ -32,6 +32,9 @@ type notes struct {
 	about string // rdf:about
 	lang  string // xml:lang
 	base  string // the xml:base in force, nearest last resolved; empty if none
+	// What Atom's type says of title and summary. By RFC 4287 it is literal text where it
+	// is "text" or not there.
+	titleIs, summaryIs markup
 }
 
 // mended is a document that encoding/xml will read to its end.

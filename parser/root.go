@@ -136,6 +136,9 @@ func (m *mender) note(elem *open) {
 	if depth == 0 || depth == 1 && bytes.EqualFold(elem.name, []byte("channel")) {
 		m.result.feed = notes{lang: elem.lang, base: elem.base}
 	}
+	if depth == 2 && m.insideItem() && m.result.root == "feed" {
+		m.noteType(elem)
+	}
 	if depth != 1 && depth != 2 || m.insideItem() {
 		return
 	}
@@ -148,6 +151,21 @@ func (m *mender) note(elem *open) {
 		} else {
 			m.nested = append(m.nested, n)
 		}
+	}
+}
+
+// noteType keeps what a title or summary of an Atom entry is.
+func (m *mender) noteType(elem *open) {
+	is := asHTML
+	if t := strings.ToLower(m.value("type")); t == "" || t == "text" || t == "text/plain" {
+		is = asText
+	}
+	entry := &m.rootward[len(m.rootward)-1]
+	switch local(string(elem.name)) {
+	case "title":
+		entry.titleIs = is
+	case "summary":
+		entry.summaryIs = is
 	}
 }
 

@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,10 @@ func (m *mender) startTag() error {
 	}
 	if !ok {
 		m.cutHere()
+		return nil
+	}
+	if m.src[end-1] != '>' && len(m.stack) > 0 && m.bare() { // all of it at once: nothing is read twice
+		m.replace(m.pos, end, strings.ReplaceAll(string(m.src[m.pos:end]), "<", "&lt;"))
 		return nil
 	}
 	elem := open{name: name, at: m.written()}
@@ -150,6 +155,12 @@ func (m *mender) scanAttr(i int) (int, bool) {
 	a.value = src[start:i]
 	m.attrs = append(m.attrs, a)
 	return i, false
+}
+
+// bare reports whether one of the tag's attributes has no value. A tag that ends where the next one
+// begins is then text: "range <THAAD launchers</title>".
+func (m *mender) bare() bool {
+	return slices.ContainsFunc(m.attrs, func(a attr) bool { return a.value == nil })
 }
 
 // count holds the element against the bounds.

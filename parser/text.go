@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bytes"
 	"html"
 	"strings"
 	"unicode"
@@ -15,7 +16,8 @@ import (
 // items, headings, two line breaks in a row) stand two newlines, within a block words are one
 // space apart. Entities are decoded; scripts, styles, templates, frames, drawings, the
 // head and comments are no text. Where there is no tag at all, a blank line divides two blocks.
-// A "<" that begins no HTML element is a character. The work is linear, whatever the nesting.
+// A "<" that begins no HTML element, or a tag without an end, is a character. The work is linear,
+// whatever the nesting.
 func Text(s string) string {
 	if strings.IndexByte(s, '<') < 0 {
 		return plain(html.UnescapeString(s))
@@ -75,7 +77,12 @@ const (
 func (t *textMaker) next() bool {
 	switch t.tokens.Next() {
 	case xhtml.ErrorToken:
+		t.unfinished(string(t.tokens.Raw()))
 		return false
+	case xhtml.CommentToken:
+		if raw := t.tokens.Raw(); !closed(raw) {
+			t.unfinished(string(raw))
+		}
 	case xhtml.TextToken:
 		if t.hidden == 0 {
 			t.write(string(t.tokens.Text()))
@@ -96,6 +103,10 @@ func (t *textMaker) tag(start, selfClosing bool) {
 	stray := start && t.hidden == 0 && !element(raw)
 	if stray {
 		t.write(html.UnescapeString(string(raw)))
+		return
+	}
+	if t.hidden == 0 && bytes.LastIndexByte(raw, '<') > 0 && (!start || t.swallows()) {
+		t.unfinished(string(raw))
 		return
 	}
 	name, _ := t.tokens.TagName()
