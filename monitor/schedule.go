@@ -27,6 +27,9 @@ func ParseSchedule(expr string) (sched cron.Schedule, err error) {
 	if every, ok := strings.CutPrefix(strings.TrimSpace(expr), "@every"); ok {
 		return parseEvery(expr, every)
 	}
+	if zone, _, ok := strings.Cut(strings.TrimSpace(expr), " "); ok && (zone == "TZ=" || zone == "CRON_TZ=") {
+		return nil, badSchedule(expr, zone+" names no time zone")
+	}
 	sched, err = cron.ParseStandard(expr)
 	if err != nil {
 		return nil, badSchedule(expr, err.Error())

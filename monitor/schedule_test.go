@@ -34,7 +34,7 @@ func TestSchedulesThatAreAccepted(t *testing.T) {
 // what they are: a fault of the person who wrote them.
 func TestSchedulesThatAreRefused(t *testing.T) {
 	for _, expr := range []string{
-		"", " ", "every 5m", "@every", "@every x", "@every 0s", "@every -5m", "@every 999ms", "TZ=", "TZ=UTC", "CRON_TZ=0",
+		"", " ", "TZ= * * * * *", "CRON_TZ= 0 7 * * *", "every 5m", "@every", "@every x", "@every 0s", "@every -5m", "@every 999ms", "TZ=", "TZ=UTC", "CRON_TZ=0",
 		"CRON_TZ=Nowhere/Land 0 0 * * *", "* * * *", "0 0 30 2 *", "61 * * * *", "@fortnightly",
 	} {
 		_, err := ParseSchedule(expr)
