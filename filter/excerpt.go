@@ -1,7 +1,9 @@
 package filter
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,7 +51,7 @@ func ahead(text string, at, n int) int {
 // dewline.Plain give it, with no white space at its ends, but makes no spans: an item
 // has dozens of them where there are many rules. The text is well-formed. A test
 // holds the two together.
-func excerpt(b []byte, text string, start int) []byte {
+func excerpt(b []byte, text string, start int, runs []part) []byte {
 	const before, tail = snippetWidth / 3, 24
 	lo := skipBack(text, start, before)
 	if i := lastBlock(text[lo:start]); i >= 0 {
@@ -69,7 +71,7 @@ func excerpt(b []byte, text string, start int) []byte {
 	if lo > 0 && text[lo-1] != '\n' {
 		b = append(b, "… "...)
 	}
-	b = oneLine(b, began, text[lo:hi])
+	b = oneLine(b, began, text, part{int32(lo), int32(hi)}, runs)
 	if hi < len(text) {
 		if len(b) > began && b[len(b)-1] != ' ' {
 			b = append(b, ' ')
@@ -93,30 +95,60 @@ func lastBlock(s string) int {
 	return -1
 }
 
-// oneLine adds a text with a single space for every run of white space. White space
-// at the beginning goes, where nothing or a space was added since began.
-func oneLine(b []byte, began int, s string) []byte {
-	blank := len(b) == began || b[len(b)-1] == ' '
-	from := 0 // what is to be copied
-	for i := 0; i < len(s); {
-		if i+9 <= len(s) && !(blank && s[i] == ' ') && tidy(eight(s[i:i+8]), eight(s[i+1:i+9])) {
-			blank = s[i+7] == ' '
+// oneLine adds a part of a text with a single space for every run of white space.
+// White space at the beginning goes, where nothing or a space was added since began.
+func oneLine(b []byte, began int, text string, p part, runs []part) []byte {
+	blank := func() bool { return len(b) == began || b[len(b)-1] == ' ' }
+	if p.from < p.to && text[p.from] == ' ' && blank() {
+		p.from++
+	}
+	i, _ := slices.BinarySearchFunc(runs, p.from, func(r part, from int32) int { return cmp.Compare(r.to, from+1) })
+	for ; i < len(runs) && runs[i].from < p.to; i++ {
+		b = append(b, text[p.from:max(p.from, runs[i].from)]...)
+		if !blank() {
+			b = append(b, ' ')
+		}
+		p.from = min(runs[i].to, p.to)
+	}
+	return append(b, text[p.from:p.to]...)
+}
+
+// spacing is what is known of the white space of a field's text.
+type spacing struct {
+	epoch      uint32
+	wellFormed bool   // the text is UTF-8 throughout; of others no more is known
+	runs       []part // of white space, but for single spaces
+}
+
+func (sp *spacing) read(text string) {
+	sp.runs = sp.runs[:0]
+	if sp.wellFormed = utf8.ValidString(text); !sp.wellFormed {
+		return
+	}
+	from := -1 // of the run that is open
+	for i := 0; i < len(text); {
+		if from < 0 && i+9 <= len(text) && tidy(eight(text[i:i+8]), eight(text[i+1:i+9])) {
 			i += 8
 			continue
 		}
-		size, space := spaceAt(s, i)
-		switch {
-		case space && blank:
-			b = append(b, s[from:i]...)
-			from = i + size
-		case space && s[i] != ' ':
-			b = append(append(b, s[from:i]...), ' ')
-			from = i + size
+		size, space := spaceAt(text, i)
+		if !space && from >= 0 {
+			sp.add(text, from, i)
+			from = -1
+		} else if space && from < 0 {
+			from = i
 		}
-		blank = space
 		i += size
 	}
-	return append(b, s[from:]...)
+	if from >= 0 {
+		sp.add(text, from, len(text))
+	}
+}
+
+func (sp *spacing) add(text string, from, to int) {
+	if text[from:to] != " " {
+		sp.runs = append(sp.runs, part{int32(from), int32(to)})
+	}
 }
 
 // spaceAt is the size of the character at i of a well-formed text, or of the rest of

@@ -17,7 +17,7 @@ func TestExcerptIsThePassage(t *testing.T) {
 		strings.Repeat("x", 40), strings.Repeat("слово ", 9), strings.Repeat("言", 50), strings.Repeat("two words ", 12), "\u0085", "\u1680",
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "text"), "")
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), rapid.SampledFrom([]int{0, 30}).Draw(t, "least"), 60).Draw(t, "text"), "")
 		var hits []dewline.Hit
 		start := rapid.IntRange(0, len(text)).Draw(t, "start")
 		end := rapid.IntRange(start, min(start+rapid.SampledFrom([]int{10, 400}).Draw(t, "most"), len(text))).Draw(t, "end")
@@ -33,7 +33,9 @@ func TestExcerptIsThePassage(t *testing.T) {
 			start, end = 0, 0
 		}
 		want := strings.TrimSpace(dewline.Plain(passage(text, hits, snippetWidth)))
-		if got := string(excerpt([]byte("before "), text, start)); got != "before "+want {
+		var sp spacing
+		sp.read(text)
+		if got := string(excerpt([]byte("before "), text, start, sp.runs)); got != "before "+want {
 			t.Fatalf("of %q at %d-%d\n%q, want\n%q", text, start, end, got[7:], want)
 		}
 	})

@@ -21,7 +21,15 @@ type hit struct {
 }
 
 func (h hit) compare(o hit) int {
-	return cmp.Or(cmp.Compare(h.field, o.field), cmp.Compare(h.start, o.start), cmp.Compare(h.end, o.end), cmp.Compare(h.name, o.name))
+	switch {
+	case h.field != o.field:
+		return cmp.Compare(h.field, o.field)
+	case h.start != o.start:
+		return cmp.Compare(h.start, o.start)
+	case h.end != o.end:
+		return cmp.Compare(h.end, o.end)
+	}
+	return cmp.Compare(h.name, o.name)
 }
 
 // match notes the match of a rule that holds.

@@ -372,7 +372,7 @@ func refSnippet(it *dewline.Item, hits []dewline.Hit) string {
 			most, best = worth, hits[i:i+n]
 		}
 	}
-	text := beginning(it)
+	text := fieldText(it, beginning(it))
 	if len(best) > 0 {
 		text = it.Text(best[0].Field)
 	}

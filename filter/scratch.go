@@ -47,7 +47,7 @@ type scratch struct {
 	listed  []hit
 	shown   []byte // snippets
 	cuts    [1 << cutBits]cut
-	formed  [fields]formed
+	spacing [fields]spacing
 
 	checks int // comparisons of elements; for the test of their number
 }
@@ -126,7 +126,7 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.verdicts)
 		clear(s.nears)
 		clear(s.cuts[:])
-		clear(s.formed[:])
+		clear(s.spacing[:])
 		s.reading = reading{}
 		copy(s.asked, s.rules.asked)
 		s.epoch = 1

@@ -3,7 +3,6 @@ package filter
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"dewline"
 )
@@ -47,35 +46,20 @@ const cutBits = 8
 
 // show adds the passage of the hits.
 func (s *scratch) show(b []byte, best []hit) []byte {
-	text := beginning(s.it)
+	f, start := beginning(s.it), int32(0)
 	if len(best) > 0 {
-		text = s.fieldText(best[0].field)
+		f, start = best[0].field, best[0].start
 	}
-	if !s.wellFormed(best, text) {
+	text := s.fieldText(f)
+	sp := &s.spacing[f]
+	if sp.epoch != s.epoch {
+		sp.epoch = s.epoch
+		sp.read(text)
+	}
+	if !sp.wellFormed {
 		return append(b, strings.TrimSpace(dewline.Plain(passage(text, s.publish(best), snippetWidth)))...)
 	}
-	if len(best) > 0 {
-		return excerpt(b, text, int(best[0].start))
-	}
-	return excerpt(b, text, 0)
-}
-
-// wellFormed reports whether the text is UTF-8 throughout.
-func (s *scratch) wellFormed(best []hit, text string) bool {
-	if len(best) == 0 {
-		return utf8.ValidString(text)
-	}
-	f := best[0].field
-	if s.formed[f].epoch != s.epoch {
-		s.formed[f] = formed{s.epoch, utf8.ValidString(text)}
-	}
-	return s.formed[f].well
-}
-
-// formed is whether a field's text is well-formed.
-type formed struct {
-	epoch uint32
-	well  bool
+	return excerpt(b, text, int(start), sp.runs)
 }
 
 // bestHits are the hits in the passage to be shown.
@@ -113,12 +97,13 @@ func together(hits []hit) (n, terms int) {
 	return n, terms
 }
 
-// beginning is the text that an item is shown by where no text matched.
-func beginning(it *dewline.Item) string {
-	for _, s := range []string{it.Summary, it.Content} {
-		if s != "" {
-			return s
-		}
+// beginning is the field by which an item is shown where no text matched.
+func beginning(it *dewline.Item) field {
+	switch {
+	case it.Summary != "":
+		return fieldNumbers[dewline.FieldSummary]
+	case it.Content != "":
+		return fieldNumbers[dewline.FieldContent]
 	}
-	return it.Title
+	return fieldNumbers[dewline.FieldTitle]
 }
