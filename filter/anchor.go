@@ -19,8 +19,9 @@ func (c *compiler) place(f *compiledForm) {
 			best, f.pair, f.at = cost, n, i
 		}
 	}
-	c.atoms[f.elements[f.at].atom].left = true
-	c.atoms[f.elements[f.at+1].atom].right = true
+	a, b := f.elements[f.at].atom, f.elements[f.at+1].atom
+	c.atoms[a].after |= bitOf(b)
+	c.atoms[b].before |= bitOf(a)
 }
 
 // dropPairs forgets the pairs that no form is found by, and closes the table.

@@ -118,9 +118,10 @@ func (s *scratch) start(f *compiledForm, token int32) int {
 func (s *scratch) satisfies(e *compiledElement, i int, inside bool) bool {
 	s.checks++
 	t := &s.tokens[i]
+	var one [1]atom
 	switch {
 	case inside && !e.gaps.has(t.gap),
-		!slices.Contains(s.memo.list(t.atoms), e.atom),
+		!slices.Contains(s.memo.list(t.atoms, &one), e.atom),
 		e.opens && !t.opens,
 		e.closes && t.followed:
 		return false

@@ -161,14 +161,22 @@ func (m *memo) ofChar(r rune) int32 {
 	return c.list
 }
 
-// list are the atoms of a list.
-func (m *memo) list(n int32) []atom {
+// list are the atoms of a list. One is room for a single one.
+func (m *memo) list(n int32, one *[1]atom) []atom {
+	if n < 0 {
+		one[0] = atom(^n)
+		return one[:]
+	}
 	l := m.lists[n]
 	return m.atoms[l.from:l.to]
 }
 
-// number numbers a list of atoms.
+// number numbers a list of atoms. The number of a list of one tells the atom, for
+// most are such and need not be looked up.
 func (m *memo) number(list []atom) int32 {
+	if len(list) == 1 {
+		return ^int32(list[0])
+	}
 	m.key = m.key[:0]
 	for _, a := range list {
 		m.key = append(m.key, byte(a), byte(a>>8), byte(a>>16), byte(a>>24))

@@ -64,13 +64,20 @@ type docToken struct {
 // of it: the two are read together.
 type seen struct {
 	epoch       uint32
-	fields      fieldSet
-	located     bool  // its places are noted; those of a pair always
-	left, right bool  // it stands in a pair, first or second
 	first, last int32 // noted places
 	// The watchers: rules to be looked at where it is found.
 	from, watchers int32
+	// after and before are the neighbours that an atom has in pairs, as bits of a
+	// filter: most neighbours in a text are none.
+	after, before atomBits
+	fields        fieldSet
+	located       bool // its places are noted; those of a pair always
 }
+
+// atomBits are a set of atoms that may hold others, too.
+type atomBits uint32
+
+func bitOf(a atom) atomBits { return 1 << (uint32(a) * 0x9e3779b1 >> 27) }
 
 // spot is a noted place of an atom or pair: a token, and the next place of the same.
 type spot struct{ token, next int32 }
@@ -170,7 +177,8 @@ func (s *scratch) token(n int32, at place) {
 		s.parted, at.gap = false, gapBlock
 	}
 	s.tokens = append(s.tokens, docToken{at, n, false, s.word})
-	for _, a := range s.memo.list(n) {
+	var one [1]atom
+	for _, a := range s.memo.list(n, &one) {
 		s.sawAtom(a)
 	}
 	if at.gap != gapBlock {
@@ -191,12 +199,15 @@ func (s *scratch) sawAtom(a atom) {
 
 // neighbours looks for the pairs that two neighbouring tokens make.
 func (s *scratch) neighbours(left, right int32) {
-	for _, a := range s.memo.list(left) {
-		if !s.atoms[a].left {
+	var one, other [1]atom
+	bs := s.memo.list(right, &other)
+	for _, a := range s.memo.list(left, &one) {
+		after := s.atoms[a].after
+		if after == 0 {
 			continue
 		}
-		for _, b := range s.memo.list(right) {
-			if !s.atoms[b].right {
+		for _, b := range bs {
+			if after&bitOf(b) == 0 || s.atoms[b].before&bitOf(a) == 0 {
 				continue
 			}
 			if n, ok := s.rules.pairs.find(a, b); ok {
