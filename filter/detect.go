@@ -121,6 +121,10 @@ func (v *votes) count(s string, claimed stemmer, known bool) {
 		case c >= 'a' && c <= 'z', c >= 0x80 && c <= 0xc9: // with the bytes that follow
 			v.letters++
 		case c >= utf8.RuneSelf:
+			for i+1 < len(s) && s[i+1]&0xc0 == 0x80 { // the rest of the character
+				i++
+				v.others++
+			}
 			if v.others++; v.others > 60 && v.others > v.letters {
 				return
 			}
