@@ -66,7 +66,7 @@ type FeedState struct {
 	MovedTo     string    `json:"moved_to,omitempty"` // the target of a permanent redirect (301, 308)
 	HTTPStatus  int       `json:"http_status,omitempty"`
 
-	FirstRead time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read
+	FirstRead time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read whole, or twice in part
 	LastPoll  time.Time `json:"last_poll,omitzero"`
 	LastOK    time.Time `json:"last_ok,omitzero"`   // last poll that was answered well (200 read, or 304)
 	LastNew   time.Time `json:"last_new,omitzero"`  // last poll that brought a new item

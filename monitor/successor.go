@@ -11,7 +11,6 @@ import (
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
 func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, brought int, began, ended time.Time) dewline.FeedState {
-	cutBefore := st.Status == dewline.StatusCut
 	st.Name, st.URL = feed.Name, feed.URL
 	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
 	health(&st, resp, began)
@@ -23,7 +22,10 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.MovedTo = resp.MovedTo
 	}
 	if !unchanged(resp) && resp.Status.Read() {
-		content(&st, resp, cutBefore, began)
+		content(&st, resp)
+	}
+	if st.FirstRead.IsZero() && endsQuiet(st, resp) {
+		st.FirstRead = began
 	}
 	validators(&st, resp)
 	if brought > 0 {
@@ -74,15 +76,21 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 	}
 }
 
-// content keeps what the body says of the feed itself. A body that was cut does
-// not end the quiet first poll, for what stood behind the cut is as old as the
-// rest; a second one does, or a feed that is always cut would be quiet for ever.
-func content(st *dewline.FeedState, resp *dewline.Response, cutBefore bool, at time.Time) {
+// content keeps what the body says of the feed itself.
+func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items = len(resp.Entries)
-	if st.FirstRead.IsZero() && (resp.Status != dewline.StatusCut || cutBefore) {
-		st.FirstRead = at
+}
+
+// endsQuiet reports whether the quiet first poll is over. A body of which only a
+// part came (it was cut, the transfer broke off, an entry set off a fault) does not
+// end it, for the rest is as old as the part; a second one does, whatever was
+// between them, or a feed that never comes whole would be quiet for ever.
+func endsQuiet(st dewline.FeedState, resp *dewline.Response) bool {
+	if unchanged(resp) {
+		return false
 	}
+	return whole(resp) || len(resp.Entries) > 0 && st.Total > 0
 }
 
 // validators keeps what lets the next poll be answered "as before". Only a body

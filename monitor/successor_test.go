@@ -1,7 +1,11 @@
 package monitor
 
 import (
+	"context"
+	"fmt"
+	"log/slog"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dewline"
@@ -102,16 +106,70 @@ func TestAsBeforeIsNotBelievedForEver(t *testing.T) {
 	}
 }
 
-// What stood behind a cut is as old as the rest, and alerts no more than it.
-func TestACutDoesNotEndTheQuietFirstPoll(t *testing.T) {
-	cut := after(dewline.FeedState{}, read(dewline.StatusCut, ""))
-	if !cut.FirstRead.IsZero() {
-		t.Error("a cut body ended the quiet")
+// What follows the part of a document that a first poll got is as old as the part.
+func TestAFirstPollThatIsCutStaysQuiet(t *testing.T) {
+	took := func(st dewline.FeedState, r dewline.Response, brought int) dewline.FeedState {
+		return successor(st, dewline.Feed{Name: "x", URL: "http://x.test/"}, cron.Every(time.Minute), &r, brought, noon, noon)
 	}
-	if st := after(cut, read(dewline.StatusOK, "")); st.FirstRead.IsZero() {
-		t.Error("a whole body did not end it")
+	part, none := read(dewline.StatusCut, ""), read(dewline.StatusCut, "")
+	none.Entries = nil
+	salvaged := read(dewline.StatusTimeout, "")
+	for name, c := range map[string]struct {
+		polls []dewline.Response
+		over  bool
+	}{
+		"cut":                         {[]dewline.Response{part}, false},
+		"cut, then whole":             {[]dewline.Response{part, read(dewline.StatusOK, "")}, true},
+		"cut, then nothing":           {[]dewline.Response{part, resp(dewline.StatusTimeout)}, false},
+		"cut before any entry, twice": {[]dewline.Response{none, none}, false},
+		"cut before any entry, cut":   {[]dewline.Response{none, part}, false},
+		"cut twice":                   {[]dewline.Response{part, part}, true},
+		"cut, down, cut":              {[]dewline.Response{part, resp(dewline.StatusDNS), part}, true},
+		"broken off":                  {[]dewline.Response{salvaged}, false},
+		"broken off twice":            {[]dewline.Response{salvaged, salvaged}, true},
+	} {
+		var st dewline.FeedState
+		for _, r := range c.polls {
+			if !st.FirstRead.IsZero() {
+				t.Errorf("%s: over too early", name)
+			}
+			st = took(st, r, len(r.Entries))
+		}
+		if st.FirstRead.IsZero() == c.over {
+			t.Errorf("%s: first read %v, want over: %v", name, st.FirstRead, c.over)
+		}
 	}
-	if st := after(cut, read(dewline.StatusCut, "")); st.FirstRead.IsZero() {
-		t.Error("a feed that is always cut stays quiet for ever")
+}
+
+// lying is a server whose validator does not move with its content.
+type lying struct{ full, notModified int }
+
+func (l *lying) Fetch(_ context.Context, _ dewline.Feed, st dewline.FeedState) dewline.Response {
+	if st.ETag != "" {
+		l.notModified++
+		return dewline.Response{HTTPStatus: 304, NotModified: true, ETag: "same", Parsed: dewline.Parsed{Status: dewline.StatusOK}}
 	}
+	l.full++
+	e := entry(fmt.Sprint(l.full), "", 1, nil)
+	return dewline.Response{HTTPStatus: 200, ETag: "same", Parsed: dewline.Parsed{Status: dewline.StatusOK, Entries: []dewline.Entry{e}}}
+}
+
+func TestA304ForEverIsNotBelieved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		feeds, server := feedsOf(1, "@every 1h"), &lying{}
+		store := newMemory(feeds)
+		m, err := New(Options{Store: store, Fetcher: server, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 13 {
+			if _, err := m.Poll(t.Context(), feeds[0].Key()); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Hour)
+		}
+		if server.full != 3 || server.notModified != 10 || len(store.known) != 3 {
+			t.Errorf("%d bodies and %d answers of 304 in 13 hours, %d items; want 3, 10, 3", server.full, server.notModified, len(store.known))
+		}
+	})
 }
