@@ -33,6 +33,16 @@ var (
 	ErrNotFound = fmt.Errorf("not in the store: %w", fs.ErrNotExist)
 )
 
+// damage is a kind of ErrDamaged that asks for words of its own.
+type damage string
+
+func (d damage) Error() string      { return string(d) }
+func (damage) Is(target error) bool { return target == ErrDamaged }
+
+// errEmpty: a store is never empty, also while it is made. Who begins anew unasked would read every
+// feed for the first time again, quietly, and miss what came since.
+const errEmpty = damage("the file is empty: a store was cut off here, or somebody made it; remove it to begin anew, or put a backup in its place")
+
 // refused marks the fault of one commit alone, as dewline.ErrRefused.
 type refused struct{ error }
 

@@ -146,9 +146,11 @@ func create(path string) error {
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%w: it is a folder", ErrForeign)
-	case err == nil && info.Size() > 0:
+	case err == nil && info.Size() == 0:
+		return errEmpty
+	case err == nil:
 		return nil
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new*")
@@ -174,11 +176,7 @@ func create(path string) error {
 
 // install puts a finished file in place, unless another process did so first.
 func install(tmp, path string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-		if err := os.Rename(tmp, path); err != nil {
-			return err
-		}
-	} else if err := os.Link(tmp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Link(tmp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	dir, err := os.Open(filepath.Dir(path))

@@ -134,9 +134,20 @@ func TestAFileThatWasWrittenOver(t *testing.T) {
 	}
 }
 
-func TestAnEmptyFileIsMadeAStore(t *testing.T) {
+// An empty file is what is left of a store, or a mistake: it is no new store, which would read every
+// feed for the first time, and tell nobody what came since.
+func TestAnEmptyFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "dewline.db")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(path, store.Options{}); !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), "remove it to begin anew") {
+		t.Errorf("%v, want ErrDamaged", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() != 0 {
+		t.Errorf("it was changed: %v, %v", info, err)
+	}
+	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
 	db := opened(t, path)
