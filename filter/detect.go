@@ -92,7 +92,7 @@ var littleWords = func() map[string]uint32 {
 const (
 	longestLittle = 8   // bytes
 	sampleBytes   = 600 // of a text, that are looked at; and
-	claimBytes    = 300 // of one that claims a language
+	claimBytes    = 200 // of one that claims a language
 	fewLetters    = 40  // with which no library can tell
 	enough        = 3   // little words, by which a claim is confirmed
 )
@@ -118,14 +118,12 @@ func (v *votes) count(s string, claimed stemmer, known bool) {
 		case c >= 'A' && c <= 'Z':
 			c += 'a' - 'A'
 			fallthrough
-		case c >= 'a' && c <= 'z', c >= 0x80 && c <= 0xc9: // with the bytes that follow
+		case c >= 'a' && c <= 'z', c >= 0xc3 && c <= 0xc9, c >= 0x80 && c < 0xc0: // the last are parts of those
 			v.letters++
-		case c >= utf8.RuneSelf:
-			for i+1 < len(s) && s[i+1]&0xc0 == 0x80 { // the rest of the character
-				i++
-				v.others++
-			}
-			if v.others++; v.others > 60 && v.others > v.letters {
+		case c >= utf8.RuneSelf: // no letter of European languages
+			size := runeSize(s[i:])
+			i += size - 1
+			if v.others += size; v.others > 60 && v.others > v.letters {
 				return
 			}
 			n = longestLittle + 1

@@ -68,6 +68,12 @@ func TestFoundLanguageInflects(t *testing.T) {
 // What claims to be English and has no word of any sentence is believed, and costs
 // no library.
 func TestNothingSpeaksAgainstTheClaim(t *testing.T) {
+	for _, lang := range []string{"ru", "zh", "ar"} {
+		var v votes
+		if v.count(sentences[lang]+sentences[lang], stemEnglish, false); v.latin() {
+			t.Errorf("%s is taken for Latin: %+v", lang, v)
+		}
+	}
 	for claim, want := range map[string]stemmer{"en": stemEnglish, "de": stemGerman, "": stemEnglish} {
 		it := &dewline.Item{Content: "THAAD PAC-3 S-400 Kh-47", Language: claim}
 		if got := itemLanguages(it); got.own() != want {
@@ -93,7 +99,7 @@ func TestArticlesAreEnglish(t *testing.T) {
 
 func BenchmarkItemLanguages(b *testing.B) {
 	for _, c := range []struct{ name, text, claim string }{
-		{"English", sentences["en"], "en"}, {"undeclared German", sentences["de"], ""}, {"Russian", sentences["ru"], "ru"},
+		{"English", sentences["en"], "en"}, {"undeclared German", sentences["de"], ""}, {"Russian", sentences["ru"], "ru"}, {"undeclared Chinese", sentences["zh"], ""},
 		{"undeclared, in doubt", strings.Repeat("Bundeswehr erhält neue Raketen. ", 5), ""},
 	} {
 		b.Run(fmt.Sprint(c.name), func(b *testing.B) {
