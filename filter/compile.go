@@ -2,7 +2,6 @@ package filter
 
 import (
 	"fmt"
-	"regexp/syntax"
 	"strconv"
 
 	"dewline"
@@ -58,7 +57,7 @@ type compiledTerm struct {
 	fields fieldSet
 	only   atom // where this atom is, there is the term; or -1
 	forms  []compiledForm
-	re     *syntax.Prog // in place of the forms
+	re     *expression // in place of the forms
 	// required are atoms of which one must be there where the expression is
 	// found; none: it is looked for in every item.
 	required []atom
@@ -185,7 +184,7 @@ func (c *compiler) term(t *term) int32 {
 		ct.only = ct.forms[0].atom
 	}
 	if t.re != nil {
-		ct.re = t.re.prog
+		ct.re = t.re
 		for _, piece := range t.re.required {
 			ct.required = append(ct.required, c.piece(piece))
 		}

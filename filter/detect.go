@@ -68,7 +68,7 @@ var littleWords = func() map[string]uint32 {
 		tongue(stemDanish):     "og det er til af ikke der på med har den blev som efter mod også",
 		tongue(stemDutch):      "het een van de en niet voor met zijn wordt naar dat op aan ook bij te",
 		tongue(stemFinnish):    "ja on ei että oli se ovat myös mukaan kuin joka hän mutta sekä kun",
-		tongue(stemFrench):     "le la les des et du une est dans que pour par sur au aux ont qui",
+		tongue(stemFrench):     "le la les de des et du une est dans que pour par sur au aux ont qui il ce",
 		tongue(stemGerman):     "der die das und ist nicht mit von den im für auf wurde eine dem sich ein zu",
 		tongue(stemHungarian):  "az és hogy nem egy is meg volt csak ez szerint amely a",
 		tongue(stemItalian):    "il di che la per non del della una sono con alla nel dei gli ha",
@@ -166,7 +166,7 @@ func (v *votes) leader() tongue {
 func (v *votes) best() int { return v.by[v.leader()] }
 
 // against reports whether the little words speak against a language.
-func (v *votes) against(s stemmer) bool { return v.best() >= enough+v.by[s] }
+func (v *votes) against(s stemmer) bool { return v.best() >= enough+2*v.by[s] }
 
 // clear reports whether they speak for one alone.
 func (v *votes) clear() bool {

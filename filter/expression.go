@@ -20,6 +20,7 @@ const (
 type expression struct {
 	source   string // without its slashes
 	prog     *syntax.Prog
+	first    runeSet  // with which a match can begin
 	required []string // folded pieces of words, or single characters, of which one must be there; none: unknown
 }
 
@@ -47,7 +48,7 @@ func (c *tokens) expression(x lexeme, fields fieldSet, name, query string) (*ter
 	if err != nil || len(prog.Inst) > maxProgram {
 		return nil, fault(x.start, x.end, "the expression is too large", "write smaller repetitions, or make several of it")
 	}
-	e := &expression{source: x.text, prog: prog, required: required}
+	e := &expression{source: x.text, prog: prog, first: firstRunesOf(prog), required: required}
 	if e.takesEveryWord() {
 		return nil, fault(x.start, x.end, "this matches every word of a script, and so nearly everything", "write letters that must be there")
 	}
@@ -205,7 +206,7 @@ func (e *expression) takesEveryWord() bool {
 		for _, w := range words {
 			var text foldedText
 			text.add(w)
-			all = all && m.finds(e.prog, &text)
+			all = all && m.finds(e, &text)
 		}
 		if all {
 			return true

@@ -48,6 +48,12 @@ func (t *foldedText) reset() {
 // add takes a text in.
 func (t *foldedText) add(s string) {
 	for i := 0; i < len(s); {
+		if c := asciiWord[s[i]]; c != 0 && i+1 < len(s) && s[i+1] < utf8.RuneSelf {
+			t.newlines = 0
+			t.put(rune(c), letterOfWord, i, i+1)
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if i+size < len(s) && s[i+size] >= utf8.RuneSelf {
 			if next, _ := utf8.DecodeRuneInString(s[i+size:]); pageOf(next).glyphs[next&0xff]&glyphJoins != 0 {
@@ -160,10 +166,10 @@ func (t *foldedText) kind(i int) letterKind {
 	return t.kinds[i]
 }
 
-// begins reports whether a word may begin at i: not within a word, nor, in Hangul,
+// begins reports whether a word may begin at i, in the text: not within a word, nor, in Hangul,
 // behind its first syllable.
 func (t *foldedText) begins(i int) bool {
-	return t.kind(i-1)&t.kind(i)&(letterOfWord|letterHangul) == 0
+	return i == 0 || t.kinds[i-1]&t.kinds[i]&(letterOfWord|letterHangul) == 0
 }
 
 // ends reports whether a word may end before i.

@@ -39,9 +39,9 @@ func (t *threads) has(pc uint32) bool {
 }
 
 // finds reports whether the text has a match.
-func (m *machine) finds(prog *syntax.Prog, text *foldedText) bool {
+func (m *machine) finds(e *expression, text *foldedText) bool {
 	found := false
-	m.each(prog, text, func(int, int) bool {
+	m.each(e, text, func(int, int) bool {
 		found = true
 		return false
 	})
@@ -55,10 +55,10 @@ const maxWaste = 1 << 20
 
 // each gives the matches from the left, none overlapping another, until f returns
 // false.
-func (m *machine) each(prog *syntax.Prog, text *foldedText, f func(start, end int) bool) {
+func (m *machine) each(e *expression, text *foldedText, f func(start, end int) bool) {
 	waste := 0
 	for i := 0; i < len(text.runes) && waste < maxWaste; {
-		read := m.first(prog, text, i)
+		read := m.first(e, text, i)
 		if m.start < 0 || !f(m.start, m.end) {
 			return
 		}
@@ -68,12 +68,13 @@ func (m *machine) each(prog *syntax.Prog, text *foldedText, f func(start, end in
 }
 
 // first looks for the first match from i on, and returns how far it has read.
-func (m *machine) first(prog *syntax.Prog, text *foldedText, i int) int {
+func (m *machine) first(e *expression, text *foldedText, i int) int {
+	prog := e.prog
 	m.start = -1
 	m.now.reset(len(prog.Inst))
 	m.next.reset(len(prog.Inst))
 	for ; i < len(text.runes); i++ {
-		if m.start < 0 && text.begins(i) && text.runes[i] != blockEnd {
+		if m.start < 0 && e.first.has(text.runes[i]) && text.begins(i) {
 			m.follow(prog, text, &m.now, thread{uint32(prog.Start), int32(i)}, i)
 		}
 		if len(m.now.list) == 0 {
@@ -160,4 +161,43 @@ func conditions(text *foldedText, i int) syntax.EmptyOp {
 		return c | syntax.EmptyWordBoundary
 	}
 	return c | syntax.EmptyNoWordBoundary
+}
+
+// runeSet is a set of characters by their lowest byte: what is not in it is surely
+// not in the set that it stands for.
+type runeSet [4]uint64
+
+func (s *runeSet) has(r rune) bool { return s[r>>6&3]&(1<<(r&63)) != 0 }
+
+func (s *runeSet) add(lo, hi rune) {
+	for r := lo; r <= min(hi, lo+255); r++ {
+		s[r>>6&3] |= 1 << (r & 63)
+	}
+}
+
+// firstRunesOf are the characters with which a match can begin.
+func firstRunesOf(prog *syntax.Prog) (set runeSet) {
+	seen := make([]bool, len(prog.Inst))
+	var visit func(pc uint32)
+	visit = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch inst := &prog.Inst[pc]; inst.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			visit(inst.Arg)
+			visit(inst.Out)
+		case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
+			visit(inst.Out)
+		case syntax.InstRune, syntax.InstRune1:
+			for i := 0; i < len(inst.Rune); i += 2 {
+				set.add(inst.Rune[i], inst.Rune[min(i+1, len(inst.Rune)-1)])
+			}
+		case syntax.InstRuneAny, syntax.InstRuneAnyNotNL:
+			set.add(0, 255)
+		}
+	}
+	visit(uint32(prog.Start))
+	return set
 }

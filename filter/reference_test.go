@@ -136,7 +136,7 @@ func (d *refDoc) expressed(t *term, f field) (out []refPlace) {
 	each := naive
 	if !slices.Contains(someExpressions, t.re.source) { // of the fuzzer: at least no index is asked
 		each = func(_ string, text *foldedText, yield func(start, end int)) {
-			new(machine).each(t.re.prog, text, func(start, end int) bool { yield(start, end); return true })
+			new(machine).each(t.re, text, func(start, end int) bool { yield(start, end); return true })
 		}
 	}
 	each(t.re.source, &folded, func(start, end int) {
