@@ -60,7 +60,8 @@ func (t tongue) languages() languages {
 }
 
 // littleWords are the languages that have a word, as bits: words without which
-// hardly a sentence is written, as lists of each language.
+// hardly a sentence is written, as lists of each language. Single letters are left
+// out: they stand in abbreviations, too.
 var littleWords = func() map[string]uint32 {
 	m := make(map[string]uint32)
 	for t, list := range map[tongue]string{
@@ -70,16 +71,16 @@ var littleWords = func() map[string]uint32 {
 		tongue(stemFinnish):    "ja on ei että oli se ovat myös mukaan kuin joka hän mutta sekä kun",
 		tongue(stemFrench):     "le la les de des et du une est dans que pour par sur au aux ont qui il ce",
 		tongue(stemGerman):     "der die das und ist nicht mit von den im für auf wurde eine dem sich ein zu",
-		tongue(stemHungarian):  "az és hogy nem egy is meg volt csak ez szerint amely a",
+		tongue(stemHungarian):  "az és hogy nem egy is meg volt csak ez szerint amely",
 		tongue(stemItalian):    "il di che la per non del della una sono con alla nel dei gli ha",
 		tongue(stemNorwegian):  "og det er til av ikke på med har som ble den etter mot også",
-		tongue(stemPortuguese): "o os não uma do da que em para com foi dos das são no na ao",
-		tongue(stemRomanian):   "și în de la care cu pe este din nu sunt pentru au o fost",
-		tongue(stemSpanish):    "el la los de que en y las del una por con para se su ha al",
+		tongue(stemPortuguese): "os não uma do da que em para com foi dos das são no na ao",
+		tongue(stemRomanian):   "și în de la care cu pe este din nu sunt pentru au fost",
+		tongue(stemSpanish):    "el la los de que en las del una por con para se su ha al",
 		tongue(stemSwedish):    "och att det är som på inte för av ett den med har till en från",
 		tongue(stemTurkish):    "ve bir bu için ile olarak da de olan daha sonra kadar göre",
-		tonguePolish:           "w i na z do że się nie jest oraz przez od po które dla",
-		tongueCzech:            "v a na se že je s do z ve byl pro jako podle která",
+		tonguePolish:           "na do że się nie jest oraz przez od po które dla",
+		tongueCzech:            "na se že je do ve byl pro jako podle která",
 		tongueIndonesian:       "yang dan di ke dari untuk dengan ini itu pada akan oleh",
 	} {
 		for _, word := range strings.Fields(list) {
@@ -166,7 +167,7 @@ func (v *votes) leader() tongue {
 func (v *votes) best() int { return v.by[v.leader()] }
 
 // against reports whether the little words speak against a language.
-func (v *votes) against(s stemmer) bool { return v.best() >= enough+2*v.by[s] }
+func (v *votes) against(s stemmer) bool { return v.best() >= enough+v.by[s] }
 
 // clear reports whether they speak for one alone.
 func (v *votes) clear() bool {
