@@ -65,7 +65,16 @@ func (w *benchWords) word() string { return w.words[w.zipf.Uint64()] }
 // rare is a word as a rule names one: seldom one of the most frequent.
 func (w *benchWords) rare() string {
 	for {
-		if n := w.zipf.Uint64(); n >= 2500 {
+		if n := w.zipf.Uint64(); n >= 1200 {
+			return w.words[n]
+		}
+	}
+}
+
+// common is a frequent word, but none of those that every text has.
+func (w *benchWords) common() string {
+	for {
+		if n := w.zipf.Uint64(); n >= 100 {
 			return w.words[n]
 		}
 	}
@@ -158,7 +167,7 @@ func benchRules(langs []*benchWords, n int, rare func(*benchWords) string) []ben
 	rules := make([]benchRule, n)
 	for i := range rules {
 		w := langs[i%len(langs)]
-		a, b, c, d, e, f := rare(w), rare(w), rare(w), rare(w), w.word(), w.word()
+		a, b, c, d, e, f := rare(w), rare(w), rare(w), rare(w), w.common(), w.common()
 		space := w.mark(" ", "")
 		var r benchRule
 		switch w.rnd.IntN(9) {
