@@ -65,7 +65,7 @@ func (w *benchWords) word() string { return w.words[w.zipf.Uint64()] }
 // rare is a word as a rule names one: seldom one of the most frequent.
 func (w *benchWords) rare() string {
 	for {
-		if n := w.zipf.Uint64(); n >= 1200 {
+		if n := w.zipf.Uint64(); n >= 1350 {
 			return w.words[n]
 		}
 	}

@@ -1,8 +1,8 @@
 package filter
 
 import (
+	"encoding/binary"
 	"fmt"
-	"strconv"
 
 	"dewline"
 )
@@ -38,7 +38,8 @@ type rule struct {
 func newRule(r dewline.Rule, e expr) rule {
 	c := rule{ref: r.Ref(), alert: r.Alert, expr: e}
 	if len(r.Tags) > 0 || len(r.Feeds) > 0 {
-		c.scope = &r
+		scope := r // r itself is not to be kept for every rule
+		c.scope = &scope
 	}
 	return c
 }
@@ -90,7 +91,7 @@ func Compile(rules []dewline.Rule) (*Rules, error) { return (*Concepts)(nil).Com
 // Compile makes the rules ready. The error names the rule and wraps the
 // *dewline.SyntaxError of its query.
 func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
-	com := newCompiler()
+	com := newCompiler(len(rules))
 	for _, r := range rules {
 		q, err := c.Parse(r.Query)
 		if err != nil {
@@ -103,7 +104,7 @@ func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
 
 // compileQuery makes one query ready, to be explained.
 func compileQuery(q *Query) *Rules {
-	c := newCompiler()
+	c := newCompiler(1)
 	c.rules = append(c.rules, rule{expr: c.expr(q.root, false)})
 	return c.finish()
 }
@@ -115,6 +116,7 @@ type compiler struct {
 	known     map[string]int32 // terms by their keys
 	uses      []int            // of terms: how many places in rules name it
 	pairForms []int            // of pairs: how many forms contain it
+	leaves    int              // terms of all rules
 	watches   []watch
 	anchors   []int32 // room for those of one rule
 	marked    []int32 // terms, with the number of the last rule that asks for them
@@ -124,10 +126,13 @@ type compiler struct {
 	key       []byte
 }
 
-func newCompiler() *compiler {
+// newCompiler makes room for so many rules, and for a term and a half of each.
+func newCompiler(rules int) *compiler {
+	terms := rules + rules/2
 	return &compiler{
-		Rules: &Rules{vocab: newVocabulary()},
-		known: make(map[string]int32),
+		Rules: &Rules{vocab: newVocabulary(terms), rules: make([]rule, 0, rules), terms: make([]compiledTerm, 0, terms)},
+		known: make(map[string]int32, terms),
+		uses:  make([]int, 0, terms),
 	}
 }
 
@@ -168,13 +173,14 @@ func (c *compiler) near(n *node, not bool) expr {
 
 // term numbers a term.
 func (c *compiler) term(t *term) int32 {
-	key := t.key()
-	if n, ok := c.known[key]; ok {
+	c.leaves++
+	c.key = t.appendKey(c.key[:0])
+	if n, ok := c.known[string(c.key)]; ok {
 		c.uses[n]++
 		return n
 	}
 	n := int32(len(c.terms))
-	c.known[key] = n
+	c.known[string(c.key)] = n
 	c.uses = append(c.uses, 1)
 	ct := compiledTerm{fields: t.fields, only: -1, forms: c.forms.take(len(t.forms))}
 	for i, f := range t.forms {
@@ -237,6 +243,7 @@ func (c *compiler) finish() *Rules {
 	c.dropPairs()
 	c.nearAt = make([]*expr, len(c.nears))
 	c.asked = make([]asked, len(c.rules))
+	c.code, c.labels = make([]instruction, 0, c.leaves*5/4), make([]label, 0, c.leaves*5/4)
 	c.marked = make([]int32, len(c.terms))
 	for i := range c.rules {
 		e := &c.rules[i].expr
@@ -249,20 +256,23 @@ func (c *compiler) finish() *Rules {
 }
 
 // key is what makes two terms the same.
-func (t *term) key() string {
-	b := strconv.AppendUint(nil, uint64(t.fields), 10)
+func (t *term) key() string { return string(t.appendKey(nil)) }
+
+func (t *term) appendKey(b []byte) []byte {
+	b = append(b, byte(t.fields), byte(t.fields>>8))
 	if t.re != nil {
 		b = append(append(b, '/'), t.re.source...)
 	}
+	b = append(b, '|')
 	for _, f := range t.forms {
-		b = append(b, '|')
+		b = binary.AppendUvarint(b, uint64(len(f)))
 		for _, e := range f {
-			b = strconv.AppendQuote(b, e.text)
-			b = strconv.AppendQuote(b, e.exact)
-			b = append(b, byte('A'+e.gaps), flag(e.inflect)+flag(e.opens)<<1+flag(e.closes)<<2)
+			b = append(binary.AppendUvarint(b, uint64(len(e.text))), e.text...)
+			b = append(binary.AppendUvarint(b, uint64(len(e.exact))), e.exact...)
+			b = append(b, byte(e.gaps), flag(e.inflect)+flag(e.opens)<<1+flag(e.closes)<<2)
 		}
 	}
-	return string(b)
+	return b
 }
 
 func flag(b bool) byte {

@@ -74,6 +74,7 @@ func (c *Concepts) Warnings() []*ConceptError { return slices.Clone(c.warnings) 
 // *dewline.SyntaxError.
 func (c *Concepts) Parse(query string) (*Query, error) {
 	p := newParser(query, c)
+	defer p.scan.free()
 	root, err := p.parse()
 	if err != nil {
 		return nil, err

@@ -58,7 +58,7 @@ type parser struct {
 }
 
 func newParser(query string, concepts *Concepts) *parser {
-	return &parser{lex: lexer{s: query}, fields: textFields, scan: newTokens(), concept: concepts.find}
+	return &parser{lex: lexer{s: query}, fields: textFields, scan: takeTokens(), concept: concepts.find}
 }
 
 func (p *parser) parse() (*node, *dewline.SyntaxError) {

@@ -32,7 +32,7 @@ const (
 
 func newRelaxer(root *node, it *dewline.Item) *relaxer {
 	r := &relaxer{numbers: make(map[*node]int), options: make(map[*node][]*node), wider: make(map[*node][]link), chosen: make(map[string]*chosen)}
-	c := newCompiler()
+	c := newCompiler(1)
 	r.collect(c, root)
 	r.rules = c.finish()
 	r.scratch = r.rules.take()

@@ -3,6 +3,7 @@ package filter
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"dewline"
@@ -80,6 +81,18 @@ type token struct {
 	place
 }
 
+// usedTokens are kept for the next query: the scanner is the largest thing that is
+// made for one.
+var usedTokens = sync.Pool{New: func() any { return newTokens() }}
+
+func takeTokens() *tokens { return usedTokens.Get().(*tokens) }
+
+// free gives back what takeTokens gave.
+func (c *tokens) free() {
+	c.list, c.warnings, c.scanner.s = c.list[:0], nil, ""
+	usedTokens.Put(c)
+}
+
 func newTokens() *tokens {
 	t := &tokens{}
 	t.scanner.emit = func(folded []byte, at place) { t.list = append(t.list, token{string(folded), at}) }
@@ -96,7 +109,7 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	if err != nil {
 		return nil, err
 	}
-	c.list = nil
+	c.list = c.list[:0]
 	c.scanner.scan(w.text, 0)
 	t := &term{source: query[x.start:x.end], name: name, fields: fields}
 	if err := c.check(x, w); err != nil {

@@ -29,8 +29,8 @@ type vocabulary struct {
 	stems [stemmers]func() map[string][]atom
 }
 
-func newVocabulary() *vocabulary {
-	v := &vocabulary{atoms: make(map[atomKey]atom), words: make(map[string][]atom)}
+func newVocabulary(atoms int) *vocabulary {
+	v := &vocabulary{keys: make([]atomKey, 0, atoms), atoms: make(map[atomKey]atom, atoms), words: make(map[string][]atom, atoms)}
 	for s := range stemmers {
 		v.stems[s] = sync.OnceValue(func() map[string][]atom { return v.stemsOf(s) })
 	}

@@ -50,6 +50,9 @@ func (w *wildText) back(i int) int {
 // wildcards reads the wildcards of a word or phrase. In a phrase a question mark
 // that ends a word is a question mark.
 func wildcards(x lexeme) (*wildText, *dewline.SyntaxError) {
+	if !strings.ContainsAny(x.text, "*?＊？") {
+		return &wildText{text: x.text}, nil
+	}
 	w := &wildText{}
 	var b strings.Builder
 	before := rune(' ')
