@@ -146,7 +146,7 @@ func (c *compiler) expr(n *node, not bool) expr {
 	case opNear:
 		return c.near(n, not)
 	}
-	e := expr{op: n.op}
+	e := expr{op: n.op, kids: make([]expr, 0, len(n.kids))}
 	if not {
 		e.op = opAnd + opOr - n.op
 	}
@@ -242,7 +242,7 @@ func (c *compiler) finish() *Rules {
 	}
 	c.dropPairs()
 	c.nearAt = make([]*expr, len(c.nears))
-	c.asked = make([]asked, len(c.rules))
+	c.asked, c.watches = make([]asked, len(c.rules)), make([]watch, 0, c.leaves)
 	c.code, c.labels = make([]instruction, 0, c.leaves*5/4), make([]label, 0, c.leaves*5/4)
 	c.marked = make([]int32, len(c.terms))
 	for i := range c.rules {

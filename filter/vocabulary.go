@@ -20,17 +20,17 @@ type atomKey struct {
 
 // vocabulary knows the words of all rules. Once it is built it does not change.
 type vocabulary struct {
-	keys  []atomKey         // by atom
-	atoms map[atomKey]atom  // the reverse
-	words map[string][]atom // atoms by their text, as it stands
-	wild  wildTable         // atoms whose text is a pattern
+	keys     []atomKey         // by atom
+	words    map[string][]atom // atoms by their text, as it stands
+	wild     wildTable         // atoms whose text is a pattern
+	patterns map[string][]atom // the same by their text
 	// stems are the inflected atoms by their stems, for one language after the
 	// other: made when the first text of that language comes.
 	stems [stemmers]func() map[string][]atom
 }
 
 func newVocabulary(atoms int) *vocabulary {
-	v := &vocabulary{keys: make([]atomKey, 0, atoms), atoms: make(map[atomKey]atom, atoms), words: make(map[string][]atom, atoms)}
+	v := &vocabulary{keys: make([]atomKey, 0, atoms), words: make(map[string][]atom, atoms), patterns: make(map[string][]atom)}
 	for s := range stemmers {
 		v.stems[s] = sync.OnceValue(func() map[string][]atom { return v.stemsOf(s) })
 	}
@@ -40,15 +40,20 @@ func newVocabulary(atoms int) *vocabulary {
 // add gives the atom of an element.
 func (v *vocabulary) add(e element) atom {
 	k := atomKey{e.text, e.inflect}
-	a, ok := v.atoms[k]
-	if !ok {
-		a = atom(len(v.keys))
-		v.keys, v.atoms[k] = append(v.keys, k), a
-		if isWild(k.text) {
-			v.wild.add(a, k.text)
-		} else {
-			v.words[k.text] = append(v.words[k.text], a)
+	alike := v.words
+	if isWild(k.text) {
+		alike = v.patterns
+	}
+	for _, a := range alike[k.text] {
+		if v.keys[a] == k {
+			return a
 		}
+	}
+	a := atom(len(v.keys))
+	v.keys = append(v.keys, k)
+	alike[k.text] = append(alike[k.text], a)
+	if isWild(k.text) {
+		v.wild.add(a, k.text)
 	}
 	return a
 }
