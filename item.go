@@ -17,6 +17,10 @@ type Entry struct {
 	// but parts of it are missing. It is news where it is not known yet, and never a
 	// new version of what is known.
 	Partial bool
+	// Alias is a second, weaker identity, by which an entry is known again whose
+	// key is another than the last time: see AliasKey. It is computed only where
+	// the first one does not help. Nil, or a zero key, where there is none.
+	Alias func() Key
 	// Make normalises the entry. It may be called from one goroutine at a
 	// time. Of the result it leaves FirstSeen, Changed, Version and Seq zero:
 	// they are the store's.

@@ -69,6 +69,21 @@ func ItemKey(feed Key, id Identity) Key {
 	return hash("item", string(feed[:]), string(id.Kind), id.Value)
 }
 
+// AliasKey is the alias of the entry with this page, title and texts. GUID and dates are no part of
+// it: feeds change them although the statement is the same.
+func AliasKey(feed Key, page, title, summary, content string) Key {
+	return hash("alias", string(feed[:]), page, title, summary, content)
+}
+
+// Twin is the alias of the n-th entry, from 0, of those that have one alias and are items of their
+// own nevertheless: they stood in one document beside one another.
+func (k Key) Twin(n int) Key {
+	if n == 0 {
+		return k
+	}
+	return hash("twin", string(k[:]), strconv.Itoa(n))
+}
+
 // MatchKey is the key of the fact that a rule matched an item.
 func MatchKey(rule string, item Key) Key { return hash("match", rule, string(item[:])) }
 

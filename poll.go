@@ -113,5 +113,6 @@ type Commit struct {
 	New     []Item
 	Changed []Item
 	Known   map[Key]Known // the fingerprints to remember, of every entry of which they changed
+	Aliases map[Key]Key   // the aliases to remember, and the items that they name
 	Matches []Match       // of New and Changed
 }

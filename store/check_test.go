@@ -20,6 +20,8 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"a stored value is damaged": func(tx *bolt.Tx) error { return putFirst(tx, itemBucket, make([]byte, itemHead+9)) },
 		"version 1 is stored":       func(tx *bolt.Tx) error { return putFirst(tx, seenBucket, knownValue(dewline.Known{Version: 2})) },
 		"items are stored":          func(tx *bolt.Tx) error { return deleteFirst(tx, seenBucket) },
+		"names item 01":             func(tx *bolt.Tx) error { return deleteFirst(tx, seenBucket) },
+		"its feed never had":        func(tx *bolt.Tx) error { return putFirst(tx, aliasBucket, make([]byte, 16)) },
 		"not on record":             func(tx *bolt.Tx) error { return deleteFirst(tx, matchBucket) },
 		"never due":                 func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
 		"1 deliveries are due":      func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
@@ -64,6 +66,7 @@ func withOneAlert(t *testing.T) *DB {
 	err = db.Commit(ctx, &dewline.Commit{
 		State: st, Poll: dewline.Poll{Feed: st.Key, At: now, Entries: 1, New: 1}, New: []dewline.Item{it},
 		Known:   map[dewline.Key]dewline.Known{it.Key: {Text: it.TextHash(), Version: 1}},
+		Aliases: map[dewline.Key]dewline.Key{{7}: it.Key},
 		Matches: []dewline.Match{{Rule: dewline.RuleRef{Name: "r"}, Item: it.Key, Version: 1, Alert: []string{"desk"}}},
 	})
 	if err != nil {

@@ -59,6 +59,7 @@ type pendingCommit struct {
 	state   dewline.FeedState
 	poll    dewline.Poll
 	known   map[dewline.Key]dewline.Known
+	aliases map[dewline.Key]dewline.Key
 	items   []packedItem
 	matches []packedMatch
 	codec   *codec
@@ -79,7 +80,7 @@ type packedMatch struct {
 }
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
-	p := &pendingCommit{state: c.State, poll: c.Poll, known: c.Known, codec: db.codec}
+	p := &pendingCommit{state: c.State, poll: c.Poll, known: c.Known, aliases: c.Aliases, codec: db.codec}
 	p.state.Revision++
 	for _, list := range [][]dewline.Item{c.New, c.Changed} {
 		for _, it := range list {
@@ -115,6 +116,9 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 		if err := seen.Put(seenKey(p.state.Key, key), knownValue(k)); err != nil {
 			return err
 		}
+	}
+	if err := putAliases(tx, p.state.Key, p.aliases); err != nil {
+		return err
 	}
 	for _, it := range p.items {
 		if err := p.putItem(tx, it); err != nil {

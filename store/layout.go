@@ -16,6 +16,7 @@ var (
 	metaBucket     = []byte("meta")      // format, schema
 	feedBucket     = []byte("feeds")     // feed key → revision, state
 	seenBucket     = []byte("seen")      // short feed key, item key → fingerprint, text hash, version
+	aliasBucket    = []byte("aliases")   // short feed key, alias → item key
 	itemBucket     = []byte("items")     // seq → first seen, short feed key, current version
 	itemKeyBucket  = []byte("itemkeys")  // item key → seq
 	versionBucket  = []byte("versions")  // item key, version → superseded version, as in items
@@ -32,7 +33,7 @@ var (
 	formatKey      = []byte("format")
 	schemaKey      = []byte("schema")
 	everyBucket    = [][]byte{
-		metaBucket, feedBucket, seenBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
+		metaBucket, feedBucket, seenBucket, aliasBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
 	}
 )
@@ -75,6 +76,8 @@ func instant(t time.Time) []byte { return number(uint64(t.UnixNano())) }
 func readInstant(b []byte) time.Time { return time.Unix(0, int64(binary.BigEndian.Uint64(b))).UTC() }
 
 func seenKey(feed, item dewline.Key) []byte { return join(short(feed), item[:]) }
+
+func aliasKey(feed, alias dewline.Key) []byte { return join(short(feed), alias[:]) }
 
 func knownValue(k dewline.Known) []byte {
 	b := make([]byte, 0, 20)

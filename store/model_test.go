@@ -113,7 +113,7 @@ func (m *model) draw(t *rapid.T) *dewline.Commit {
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	c := &dewline.Commit{State: st, Known: make(map[dewline.Key]dewline.Known)}
+	c := &dewline.Commit{State: st, Known: make(map[dewline.Key]dewline.Known), Aliases: make(map[dewline.Key]dewline.Key)}
 	c.State.Due = m.now.Add(time.Hour)
 	alert := rapid.SampledFrom([][]string{nil, {"desk"}, {"desk", "hook"}}).Draw(t, "alert")
 	titles := rapid.MapOfN(rapid.StringOfN(rapid.RuneFrom([]rune("123456")), 1, 1, -1),
@@ -141,6 +141,7 @@ func (m *model) entry(c *dewline.Commit, f dewline.Feed, guid, title string, ale
 	}
 	it.Version = old.Version + 1
 	c.Known[it.Key] = dewline.Known{Text: it.TextHash(), Version: it.Version}
+	c.Aliases[aliasOf(it)] = it.Key
 	if seen {
 		c.Changed = append(c.Changed, it)
 	} else {
@@ -175,6 +176,10 @@ func (m *model) commit(c *dewline.Commit) error {
 		}
 	}
 	return nil
+}
+
+func aliasOf(it dewline.Item) dewline.Key {
+	return dewline.AliasKey(dewline.FeedKey(it.Feed.Name), it.GUID, it.Title, "", "")
 }
 
 // stale polls twice from one claim.
@@ -302,6 +307,13 @@ func (m *model) compare(t *rapid.T) {
 		order = append(order, it.Key)
 		if titles := m.versions[it.Key]; it.Version != len(titles) || it.Title != titles[len(titles)-1] {
 			t.Fatalf("item %s is version %d, %q; the model has %q", it.Key, it.Version, it.Title, titles)
+		}
+	}
+	for it, err := range m.db.Items(ctx, time.Time{}, "") {
+		m.ok(t, err)
+		feed := dewline.FeedKey(it.Feed.Name)
+		if items, err := m.db.Aliased(ctx, feed, []dewline.Key{aliasOf(it)}); err != nil || items[aliasOf(it)] != it.Key {
+			t.Fatalf("the alias of item %s names %v (%v)", it.Key, items, err)
 		}
 	}
 	if !slices.Equal(order, m.order) {

@@ -45,7 +45,7 @@ type DB struct {
 // format marks the file as ours; schema is the version of its layout.
 const (
 	format = "dewline store"
-	schema = 2
+	schema = 3
 )
 
 // Open opens the store, or makes it where there is none. The errors are
@@ -221,7 +221,7 @@ func identify(tx *bolt.Tx) (version uint32, err error) {
 type migration func(*bolt.Tx) error
 
 // migrations[v] leads from schema v to v+1.
-var migrations = map[uint32]migration{1: indexDead}
+var migrations = map[uint32]migration{1: indexDead, 2: addAliases}
 
 func (db *DB) migrate(from uint32, steps map[uint32]migration) error {
 	for v := from; steps[v] != nil; v++ {

@@ -21,6 +21,7 @@ type Store interface {
 	ReleaseFeed(feed dewline.Key)
 	NextFeed() (time.Time, bool)
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
+	Aliased(ctx context.Context, feed dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error)
 	Commit(ctx context.Context, c *dewline.Commit) error
 
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
@@ -61,6 +62,7 @@ type Engine struct {
 func Run(t *testing.T, e Engine) {
 	for name, test := range map[string]func(*testing.T, Engine){
 		"an item is its key":                           itemIsItsKey,
+		"an alias names an item of its feed":           aliases,
 		"an alert is born with its match":              alertOnce,
 		"a quiet first poll alerts nobody, ever":       quietFirstPoll,
 		"nothing of a refused commit remains":          refusedCommit,
