@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -275,6 +274,8 @@ func (l *letterbox) Rcpt(string, *smtp.RcptOptions) error { return nil }
 func (l *letterbox) Reset()                               {}
 func (l *letterbox) Logout() error                        { return nil }
 
+var shuttingDown = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 3, 2}, Message: "shutting down"}
+
 func (l *letterbox) Data(r io.Reader) error {
 	m, err := mail.ReadMessage(r)
 	if err != nil {
@@ -290,9 +291,9 @@ func (l *letterbox) Data(r io.Reader) error {
 		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "not today"}
 	case hangs:
 		<-time.After(hangTime)
-		return errors.New("gone to sleep")
+		return shuttingDown
 	case forgets: // it has the mail, and the daemon cannot know
-		return &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 3, 2}, Message: "shutting down"}
+		return shuttingDown
 	}
 	return nil
 }
