@@ -3,6 +3,7 @@ package filter
 import (
 	"encoding/binary"
 	"fmt"
+	"strconv"
 
 	"dewline"
 )
@@ -114,6 +115,7 @@ func compileQuery(q *Query) *Rules {
 type compiler struct {
 	*Rules
 	known     map[string]int32 // terms by their keys
+	chains    map[string]int32 // NEARs by their terms and links
 	uses      []int            // of terms: how many places in rules name it
 	pairForms []int            // of pairs: how many forms contain it
 	leaves    int              // terms of all rules
@@ -131,8 +133,8 @@ func newCompiler(rules int) *compiler {
 	terms := rules + rules/2
 	return &compiler{
 		Rules: &Rules{vocab: newVocabulary(terms), rules: make([]rule, 0, rules), terms: make([]compiledTerm, 0, terms)},
-		known: make(map[string]int32, terms),
-		uses:  make([]int, 0, terms),
+		known: make(map[string]int32, terms), chains: make(map[string]int32),
+		uses: make([]int, 0, terms),
 	}
 }
 
@@ -161,14 +163,36 @@ func (c *compiler) expr(n *node, not bool) expr {
 	return e
 }
 
-// near compiles a NEAR.
+// near compiles a NEAR. Those that are alike have one number: they are judged once.
 func (c *compiler) near(n *node, not bool) expr {
-	e := expr{op: opNear, not: not, term: int32(len(c.nears)), name: n.String()}
-	c.nears = append(c.nears, n.links)
-	for _, k := range n.kids {
+	e := expr{op: opNear, not: not, name: n.String()}
+	var key []byte
+	for i, k := range n.kids {
+		if i > 0 {
+			key = append(append(key, n.links[i-1].String()...), 0)
+		}
 		e.kids = append(e.kids, c.expr(k, false))
+		key = e.kids[i].terms(key)
 	}
+	number, ok := c.chains[string(key)]
+	if !ok {
+		number = int32(len(c.nears))
+		c.chains[string(key)] = number
+		c.nears = append(c.nears, n.links)
+	}
+	e.term = number
 	return e
+}
+
+// terms adds the numbers of all terms to a key.
+func (e *expr) terms(key []byte) []byte {
+	for i := range e.kids {
+		key = e.kids[i].terms(key)
+	}
+	if e.op == opTerm {
+		key = append(strconv.AppendInt(key, int64(e.term), 10), ' ')
+	}
+	return key
 }
 
 // term numbers a term.

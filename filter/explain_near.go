@@ -35,17 +35,17 @@ func (s *scratch) widen(e *expr, links []link, unordered bool) []link {
 	for i := range wide {
 		wide[i] = link{maxNear, links[i].ordered && !unordered}
 	}
-	if !s.chain(e, wide) {
+	if !s.chain(e, wide, false) {
 		return nil
 	}
 	for i := range wide {
 		if wide[i].ordered != links[i].ordered { // is it this order that matters?
 			wide[i].ordered = true
-			if !s.chain(e, wide) {
+			if !s.chain(e, wide, false) {
 				wide[i].ordered = false
 			}
 		}
-		for wide[i].n = links[i].n; !s.chain(e, wide); {
+		for wide[i].n = links[i].n; !s.chain(e, wide, false); {
 			wide[i].n++
 		}
 	}
@@ -73,7 +73,9 @@ func written(links []link) string {
 // standing is where the operands stand.
 func (x *explainer) standing(e *expr, links []link) string {
 	x.located = x.located[:0]
-	x.locateNear(e, links)
+	for _, h := range x.locateChain(nil, e, links, maxHits) {
+		x.located = append(x.located, h.hit)
+	}
 	hits := x.publish(ordered(x.located))
 	return "in " + hits[0].Field + ": " + x.excerptOf(hits)
 }

@@ -114,10 +114,11 @@ func (s *scratch) reasons(e *expr) {
 	}
 }
 
-// locate notes up to most places of each form of a term; of a NEAR all.
+// locate notes up to most places of each form of a term, or of those of a
+// NEAR.
 func (s *scratch) locate(e *expr, most int) {
 	if e.op == opNear {
-		s.locateNear(e, s.rules.nears[e.term])
+		s.locateNear(e)
 		return
 	}
 	t := &s.rules.terms[e.term]

@@ -152,3 +152,44 @@ func TestUnaskedWordsAreNotKept(t *testing.T) {
 		t.Errorf("%d tokens and %d places are kept, want the one that a rule asks for", len(s.tokens), len(s.places))
 	}
 }
+
+// A thousand NEARs between words that stand everywhere are judged in a time that
+// grows with the text and no faster; alike ones are judged once.
+func TestRepeatedNears(t *testing.T) {
+	var rules []dewline.Rule
+	for i := range 1000 {
+		rules = append(rules, dewline.Rule{Query: fmt.Sprintf("(a NEAR/%d b) x", 1+i%10)})
+	}
+	r := mustCompile(t, rules...)
+	if len(r.nears) != 10 {
+		t.Errorf("%d NEARs, want 10", len(r.nears))
+	}
+	if got := len(r.Match(&dewline.Item{Content: strings.Repeat("a a a a a a a a a a a a b x ", 20_000)})); got != 1000 {
+		t.Errorf("%d matches", got)
+	}
+}
+
+// The lists of the memo are forgotten when they become many.
+func TestListsAreBounded(t *testing.T) {
+	var rules []dewline.Rule
+	for i := range 17 {
+		rules = append(rules, dewline.Rule{Query: fmt.Sprintf("*q%c*", 'a'+i)})
+	}
+	r := mustCompile(t, rules...)
+	for from := 0; from < 1<<17; from += 1 << 14 {
+		var b strings.Builder
+		for n := from; n < from+1<<14; n++ {
+			b.WriteString(" x")
+			for i := range 17 {
+				if n&(1<<i) != 0 {
+					fmt.Fprintf(&b, "q%c", 'a'+i)
+				}
+			}
+		}
+		r.Match(&dewline.Item{Content: b.String()})
+	}
+	s := r.take()
+	if n := len(s.memo.lists); n > maxLists+1<<14 {
+		t.Errorf("%d lists", n)
+	}
+}

@@ -121,16 +121,13 @@ func (n *node) fieldsOf() (f fieldSet) {
 type span struct {
 	hit
 	first, last int32 // words
+	leaf        int32 // which of the terms of its NEAR it is of
 }
 
 // before reports whether the span ends before the other begins, in the same field
 // and at most n words before it.
 func (s *span) before(o *span, n int32) bool {
 	return s.field == o.field && s.end <= o.start && o.first-s.last <= n
-}
-
-func (l link) holds(left, right *span) bool {
-	return left.before(right, l.n) || !l.ordered && right.before(left, l.n)
 }
 
 // blockStep is added to the count of words where a block begins, so that no two

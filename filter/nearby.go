@@ -5,10 +5,12 @@ import (
 	"slices"
 )
 
-// nearVerdict is whether a NEAR holds.
+// nearVerdict is whether a NEAR holds, and where.
 type nearVerdict struct {
-	epoch uint32
-	holds bool
+	epoch   uint32
+	holds   bool
+	located uint32 // the epoch of its hits
+	hits    part   // of the scratch's nearHits
 }
 
 // chain is the places of one operand of a NEAR. Those that are kept have a partner
@@ -23,19 +25,21 @@ func (s *scratch) nearby(e *expr) bool {
 	v := &s.nears[e.term]
 	if v.epoch != s.epoch {
 		v.epoch, v.holds = s.epoch, false
-		v.holds = s.chain(e, s.rules.nears[e.term])
+		v.holds = s.chain(e, s.rules.nears[e.term], false)
 	}
 	return v.holds
 }
 
 // chain gathers the places of a NEAR's operands and keeps, from left to right,
-// those that the operands up to there can stand at. It reports whether some can.
-func (s *scratch) chain(e *expr, links []link) bool {
+// those that the operands up to there can stand at. It reports whether some can; of
+// the last operand all are kept only where they are wanted.
+func (s *scratch) chain(e *expr, links []link, all bool) bool {
 	for i := range e.kids {
 		if !s.holds(&e.kids[i]) {
 			return false
 		}
 	}
+	s.leaf = 0
 	for len(s.chains) < len(e.kids) {
 		s.chains = append(s.chains, chain{})
 	}
@@ -43,7 +47,12 @@ func (s *scratch) chain(e *expr, links []link) bool {
 		c := &s.chains[i]
 		c.spans = c.spans[:0]
 		s.spans(&e.kids[i], c)
-		slices.SortFunc(c.spans, byStart)
+		if !slices.IsSortedFunc(c.spans, byStart) {
+			slices.SortFunc(c.spans, byStart)
+		}
+		if i == len(links) && !all {
+			return c.has(&s.chains[i-1], links[i-1])
+		}
 		if i > 0 {
 			c.keep(&s.chains[i-1], links[i-1], false)
 		}
@@ -55,22 +64,61 @@ func (s *scratch) chain(e *expr, links []link) bool {
 	return true
 }
 
-// locateNear notes the places of the operands because of which a NEAR holds:
-// from right to left those are left out that lead nowhere.
-func (s *scratch) locateNear(e *expr, links []link) {
-	if !s.chain(e, links) {
-		return
+// nearHit is a hit of an operand, and which of the NEAR's terms it is of.
+type nearHit struct {
+	hit
+	leaf int32
+}
+
+// locateNear notes the places of a NEAR's operands. They are looked for once, for
+// all the rules that have the NEAR, each with its own names for the terms.
+func (s *scratch) locateNear(e *expr) {
+	v := &s.nears[e.term]
+	if v.located != s.epoch {
+		from := len(s.nearHits)
+		s.nearHits = s.locateChain(s.nearHits, e, s.rules.nears[e.term], maxHits)
+		v.located, v.hits = s.epoch, part{int32(from), int32(len(s.nearHits))}
 	}
+	var names []string
+	e.eachTerm(func(t *expr) { names = append(names, t.name) })
+	for _, h := range s.nearHits[v.hits.from:v.hits.to] {
+		h.name = names[h.leaf]
+		s.located = append(s.located, h.hit)
+	}
+}
+
+// eachTerm gives every term of an expression.
+func (e *expr) eachTerm(f func(*expr)) {
+	if e.op == opTerm {
+		f(e)
+	}
+	for i := range e.kids {
+		e.kids[i].eachTerm(f)
+	}
+}
+
+// locateChain adds the places because of which a NEAR holds, up to most of each
+// of its terms: from right to left those are left out that lead nowhere.
+func (s *scratch) locateChain(hits []nearHit, e *expr, links []link, most int) []nearHit {
+	if !s.chain(e, links, true) {
+		return hits
+	}
+	counts := make(map[int32]int)
 	for i := len(e.kids) - 1; i >= 0; i-- {
 		c := &s.chains[i]
 		if i < len(links) {
 			c.keep(&s.chains[i+1], links[i], true)
 			c.index()
 		}
+		clear(counts)
 		for k := range c.spans {
-			s.located = append(s.located, c.spans[k].hit)
+			if p := &c.spans[k]; counts[p.leaf] < most {
+				counts[p.leaf]++
+				hits = append(hits, nearHit{p.hit, p.leaf})
+			}
 		}
 	}
+	return hits
 }
 
 // spans notes the places of an operand: a term or alternatives.
@@ -81,9 +129,11 @@ func (s *scratch) spans(e *expr, c *chain) {
 	if e.op != opTerm {
 		return
 	}
+	leaf := s.leaf
+	s.leaf++
 	t := &s.rules.terms[e.term]
 	if t.re != nil {
-		s.spansOfExpression(e, c)
+		s.spansOfExpression(e, c, leaf)
 	}
 	for i := range t.forms {
 		f := &t.forms[i]
@@ -93,7 +143,7 @@ func (s *scratch) spans(e *expr, c *chain) {
 				last := first + len(f.elements) - 1
 				c.spans = append(c.spans, span{
 					hit{e.term, e.name, s.fieldOf(first), s.tokens[first].start, s.tokens[last].end},
-					s.tokens[first].word, s.tokens[last].word,
+					s.tokens[first].word, s.tokens[last].word, leaf,
 				})
 			}
 		}
@@ -111,20 +161,38 @@ func byEnd(a, b span) int {
 // index makes the kept places findable by where they end.
 func (c *chain) index() {
 	c.byEnd = append(c.byEnd[:0], c.spans...)
-	slices.SortFunc(c.byEnd, byEnd)
+	if !slices.IsSortedFunc(c.byEnd, byEnd) {
+		slices.SortFunc(c.byEnd, byEnd)
+	}
 }
 
 // keep keeps the places that have a partner among those of a neighbouring operand,
-// which is the one to the right or to the left in the query. The nearest place on
-// each side is the only one to be looked at.
+// which is the one to the right or to the left in the query.
 func (c *chain) keep(o *chain, l link, right bool) {
 	kept := c.spans[:0]
-	for _, p := range c.spans {
-		if (!l.ordered || !right) && o.endsBefore(&p, l.n) || (!l.ordered || right) && o.startsBehind(&p, l.n) {
-			kept = append(kept, p)
+	for i := range c.spans {
+		if o.partner(&c.spans[i], l, right) {
+			kept = append(kept, c.spans[i])
 		}
 	}
 	c.spans = kept
+}
+
+// has reports whether a place has a partner among those of the operand to the left.
+func (c *chain) has(o *chain, l link) bool {
+	for i := range c.spans {
+		if o.partner(&c.spans[i], l, false) {
+			return true
+		}
+	}
+	return false
+}
+
+// partner reports whether one of these is a partner of p, to the right or to the
+// left of it in the query. The nearest place on each side is the only one to be
+// looked at.
+func (c *chain) partner(p *span, l link, right bool) bool {
+	return (!l.ordered || !right) && c.endsBefore(p, l.n) || (!l.ordered || right) && c.startsBehind(p, l.n)
 }
 
 // endsBefore reports whether some place ends before p, at most n words away.

@@ -69,12 +69,12 @@ func (s *scratch) locateExpression(e *expr, most int) {
 }
 
 // spansOfExpression notes its places among the words.
-func (s *scratch) spansOfExpression(e *expr, c *chain) {
+func (s *scratch) spansOfExpression(e *expr, c *chain, leaf int32) {
 	from := len(s.located)
 	s.locateExpression(e, maxPlaces)
 	for _, h := range s.located[from:] {
 		first, last := s.wordsIn(h)
-		c.spans = append(c.spans, span{h, first, last})
+		c.spans = append(c.spans, span{h, first, last, leaf})
 	}
 	s.located = s.located[:from]
 }

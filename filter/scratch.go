@@ -29,6 +29,8 @@ type scratch struct {
 	wordEnd    int32   // the end of the last token
 	chains     []chain // room for the operands of one NEAR
 	nears      []nearVerdict
+	nearHits   []nearHit
+	leaf       int32   // counts the terms of one NEAR
 	reading    reading // of the item by expressions
 	atoms      []seen
 	pairs      []seen
@@ -145,7 +147,7 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.joined = [fields]string{}
 	s.parted = true
 	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
-	s.matched, s.listed, s.shown = s.matched[:0], s.listed[:0], s.shown[:0]
+	s.matched, s.listed, s.shown, s.nearHits = s.matched[:0], s.listed[:0], s.shown[:0], s.nearHits[:0]
 }
 
 // takeWord takes a word from the scanner.
