@@ -275,8 +275,7 @@ func (d *refDoc) word(e element, text string) bool {
 		return true
 	}
 	if isWild(e.text) {
-		pattern := strings.NewReplacer(string(wildMany), `(?s:.*)`, string(wildOne), `(?s:.)`).Replace(regexp.QuoteMeta(e.text))
-		return regexp.MustCompile("^" + pattern + "$").MatchString(text)
+		return refPattern(e.text).MatchString(text)
 	}
 	return e.inflect && slices.ContainsFunc(d.langs.of(text), func(s stemmer) bool {
 		if !s.reads(e.text) {
@@ -377,4 +376,17 @@ func refSnippet(it *dewline.Item, hits []dewline.Hit) string {
 		text = it.Text(best[0].Field)
 	}
 	return strings.TrimSpace(dewline.Plain(passage(text, best, snippetWidth)))
+}
+
+var refPatterns = make(map[string]*regexp.Regexp)
+
+// refPattern is a pattern as a regular expression.
+func refPattern(pattern string) *regexp.Regexp {
+	re, ok := refPatterns[pattern]
+	if !ok {
+		written := strings.NewReplacer(string(wildMany), `(?s:.*)`, string(wildOne), `(?s:.)`).Replace(regexp.QuoteMeta(pattern))
+		re = regexp.MustCompile("^" + written + "$")
+		refPatterns[pattern] = re
+	}
+	return re
 }

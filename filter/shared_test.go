@@ -3,6 +3,7 @@ package filter
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -79,5 +80,41 @@ func TestArticles(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// On real texts every form of the language finds what the reference finds.
+func TestArticlesAreTheReference(t *testing.T) {
+	queries := []string{
+		"missile NEAR/5 (launch OR test OR strike)", "(air OR missile) ONEAR/2 defence", "(air OR missile) ONEAR/2 defense", `"air defense" NEAR/10 Patriot*`,
+		"(ракета OR ракет*) NEAR/5 (ПВО OR ППО OR перехват* OR збил*)", "*ракет*", "балістичн* ONEAR/1 ракета", "导弹 NEAR/10 (拦截 OR 防御)", "미사일 NEAR/6 (발사 OR 요격)",
+		"*미사일", "missil*", "*missile*", "inter?ept*", "anti-miss*", `"ballistic miss*"`, "def?n?e*", "/[ast]h?-[0-9]{2,4}/", "/(s|с)-[34]00/", "/patriot|thaad|iron dome/",
+		"/[0-9]+ (missiles|drones)/", "/ракет(а|ы|у|и)/ NEAR/8 /[0-9]+/", "/[0-9]{2,3}[枚架]/", "missile -(missile NEAR/10 test)", "title:missile OR content:/icbm/",
+		"S-400 OR C-RAM OR surface-to-air OR Kh-*1 OR Х-10?", "=Patriot NEAR/10 =US", "drone NEAR/3 drone NEAR/3 drone",
+	}
+	var rules []dewline.Rule
+	for _, q := range queries {
+		rules = append(rules, dewline.Rule{Name: q, Query: q})
+	}
+	r := mustCompile(t, rules...)
+	paths, err := filepath.Glob(filepath.Join(sharedData(t, "articles"), "*-*.txt"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%d articles, %v", len(paths), err)
+	}
+	hit := make(map[string]bool)
+	for _, path := range paths {
+		title, body, _ := strings.Cut(readFile(t, path), "\n")
+		it := &dewline.Item{Title: title, Content: body}
+		got, want := r.Match(it), refMatch(rules, it)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\ngot  %+v\nwant %+v", filepath.Base(path), got, want)
+		}
+		for _, m := range got {
+			hit[m.Rule.Name] = true
+		}
+	}
+	t.Logf("%d of %d queries match some article", len(hit), len(queries))
+	if len(hit) < len(queries)/2 {
+		t.Errorf("only %d of %d queries match some article", len(hit), len(queries))
 	}
 }
