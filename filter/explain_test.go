@@ -91,6 +91,15 @@ told: found once
 grave: found once
   content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
 `},
+		{"=US NEAR/1 grave", `
+query: =US NEAR/1 grave
+it does not match:
+  =US is not in the text, but US is: … issue, they told [us], is grave. A test of THAAD was announced. 감사드립니다
+it would match as: US NEAR/2 grave
+grave: found once
+  content 41-46: … issue, they told us, is [grave]. A test of THAAD was announced. 감사드립니다
+not found: =US
+`},
 		{"grave NEAR/9 test", `
 query: grave NEAR/9 test
 it does not match:

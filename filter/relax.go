@@ -150,15 +150,33 @@ func (r *relaxer) relaxOne(n *node) (*node, int) {
 	return newNode(opOr, kids, n.start, n.end), cost
 }
 
-// relaxNear makes the distance greater, or lets the order go.
+// relaxNear makes the distance greater, or lets the order go. Where an operand is
+// absent, it is another form of it that is to be near.
 func (r *relaxer) relaxNear(n *node) (*node, int) {
-	links := r.nearer(n)
-	if links == nil {
+	near := *n
+	if near.links = r.nearer(n); near.links != nil {
+		return &near, costOther
+	}
+	near.kids, near.links = nil, n.links
+	cost := 0
+	for _, k := range n.kids {
+		kid, c := r.relax(k)
+		if kid == nil || operand(kid) != nil {
+			return nil, costLeave
+		}
+		near.kids, cost = append(near.kids, kid), cost+c
+	}
+	if cost == 0 { // all are there, but never near
 		return nil, costLeave
 	}
-	near := *n
-	near.links = links
-	return &near, costOther
+	again := newRelaxer(&near, r.it)
+	if again.holdsNode(&near) {
+		return &near, cost
+	}
+	if near.links = again.nearer(&near); near.links == nil {
+		return nil, costLeave
+	}
+	return &near, cost + costOther
 }
 
 // nearer are the links that a NEAR needs to hold.
