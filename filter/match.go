@@ -16,10 +16,15 @@ func (r *Rules) Match(it *dewline.Item) []dewline.Match {
 	defer r.put(s)
 	s.read(it)
 	slices.Sort(s.candidates)
+	held := s.candidates[:0]
 	for _, n := range s.candidates {
 		if s.run(s.asked[n].code) {
-			s.match(n)
+			held = append(held, n)
+			s.touched += uint32(r.labels[s.asked[n].code].term) + uint32(len(r.rules[n].alert))
 		}
+	}
+	for _, n := range held {
+		s.match(n)
 	}
 	return s.matches()
 }

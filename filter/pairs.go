@@ -23,6 +23,11 @@ const bitsPerPair = 16
 
 func pairHash(a, b atom) uint64 { return (uint64(a)<<32 | uint64(b)) * 0x9e3779b97f4a7c15 }
 
+// first is the slot where a pair is looked for first.
+func (t *pairTable) first(a, b atom) *pairSlot {
+	return &t.slots[pairHash(a, b)>>20&uint64(len(t.slots)-1)]
+}
+
 // slot is the pair's slot, or the free one where it belongs.
 func (t *pairTable) slot(a, b atom) *pairSlot {
 	i := pairHash(a, b) >> 20
@@ -77,12 +82,8 @@ func (t *pairTable) seal(used []bool) {
 	}
 }
 
-// find is the number of a pair, if it has one.
-func (t *pairTable) find(a, b atom) (int32, bool) {
+// may reports whether the neighbours may be a pair.
+func (t *pairTable) may(a, b atom) bool {
 	h := pairHash(a, b) >> t.shift
-	if t.bits[h/64]&(1<<(h%64)) == 0 {
-		return 0, false
-	}
-	n := t.slot(a, b).number
-	return n - 1, n > 0
+	return t.bits[h/64]&(1<<(h%64)) != 0
 }

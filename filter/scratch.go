@@ -24,10 +24,14 @@ type scratch struct {
 	ends   [fields]int    // tokens up to the end of each field
 
 	tokens     []docToken
-	parted     bool    // a token that was not kept stands behind the last one
-	word       int32   // how many words into the field the scanner is; and
-	wordEnd    int32   // the end of the last token
-	chains     []chain // room for the operands of one NEAR
+	looked     int         // tokens whose atoms were looked at
+	adjoining  []adjoining // pairs of neighbours that may be pairs of the rules
+	called     []part      // of the rules' watchers: those of what was found
+	touched    uint32      // see look.go
+	parted     bool        // a token that was not kept stands behind the last one
+	word       int32       // how many words into the field the scanner is; and
+	wordEnd    int32       // the end of the last token
+	chains     []chain     // room for the operands of one NEAR
 	nears      []nearVerdict
 	nearHits   []nearHit
 	leaf       int32   // counts the terms of one NEAR
@@ -113,7 +117,6 @@ func newScratch(r *Rules) *scratch {
 // the rules to be looked at.
 func (s *scratch) read(it *dewline.Item) {
 	s.begin(it)
-	s.ask(s.rules.always)
 	var one [1]string
 	for f := range field(fields) {
 		if s.rules.fields.has(f) {
@@ -121,11 +124,13 @@ func (s *scratch) read(it *dewline.Item) {
 			base := 0
 			for _, part := range fieldParts(it, f, &one) {
 				s.scanner.scan(part, base)
+				s.look()
 				base += len(part) + len(listBreak)
 			}
 		}
 		s.ends[f] = len(s.tokens)
 	}
+	s.summon()
 }
 
 func (s *scratch) begin(it *dewline.Item) {
@@ -146,7 +151,7 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.it, s.langs = it, itemLanguages(it)
 	s.joined = [fields]string{}
 	s.parted = true
-	s.tokens, s.places, s.candidates = s.tokens[:0], s.places[:0], s.candidates[:0]
+	s.tokens, s.places, s.candidates, s.called, s.looked = s.tokens[:0], s.places[:0], s.candidates[:0], s.called[:0], 0
 	s.matched, s.listed, s.shown, s.nearHits = s.matched[:0], s.listed[:0], s.shown[:0], s.nearHits[:0]
 }
 
@@ -179,79 +184,8 @@ func (s *scratch) token(n int32, at place) {
 		s.parted, at.gap = false, gapBlock
 	}
 	s.tokens = append(s.tokens, docToken{at, n, false, s.word})
-	var one [1]atom
-	for _, a := range s.memo.list(n, &one) {
-		s.sawAtom(a)
-	}
-	if at.gap != gapBlock {
-		s.neighbours(s.tokens[len(s.tokens)-2].atoms, n)
-	}
-}
-
-func (s *scratch) sawAtom(a atom) {
-	v := &s.atoms[a]
-	if v.epoch != s.epoch {
-		s.begins(v)
-	}
-	v.fields |= 1 << s.field
-	if v.located {
-		s.note(v)
-	}
-}
-
-// neighbours looks for the pairs that two neighbouring tokens make.
-func (s *scratch) neighbours(left, right int32) {
-	var one, other [1]atom
-	bs := s.memo.list(right, &other)
-	for _, a := range s.memo.list(left, &one) {
-		after := s.atoms[a].after
-		if after == 0 {
-			continue
-		}
-		for _, b := range bs {
-			if after&bitOf(b) == 0 || s.atoms[b].before&bitOf(a) == 0 {
-				continue
-			}
-			if n, ok := s.rules.pairs.find(a, b); ok {
-				s.sawPair(n)
-			}
-		}
-	}
-}
-
-func (s *scratch) sawPair(n int32) {
-	v := &s.pairs[n]
-	if v.epoch != s.epoch {
-		s.begins(v)
-	}
-	s.note(v)
-}
-
-// note notes the last token as a place, after those that were noted before.
-func (s *scratch) note(v *seen) {
-	n := int32(len(s.places))
-	s.places = append(s.places, spot{int32(len(s.tokens) - 1), -1})
-	if v.first < 0 {
-		v.first = n
-	} else {
-		s.places[v.last].next = n
-	}
-	v.last = n
-}
-
-// begins notes that something is in the item, and makes its watchers candidates.
-func (s *scratch) begins(v *seen) {
-	v.epoch, v.fields, v.first = s.epoch, 0, -1
-	s.ask(s.rules.watchers[v.from : v.from+v.watchers])
-}
-
-// ask makes rules candidates.
-func (s *scratch) ask(rules []int32) {
-	for _, r := range rules {
-		if s.asked[r].epoch != s.epoch {
-			s.asked[r].epoch = s.epoch
-			s.candidates = append(s.candidates, r)
-		}
+	if len(s.tokens)-s.looked >= lookAt {
+		s.look()
 	}
 }
 
