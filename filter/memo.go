@@ -90,9 +90,8 @@ func mix(a, b uint64) uint64 {
 	return hi ^ lo
 }
 
-// of is the number of the list of atoms that a folded word satisfies.
-func (m *memo) of(folded []byte, langs *languages) int32 {
-	h := m.hash(folded, langs.own())
+// of is the number of the list of atoms that a folded word satisfies, whose hash is h.
+func (m *memo) of(h uint64, folded []byte, langs *languages) int32 {
 	set := m.set(h)
 	if way := set.find(h); way < memoWays {
 		return set.lists[way]

@@ -23,6 +23,7 @@ type scratch struct {
 	field  field          // the one that is being read
 	ends   [fields]int    // tokens up to the end of each field
 
+	words      words
 	tokens     []docToken
 	looked     int         // tokens whose atoms were looked at
 	adjoining  []adjoining // pairs of neighbours that may be pairs of the rules
@@ -124,6 +125,7 @@ func (s *scratch) read(it *dewline.Item) {
 			base := 0
 			for _, part := range fieldParts(it, f, &one) {
 				s.scanner.scan(part, base)
+				s.release()
 				s.look()
 				base += len(part) + len(listBreak)
 			}
@@ -155,13 +157,9 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.matched, s.listed, s.shown, s.nearHits = s.matched[:0], s.listed[:0], s.shown[:0], s.nearHits[:0]
 }
 
-// takeWord takes a word from the scanner.
-func (s *scratch) takeWord(folded []byte, at place) {
-	s.token(s.memo.of(folded, &s.langs), at)
-}
-
 // takeChar takes a character that is a token of its own.
 func (s *scratch) takeChar(folded rune, at place) {
+	s.release()
 	if at.class == classHangul && at.gap == gapNone && !s.parted {
 		s.tokens[len(s.tokens)-1].followed = true
 	}
