@@ -35,7 +35,7 @@ const manyRules = 5_000
 // takeWord takes a word from the scanner.
 func (s *scratch) takeWord(folded []byte, at place) {
 	h := s.memo.hash(folded, s.langs.own())
-	if len(s.rules.rules) < manyRules {
+	if !s.rules.many {
 		s.token(s.memo.of(h, folded, &s.langs), at)
 		return
 	}
