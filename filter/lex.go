@@ -105,6 +105,8 @@ func (l *lexer) exact(start int) (lexeme, *dewline.SyntaxError) {
 		return lexeme{}, fault(start, start+1, "`=` stands alone", `write =WORD or ="SOME WORDS"`)
 	case quotes[r] != "":
 		return l.phrase(start, start+1, true)
+	case r == '/' || r == '@' || r == '＠':
+		return lexeme{}, fault(start, start+1, "`=` stands before a word or a phrase only", "leave it out; for the text itself write =\"…\"")
 	}
 	return l.word(start, start+1, true)
 }

@@ -80,6 +80,8 @@ func TestSyntaxErrors(t *testing.T) {
 		{"a ⟦*⟧", "`*` alone would match everything"},
 		{"a OR ⟦@missile-defence⟧", "there is no concept `@missile-defence`"},
 		{"a ⟦@⟧ b", "`@` stands alone"},
+		{"⟦=⟧/s-?400/", "`=` stands before a word or a phrase only"},
+		{"a ⟦=⟧@name", "`=` stands before a word or a phrase only"},
 		{"a ⟦/⟧b c", "this expression is not closed"},
 		{`a ⟦/⟧b\/`, "this expression is not closed"},
 		{"a ⟦/usr/b⟧in", "something stands directly behind the expression's last /"},
