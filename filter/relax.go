@@ -158,15 +158,13 @@ func (r *relaxer) relaxNear(n *node) (*node, int) {
 		return &near, costOther
 	}
 	near.kids, near.links = nil, n.links
-	cost := 0
+	cost, lost := 0, false
 	for _, k := range n.kids {
-		kid, c := r.relax(k)
-		if kid == nil || operand(kid) != nil {
-			return nil, costLeave
-		}
+		kid, c := r.relax(k) // also of those behind a lost one: what is there is told
+		lost = lost || kid == nil || operand(kid) != nil
 		near.kids, cost = append(near.kids, kid), cost+c
 	}
-	if cost == 0 { // all are there, but never near
+	if lost || cost == 0 { // or all are there, but never near
 		return nil, costLeave
 	}
 	again := newRelaxer(&near, r.it)
