@@ -69,10 +69,10 @@ func ItemKey(feed Key, id Identity) Key {
 	return hash("item", string(feed[:]), string(id.Kind), id.Value)
 }
 
-// AliasKey is the alias of the entry with this page, title and texts. GUID and dates are no part of
-// it: feeds change them although the statement is the same.
-func AliasKey(feed Key, page, title, summary, content string) Key {
-	return hash("alias", string(feed[:]), page, title, summary, content)
+// AliasKey is the alias of the entry with this page, and this hash of its title and texts. GUID and dates
+// are no part of it: feeds change them although the statement is the same.
+func AliasKey(feed Key, page string, says uint64) Key {
+	return hash("alias", string(feed[:]), page, strconv.FormatUint(says, 16))
 }
 
 // Twin is the alias of the n-th entry, from 0, of those that have one alias and are items of their

@@ -34,7 +34,7 @@ func collect(doc dewline.Document, p *dewline.Parsed, all []fields) {
 		seen[id] = true
 		k := dewline.ItemKey(key, id)
 		m := &maker{fields: t.fields, feed: doc.Feed, key: k, language: p.Language, base: base}
-		p.Entries = append(p.Entries, dewline.Entry{Key: k, Fingerprint: t.fingerprint, Partial: t.partial, Make: m.item})
+		p.Entries = append(p.Entries, dewline.Entry{Key: k, Fingerprint: t.fingerprint, Partial: t.partial, Alias: m.alias, Make: m.item})
 	}
 	for i, id := range identify(entries) {
 		if seen[id] {

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -114,9 +115,20 @@ var tracking = []string{
 // in lower case, no default port, no tracking parameters. The fragment stays, for many a page
 // holds several entries and the fragment says which, unless it is tracking or a time.
 func canonical(link string) string {
-	u, err := url.Parse(link)
-	if err != nil || u.Host == "" {
+	u, err := canonicalURL(link)
+	if err != nil {
 		return link
+	}
+	return u.String()
+}
+
+func canonicalURL(link string) (*url.URL, error) {
+	u, err := url.Parse(link)
+	if err != nil {
+		return nil, err
+	}
+	if u.Host == "" {
+		return nil, errNoHost
 	}
 	u.Host = strings.ToLower(u.Host) // the scheme is in lower case already
 	if u.Scheme == "http" {
@@ -130,12 +142,19 @@ func canonical(link string) string {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	if u.RawQuery != "" {
-		params := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
-		u.RawQuery = strings.Join(params, "&")
-	}
+	u.RawQuery = withoutParams(u.RawQuery, isTracking)
 	u.ForceQuery = false
-	return u.String()
+	return u, nil
+}
+
+var errNoHost = errors.New("no host")
+
+// withoutParams leaves out some parameters of a query.
+func withoutParams(query string, drop func(string) bool) string {
+	if query == "" {
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc(strings.Split(query, "&"), drop), "&")
 }
 
 func isTracking(param string) bool {

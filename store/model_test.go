@@ -179,7 +179,7 @@ func (m *model) commit(c *dewline.Commit) error {
 }
 
 func aliasOf(it dewline.Item) dewline.Key {
-	return dewline.AliasKey(dewline.FeedKey(it.Feed.Name), it.GUID, it.Title, "", "")
+	return dewline.AliasKey(dewline.FeedKey(it.Feed.Name), it.GUID, it.TextHash())
 }
 
 // stale polls twice from one claim.
