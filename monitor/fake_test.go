@@ -21,6 +21,8 @@ type memory struct {
 	states  map[dewline.Key]dewline.FeedState
 	held    map[dewline.Key]time.Time // the ends of leases
 	known   map[dewline.Key]dewline.Known
+	aliases map[dewline.Key]dewline.Key
+	asked   int // aliases looked up
 	commits []dewline.Commit
 	fail    func(*dewline.Commit) error // where set, may refuse a commit
 }
@@ -28,6 +30,7 @@ type memory struct {
 func newMemory(feeds []dewline.Feed) *memory {
 	s := &memory{
 		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
+		aliases: make(map[dewline.Key]dewline.Key),
 	}
 	for _, f := range feeds {
 		s.states[f.Key()] = dewline.FeedState{Key: f.Key(), Name: f.Name, URL: f.URL, Status: dewline.StatusNew, Due: time.Now()}
@@ -94,6 +97,19 @@ func (s *memory) Known(_ context.Context, _ dewline.Key, items []dewline.Key) (m
 	return known, nil
 }
 
+func (s *memory) Aliased(_ context.Context, _ dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked += len(aliases)
+	items := make(map[dewline.Key]dewline.Key)
+	for _, a := range aliases {
+		if item, ok := s.aliases[a]; ok {
+			items[a] = item
+		}
+	}
+	return items, nil
+}
+
 func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	s.mu.Lock()
 	fail := s.fail
@@ -115,6 +131,7 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	st.Revision++
 	s.states[st.Key] = st
 	maps.Copy(s.known, c.Known)
+	maps.Copy(s.aliases, c.Aliases)
 	s.commits = append(s.commits, *c)
 	delete(s.held, st.Key)
 	return nil

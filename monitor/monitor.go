@@ -22,6 +22,9 @@ type Store interface {
 	// Known returns what is remembered of those of the items that were ever
 	// committed for the feed.
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
+	// Aliased returns the items that those of the aliases name which were ever
+	// committed for the feed.
+	Aliased(ctx context.Context, feed dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error)
 	// Commit makes everything that one poll brought durable, or nothing. It
 	// refuses a state whose revision is not the claimed one, and ends the
 	// claim. An error that is a dewline.ErrRefused is of this commit alone;
@@ -175,7 +178,14 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		m.storeFailed(err, time.Now())
 		return Outcome{}, err
 	}
-	t := take(resp, known, m.Judge)
+	names, err := byAlias(resp.Entries, known, func(aliases []dewline.Key) (map[dewline.Key]dewline.Key, error) {
+		return m.Store.Aliased(context.WithoutCancel(ctx), state.Key, aliases)
+	})
+	if err != nil {
+		m.storeFailed(err, time.Now())
+		return Outcome{}, err
+	}
+	t := take(resp, known, names, m.Judge)
 	if t.fault != nil {
 		m.Log.Error("an entry could not be taken in; the others were", "feed", src.feed.Name, "err", t.fault)
 		resp.Status = dewline.StatusInternal
@@ -190,7 +200,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 	c := dewline.Commit{
 		State: successor(state, src.feed, src.schedule, resp, len(t.new), began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
-		New:   t.new, Changed: t.changed, Known: t.known, Matches: t.matches,
+		New:   t.new, Changed: t.changed, Known: t.known, Aliases: t.aliases, Matches: t.matches,
 	}
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {

@@ -13,24 +13,35 @@ type taken struct {
 	new     []dewline.Item
 	changed []dewline.Item
 	known   map[dewline.Key]dewline.Known
+	aliases map[dewline.Key]dewline.Key
 	matches []dewline.Match
 	fault   error // a panic on an entry, contained
 }
 
 // take sorts the entries of a response into new, changed, seen and rejected,
 // and judges the new and changed ones. An entry whose fingerprint is known
-// costs a comparison.
-func take(resp *dewline.Response, known map[dewline.Key]dewline.Known, judge Judge) taken {
-	t := taken{known: make(map[dewline.Key]dewline.Known)}
+// costs a comparison. One that is known by its alias alone is seen, and nothing of it
+// is remembered: a feed that changes its GUIDs at every poll would fill the store.
+func take(resp *dewline.Response, known map[dewline.Key]dewline.Known, names named, judge Judge) taken {
+	t := taken{known: make(map[dewline.Key]dewline.Known), aliases: make(map[dewline.Key]dewline.Key), fault: names.fault}
 	t.poll.Entries = len(resp.Entries)
 	for reason, n := range resp.Rejected {
 		t.reject(reason, n)
 		t.poll.Entries += n
 	}
 	for i := range resp.Entries {
-		if err := t.entry(&resp.Entries[i], known, judge); err != nil {
+		e := &resp.Entries[i]
+		if _, ok := names.items[i]; ok {
+			t.poll.Seen++
+			continue
+		}
+		if err := t.entry(e, known, judge); err != nil {
 			t.fault = err
 			t.reject(dewline.RejectedInternal, 1)
+			continue
+		}
+		if alias, ok := names.claims[i]; ok {
+			t.aliases[alias] = e.Key
 		}
 	}
 	t.poll.New, t.poll.Changed, t.poll.Matches = len(t.new), len(t.changed), len(t.matches)

@@ -36,7 +36,7 @@ func TestAnUnchangedEntryCostsNothing(t *testing.T) {
 	e := entry("a", "text", 7, &made)
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
 	judge := &judgeAll{}
-	got := take(&r, map[dewline.Key]dewline.Known{e.Key: {Fingerprint: 7, Text: 1, Version: 3}}, judge)
+	got := take(&r, map[dewline.Key]dewline.Known{e.Key: {Fingerprint: 7, Text: 1, Version: 3}}, named{}, judge)
 	if made != 0 || len(judge.asked) != 0 || len(got.known) != 0 || got.poll.Seen != 1 {
 		t.Errorf("made %d, judged %v, to write %v, %+v", made, judge.asked, got.known, got.poll)
 	}
@@ -47,13 +47,13 @@ func TestEditsAreVersionsAndMarkUpIsNot(t *testing.T) {
 	known := dewline.Known{Fingerprint: 1, Text: old.TextHash(), Version: 2}
 
 	same := entry("a", "text", 2, nil)
-	got := take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{same}}}, map[dewline.Key]dewline.Known{same.Key: known}, &judgeAll{})
+	got := take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{same}}}, map[dewline.Key]dewline.Known{same.Key: known}, named{}, &judgeAll{})
 	if got.poll.Seen != 1 || got.known[same.Key] != (dewline.Known{Fingerprint: 2, Text: known.Text, Version: 2}) {
 		t.Errorf("the same text served otherwise: %+v, %+v", got.poll, got.known)
 	}
 
 	edit := entry("a", "another text", 3, nil)
-	got = take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{edit}}}, map[dewline.Key]dewline.Known{edit.Key: known}, &judgeAll{})
+	got = take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{edit}}}, map[dewline.Key]dewline.Known{edit.Key: known}, named{}, &judgeAll{})
 	if got.poll.Changed != 1 || len(got.changed) != 1 || got.changed[0].Version != 3 || len(got.matches) != 1 {
 		t.Errorf("an edited text: %+v, %+v", got.poll, got.changed)
 	}
@@ -63,7 +63,7 @@ func TestEditsAreVersionsAndMarkUpIsNot(t *testing.T) {
 // and named; its neighbours arrive.
 func TestAPanicIsTheEntrysOwn(t *testing.T) {
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{entry("a", "", 1, nil), entry("boom", "", 2, nil), entry("b", "", 3, nil)}}}
-	got := take(&r, nil, &judgeAll{})
+	got := take(&r, nil, named{}, &judgeAll{})
 	if got.fault == nil || len(got.new) != 2 || got.poll.Rejected[dewline.RejectedInternal] != 1 {
 		t.Errorf("fault %v, %d new, rejected %v", got.fault, len(got.new), got.poll.Rejected)
 	}
@@ -90,7 +90,7 @@ func TestSumsBalance(t *testing.T) {
 			r.Entries = append(r.Entries, e)
 		}
 		r.Rejected = map[dewline.Rejection]int{dewline.RejectedBlank: rapid.IntRange(0, 3).Draw(t, "blank")}
-		if err := take(&r, known, &judgeAll{}).poll.Balanced(); err != nil {
+		if err := take(&r, known, named{}, &judgeAll{}).poll.Balanced(); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -105,15 +105,15 @@ func TestAHalfEntryIsNoVersion(t *testing.T) {
 		return &dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
 	}
 	whole := dewline.Item{Title: "a", Summary: "text"}
-	got := take(respond(half), map[dewline.Key]dewline.Known{half.Key: {Fingerprint: 1, Text: whole.TextHash(), Version: 1}}, &judgeAll{})
+	got := take(respond(half), map[dewline.Key]dewline.Known{half.Key: {Fingerprint: 1, Text: whole.TextHash(), Version: 1}}, named{}, &judgeAll{})
 	if got.poll.Seen != 1 || len(got.known) != 0 || len(got.changed) != 0 {
 		t.Errorf("half of a known entry: %+v, %+v", got.poll, got.changed)
 	}
-	got = take(respond(half), nil, &judgeAll{})
+	got = take(respond(half), nil, named{}, &judgeAll{})
 	if got.poll.New != 1 || len(got.matches) != 1 {
 		t.Fatalf("half of a new entry: %+v", got.poll)
 	}
-	got = take(respond(entry("a", "text", 1, nil)), got.known, &judgeAll{})
+	got = take(respond(entry("a", "text", 1, nil)), got.known, named{}, &judgeAll{})
 	if got.poll.Changed != 1 || got.changed[0].Version != 2 {
 		t.Errorf("the whole entry after its half: %+v", got.poll)
 	}
