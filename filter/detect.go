@@ -93,7 +93,7 @@ var littleWords = func() map[string]uint32 {
 const (
 	longestLittle = 8   // bytes
 	sampleBytes   = 600 // of a text, that are looked at; and
-	claimBytes    = 200 // of one that claims a language
+	claimBytes    = 300 // of one that claims a language
 	fewLetters    = 40  // with which no library can tell
 	enough        = 3   // little words, by which a claim is confirmed
 )
