@@ -47,7 +47,9 @@ type charCell struct {
 	list int32
 }
 
-const charCells = 1 << 13 // a power of two
+// charCells is a power of two, for which no two Han characters of the basic block
+// share a cell.
+const charCells = 1 << 15
 
 func newMemo(v *vocabulary) memo {
 	m := memo{
