@@ -82,7 +82,7 @@ func (w *benchWords) common() string {
 
 // rarest is a word that hardly any text has, as most names.
 func (w *benchWords) rarest() string {
-	if w.rnd.IntN(18) > 0 {
+	if w.rnd.IntN(60) > 0 {
 		return w.words[w.rnd.IntN(len(w.words))] + w.words[w.rnd.IntN(len(w.words))]
 	}
 	return w.rare()
