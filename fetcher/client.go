@@ -69,16 +69,24 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 		f.resp.Status, f.resp.Detail = err.status, err.detail
 	}
 	if body != nil {
-		c.read(feed, body, &f.resp)
+		c.read(ctx, feed, body, &f.resp)
 	}
 	return f.resp
 }
 
 // read parses a body. As many bodies are parsed at one time as there are
-// processors: parsing is what makes a body large.
-func (c *Client) read(feed dewline.Feed, body *body, resp *dewline.Response) {
-	c.parsing <- struct{}{}
-	defer func() { <-c.parsing }()
+// processors: parsing is what makes a body large. When ctx has ended nobody wants it any
+// more, and who stops does not wait for all that came.
+func (c *Client) read(ctx context.Context, feed dewline.Feed, body *body, resp *dewline.Response) {
+	select {
+	case c.parsing <- struct{}{}:
+		defer func() { <-c.parsing }()
+	case <-ctx.Done():
+	}
+	if ctx.Err() != nil {
+		resp.Status, resp.Detail = dewline.StatusTimeout, "stopped before it was read: "+ctx.Err().Error()
+		return
+	}
 	resp.Parsed = c.opts.Parse(dewline.Document{
 		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed,
 	})

@@ -111,6 +111,28 @@ func TestWaitingIsNotTimed(t *testing.T) {
 	}
 }
 
+// A body that waits to be read, while others are read that take their time, does not keep who stops; and
+// nothing is read any more once somebody stops.
+func TestReadingStopsWithItsContext(t *testing.T) {
+	c := newClient(t, func(o *Options) {
+		o.Parse = func(dewline.Document) dewline.Parsed {
+			t.Error("what nobody wants was read")
+			return dewline.Parsed{}
+		}
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var resp dewline.Response
+	c.read(ctx, dewline.Feed{}, &body{bytes: []byte(sample)}, &resp)
+	for range cap(c.parsing) {
+		c.parsing <- struct{}{}
+	}
+	c.read(ctx, dewline.Feed{}, &body{bytes: []byte(sample)}, &resp)
+	if resp.Status != dewline.StatusTimeout {
+		t.Errorf("status %q", resp.Status)
+	}
+}
+
 func TestFetchStopsWithItsContext(t *testing.T) {
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	ctx, cancel := context.WithCancel(t.Context())
