@@ -32,6 +32,7 @@ type scratch struct {
 	parted     bool        // a token that was not kept stands behind the last one
 	word       int32       // how many words into the field the scanner is; and
 	wordEnd    int32       // the end of the last token
+	counts     bool        // the words, because some rule has a NEAR
 	chains     []chain     // room for the operands of one NEAR
 	nears      []nearVerdict
 	nearHits   []nearHit
@@ -109,7 +110,7 @@ func newScratch(r *Rules) *scratch {
 		verdicts: make([]verdict, len(r.terms)), asked: slices.Clone(r.asked),
 	}
 	s.memo = newMemo(r.vocab)
-	s.nears = make([]nearVerdict, len(r.nears))
+	s.nears, s.counts = make([]nearVerdict, len(r.nears)), len(r.nears) > 0
 	s.scanner.emit, s.scanner.emitChar = s.takeWord, s.takeChar
 	return s
 }
@@ -159,7 +160,9 @@ func (s *scratch) begin(it *dewline.Item) {
 
 // takeChar takes a character that is a token of its own.
 func (s *scratch) takeChar(folded rune, at place) {
-	s.release()
+	if s.words.n > 0 {
+		s.release()
+	}
 	if at.class == classHangul && at.gap == gapNone && !s.parted {
 		s.tokens[len(s.tokens)-1].followed = true
 	}
@@ -170,7 +173,7 @@ func (s *scratch) takeChar(folded rune, at place) {
 // asks for is not kept: nothing can reach across it, and so the next begins as if
 // at a block.
 func (s *scratch) token(n int32, at place) {
-	if len(s.rules.nears) > 0 {
+	if s.counts {
 		s.word += s.scanner.apart(at, s.wordEnd)
 		s.wordEnd = at.end
 	}
@@ -181,7 +184,11 @@ func (s *scratch) token(n int32, at place) {
 	if s.parted {
 		s.parted, at.gap = false, gapBlock
 	}
-	s.tokens = append(s.tokens, docToken{at, n, false, s.word})
+	// Part by part: written whole, it would be put together elsewhere and copied.
+	s.tokens = append(s.tokens, docToken{})
+	t := &s.tokens[len(s.tokens)-1]
+	t.start, t.end, t.gap, t.class, t.opens = at.start, at.end, at.gap, at.class, at.opens
+	t.atoms, t.word = n, s.word
 	if len(s.tokens)-s.looked >= lookAt {
 		s.look()
 	}

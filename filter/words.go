@@ -24,7 +24,9 @@ func (w *words) hold(folded []byte, hash uint64, at place) bool {
 		return false
 	}
 	to := w.used + copy(w.bytes[w.used:], folded)
-	w.list[w.n] = waiting{hash, at, int32(w.used), int32(to)}
+	word := &w.list[w.n] // part by part: written whole, it would be copied
+	word.hash, word.from, word.to = hash, int32(w.used), int32(to)
+	word.start, word.end, word.gap, word.class, word.opens = at.start, at.end, at.gap, at.class, at.opens
 	w.n, w.used = w.n+1, to
 	return true
 }
