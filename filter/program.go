@@ -247,7 +247,7 @@ func (s *scratch) foundBy(at int32) (sorted, ok bool) {
 
 // locateAsked notes up to maxHits places of what an instruction asks for.
 func (s *scratch) locateAsked(in *instruction, l *label) {
-	at, before := int32(-1), int32(0)
+	var at, before int32
 	switch in.op & questions {
 	case askAtom:
 		at = s.atoms[in.arg].head(s.epoch)

@@ -83,12 +83,7 @@ func (r *relaxer) holdsNode(n *node) bool {
 		}
 		return true
 	}
-	for _, k := range n.kids {
-		if r.holdsNode(k) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.kids, r.holdsNode)
 }
 
 // relax gives a node that holds in place of one that does not, and what the change
@@ -231,7 +226,7 @@ func (t *term) others() []string {
 		words = append(words, e.text)
 	}
 	wild := isWild(strings.Join(words, ""))
-	quoted := t.forms[0][0].inflect == false && len(t.forms) == 1
+	quoted := !t.forms[0][0].inflect && len(t.forms) == 1
 	switch {
 	case wild:
 	case t.forms[0][0].opens:

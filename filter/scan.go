@@ -336,7 +336,6 @@ func (sc *scanner) abbreviation(i int) int {
 		if dot >= len(sc.s) || sc.s[dot] != '.' {
 			if letters > 0 && !sc.wordAt(dot) { // U.S without its last dot
 				letters, end = letters+1, n+size
-				n = end
 			}
 			break
 		}

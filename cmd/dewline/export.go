@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -100,8 +101,11 @@ func (p *program) notTheStore(path string) error {
 		return err
 	}
 	here, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
-		return nil // there is no such file yet
+		return err
 	}
 	if live, err := os.Stat(cfg.Store); err == nil && os.SameFile(here, live) {
 		return usagef("%s is the store itself; name another file", path)
