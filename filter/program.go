@@ -208,7 +208,7 @@ func (c *compiler) termInstructions(e *expr, yes, no int32) int32 {
 	for i := range slices.Backward(t.forms) {
 		f := &t.forms[i]
 		in.no = no
-		in.op, in.arg = in.op&^questions|askAtom, int32(f.atom)
+		in.op, in.arg = in.op&^questions|askAtom, int32(f.atom) //nolint:staticcheck // that the first question is 0 is no matter of this line
 		if !f.plain {
 			in.op, in.arg, in.gaps = in.op&^questions|askPair, f.pair, f.elements[1].gaps
 		}
