@@ -116,17 +116,38 @@ func oneLine(b []byte, began int, text string, p part, runs []part) []byte {
 // spacing is what is known of the white space of a field's text.
 type spacing struct {
 	epoch      uint32
-	wellFormed bool   // the text is UTF-8 throughout; of others no more is known
+	known      part   // of the text
+	wellFormed bool   // it is UTF-8 throughout; of others no more is known
 	runs       []part // of white space, but for single spaces
 }
 
-func (sp *spacing) read(text string) {
-	sp.runs = sp.runs[:0]
-	if sp.wellFormed = utf8.ValidString(text); !sp.wellFormed {
+// around learns what an excerpt around start needs to know: the first time of its
+// surroundings, the second time of the whole text.
+func (sp *spacing) around(text string, start int, epoch uint32) {
+	const back, ahead = (snippetWidth/3 + 2) * utf8.UTFMax, (snippetWidth + 2) * utf8.UTFMax
+	need := part{int32(max(0, start-back)), int32(min(len(text), start+ahead))}
+	if sp.epoch != epoch {
+		sp.epoch = epoch
+		for need.from > 0 && !utf8.RuneStart(text[need.from]) {
+			need.from--
+		}
+		for int(need.to) < len(text) && !utf8.RuneStart(text[need.to]) {
+			need.to++
+		}
+		sp.read(text, need)
+	} else if need.from < sp.known.from || need.to > sp.known.to {
+		sp.read(text, part{0, int32(len(text))})
+	}
+}
+
+func (sp *spacing) read(text string, p part) {
+	sp.known, sp.runs = p, sp.runs[:0]
+	text = text[:p.to]
+	if sp.wellFormed = utf8.ValidString(text[p.from:]); !sp.wellFormed {
 		return
 	}
 	from := -1 // of the run that is open
-	for i := 0; i < len(text); {
+	for i := int(p.from); i < len(text); {
 		if from < 0 && i+9 <= len(text) && tidy(eight(text[i:i+8]), eight(text[i+1:i+9])) {
 			i += 8
 			continue

@@ -34,7 +34,10 @@ func TestExcerptIsThePassage(t *testing.T) {
 		}
 		want := strings.TrimSpace(dewline.Plain(passage(text, hits, snippetWidth)))
 		var sp spacing
-		sp.read(text)
+		for range rapid.IntRange(1, 2).Draw(t, "times") {
+			sp.around(text, start, 1)
+			sp.known.to /= 2 // the second time too little is known
+		}
 		if got := string(excerpt([]byte("before "), text, start, sp.runs)); got != "before "+want {
 			t.Fatalf("of %q at %d-%d\n%q, want\n%q", text, start, end, got[7:], want)
 		}

@@ -52,10 +52,7 @@ func (s *scratch) show(b []byte, best []hit) []byte {
 	}
 	text := s.fieldText(f)
 	sp := &s.spacing[f]
-	if sp.epoch != s.epoch {
-		sp.epoch = s.epoch
-		sp.read(text)
-	}
+	sp.around(text, int(start), s.epoch)
 	if !sp.wellFormed {
 		return append(b, strings.TrimSpace(dewline.Plain(passage(text, s.publish(best), snippetWidth)))...)
 	}
