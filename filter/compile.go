@@ -101,7 +101,19 @@ func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
 		}
 		com.rules = append(com.rules, newRule(r, com.expr(q.root, false)))
 	}
-	return com.finish(), nil
+	r := com.finish()
+	r.forget()
+	return r, nil
+}
+
+// forget leaves out the expressions whose programs say all: what is not there, the
+// garbage collector need not look at again and again.
+func (r *Rules) forget() {
+	for i := range r.rules {
+		if r.code[r.asked[i].code].op&markTangled == 0 {
+			r.rules[i].expr = expr{}
+		}
+	}
 }
 
 // compileQuery makes one query ready, to be explained.

@@ -20,6 +20,7 @@ type atomKey struct {
 
 // vocabulary knows the words of all rules. Once it is built it does not change.
 type vocabulary struct {
+	lists    arena[atom]
 	keys     []atomKey         // by atom
 	words    map[string][]atom // atoms by their text, as it stands
 	wild     wildTable         // atoms whose text is a pattern
@@ -51,7 +52,12 @@ func (v *vocabulary) add(e element) atom {
 	}
 	a := atom(len(v.keys))
 	v.keys = append(v.keys, k)
-	alike[k.text] = append(alike[k.text], a)
+	if list := alike[k.text]; list != nil {
+		alike[k.text] = append(list, a)
+	} else {
+		list = v.lists.take(1)
+		list[0], alike[k.text] = a, list
+	}
 	if isWild(k.text) {
 		v.wild.add(a, k.text)
 	}
