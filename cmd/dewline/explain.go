@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"dewline"
 	"dewline/filter"
 	"dewline/parser"
 
+	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
 )
 
@@ -25,10 +27,13 @@ func (p *program) explainCommand() *cobra.Command {
 		Long: `Explain shows a query as it is understood, which of its terms stand where in the
 text, and, where it does not match, which part failed. The text comes from FILE,
 or from standard input; it is plain text, HTML, or one item as export prints it.
-With a query alone and a terminal, only the query is explained.`,
+With a query alone and a terminal, only the query is explained.
+
+A query that begins with a hyphen stands behind --.`,
 		Example: `  dewline explain 'anti-missile OR THAAD' statement.txt
   echo "a joint anti‑missile briefing" | dewline explain anti-missile -
-  dewline explain '"missile defence" -test'`,
+  dewline explain '"missile defence" -test'
+  dewline explain -- '-test missile' statement.txt`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			query, err := p.query(args[0])
@@ -51,6 +56,9 @@ With a query alone and a terminal, only the query is explained.`,
 			return err
 		},
 	}
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fmt.Errorf("%w; a query that begins with a hyphen stands behind --, as in dewline explain -- '-test missile'", err)
+	})
 	cmd.Flags().StringVar(&language, "language", "", "the text's language, such as `ru`")
 	return cmd
 }
@@ -136,6 +144,7 @@ func pointAt(query string, err error) error {
 	if !errors.As(err, &syntax) {
 		return err
 	}
-	column := len([]rune(query[:min(syntax.Offset, len(query))]))
-	return fmt.Errorf("query, character %d: %w\n    %s\n    %s^", column+1, err, query, strings.Repeat(" ", column))
+	before := query[:min(syntax.Offset, len(query))]
+	return fmt.Errorf("query, character %d: %w\n    %s\n    %s^", utf8.RuneCountInString(before)+1, err, query,
+		strings.Repeat(" ", uniseg.StringWidth(before)))
 }
