@@ -71,6 +71,8 @@ func (p *foldPage) fold(r rune) glyph {
 	switch {
 	case r >= 0xd800 && r < 0xe000:
 		return newGlyph(unicode.ReplacementChar, classSoft)
+	case r == '´': // by NFKC a blank with an accent; it is typed for an apostrophe
+		return newGlyph(r, classSoft)
 	case r == '™' || r == '℠': // their letters would become part of the word before them
 		return newGlyph(r, classSoft)
 	}

@@ -150,7 +150,7 @@ func (t *foldedText) put(r rune, k letterKind, from, to int) {
 // plainMark is a quotation mark as a keyboard has it.
 func plainMark(r rune) rune {
 	switch r {
-	case '’', '‘', '‚', 'ʼ', 'ʻ', '′':
+	case '’', '‘', '‛', '‚', 'ʼ', 'ʻ', '′', '՚', '`', '´':
 		return '\''
 	case '“', '”', '„', '«', '»':
 		return '"'
@@ -167,9 +167,9 @@ func (t *foldedText) kind(i int) letterKind {
 }
 
 // begins reports whether a word may begin at i, in the text: not within a word, nor, in Hangul,
-// behind its first syllable.
+// behind its first syllable, nor with the ending behind an apostrophe.
 func (t *foldedText) begins(i int) bool {
-	return i == 0 || t.kinds[i-1]&t.kinds[i]&(letterOfWord|letterHangul) == 0
+	return i == 0 || t.kinds[i-1]&t.kinds[i]&(letterOfWord|letterHangul) == 0 && !(t.kinds[i] == letterOfWord && t.endingAt(i))
 }
 
 // ends reports whether a word may end before i.

@@ -275,7 +275,7 @@ func (d *refDoc) word(e element, text string) bool {
 		return true
 	}
 	if isWild(e.text) {
-		return refPattern(e.text).MatchString(text)
+		return !isEnding(text) && refPattern(e.text).MatchString(text)
 	}
 	return e.inflect && slices.ContainsFunc(d.langs.of(text), func(s stemmer) bool {
 		if !s.reads(e.text) {

@@ -252,10 +252,17 @@ func (sc *scanner) put() {
 	if sc.dot && !unicode.IsLower(sc.first) {
 		sc.gap = max(sc.gap, gapBreak)
 	}
-	sc.emit(sc.word, place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: classWord})
+	folded := sc.word
+	var ending []byte
+	if len(folded) <= maxEnding {
+		if ending = sc.ending(); ending != nil {
+			folded = ending
+		}
+	}
+	sc.emit(folded, place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: classWord})
 	end := sc.word[len(sc.word)-1]
 	sc.last.end, sc.last.digits = sc.end, end >= '0' && end <= '9'
-	sc.last.abbrev = sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
+	sc.last.abbrev = ending == nil && sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
 	sc.word, sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = sc.word[:0], gapNone, 0, false, true, false
 }
 

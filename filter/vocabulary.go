@@ -80,6 +80,9 @@ func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
 
 // of are the atoms that a token satisfies in a text of these languages.
 func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom {
+	if isEnding(word) {
+		return v.words[word]
+	}
 	found := v.wild.of(slices.Clone(v.words[word]), word)
 	for _, s := range langs.of(word) {
 		stems := v.stems[s]()
