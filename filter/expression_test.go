@@ -138,3 +138,35 @@ func TestExpressionIsJudgedOnce(t *testing.T) {
 		t.Errorf("%d terms", len(r.terms))
 	}
 }
+
+// ^ and $ are the ends of every block, and white space between two is part of neither.
+func TestEndsOfBlocks(t *testing.T) {
+	for _, c := range []struct {
+		query, text string
+		want        []string
+	}{
+		{"/test$/", "A test\n\nmore text", []string{"test"}},
+		{"/test$/", "A test \r\n \r\n more text", []string{"test"}},
+		{"/test$/", "A test\u2029more text", []string{"test"}},
+		{"/test$/", "A test\n", []string{"test"}},
+		{"/test$/", "A test\n\n", []string{"test"}},
+		{"/test$/", "A test\nof it", nil},
+		{"/^test$/", "x\n\ntest\n\ny", []string{"test"}},
+		{"/^test/", "\n \ntest", []string{"test"}},
+		{"/^test/", " \ttest", []string{"test"}},
+		{"/^test/", "\n\na test", nil},
+		{"/反导$/", "部署反导\n\n系统", []string{"反导"}},
+		{"/test.*/", "a test of x\n\nmore", []string{"test of x"}},
+		{"/test.*/", "a test of x\n", []string{"test of x"}},
+		{"/.* of x/", "\n a test of x", []string{"a test of x"}},
+		{`/a test\s/`, "a test\n\nb", nil},
+		{"/a (test|x)/", "a\ntest", []string{"a\ntest"}},
+	} {
+		if got := found(t, c.query, c.text); !slices.Equal(got, c.want) {
+			t.Errorf("%s in %q: found %q, want %q", c.query, c.text, got, c.want)
+		}
+	}
+	if got := foundIn(t, "author:/doe$/", &dewline.Item{Authors: []string{"Jane Doe", "X"}}); !slices.Equal(got, []string{"Doe"}) {
+		t.Errorf("found %q in two authors", got)
+	}
+}

@@ -37,12 +37,24 @@ type foldedText struct {
 	kinds    []letterKind
 	from, to []int32 // the bytes of the text that a character stands for
 	newlines int     // since the last letter
+	trims    bool    // white space at its beginning is left out
 }
 
 const blockEnd = '\n'
 
 func (t *foldedText) reset() {
 	t.runes, t.kinds, t.from, t.to, t.newlines = t.runes[:0], t.kinds[:0], t.from[:0], t.to[:0], 0
+	t.trims = false
+}
+
+// read takes the whole text of a field in, without the white space at its ends.
+func (t *foldedText) read(s string) {
+	t.reset()
+	t.trims = true
+	t.add(s)
+	if n := len(t.runes) - 1; n >= 0 && (t.runes[n] == ' ' || t.runes[n] == blockEnd) {
+		t.runes, t.kinds, t.from, t.to = t.runes[:n], t.kinds[:n], t.from[:n], t.to[:n]
+	}
 }
 
 // add takes a text in.
@@ -129,14 +141,19 @@ func (t *foldedText) blank(from, to int) {
 	if n := len(t.runes); n > 0 && (t.runes[n-1] == ' ' || t.runes[n-1] == blockEnd) {
 		t.to[n-1] = int32(to)
 		return
+	} else if n == 0 && t.trims {
+		return
 	}
 	t.put(' ', 0, from, to)
 }
 
-// block ends a block, if it did not end just before.
+// block ends a block, if it did not end just before. White space before the end is
+// part of it.
 func (t *foldedText) block(from, to int) {
-	if n := len(t.runes); n > 0 && t.runes[n-1] == blockEnd {
-		t.to[n-1] = int32(to)
+	if n := len(t.runes); n > 0 && (t.runes[n-1] == blockEnd || t.runes[n-1] == ' ') {
+		t.runes[n-1], t.to[n-1] = blockEnd, int32(to)
+		return
+	} else if n == 0 && t.trims {
 		return
 	}
 	t.put(blockEnd, 0, from, to)

@@ -20,8 +20,7 @@ func (s *scratch) folded(f field) *foldedText {
 	t := &s.reading.texts[f]
 	if s.reading.read[f] != s.epoch {
 		s.reading.read[f] = s.epoch
-		t.reset()
-		t.add(s.fieldText(f))
+		t.read(s.fieldText(f))
 	}
 	return t
 }

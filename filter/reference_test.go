@@ -132,7 +132,7 @@ func (d *refDoc) placed(t *term) []refPlace {
 // expressed are the places of an expression.
 func (d *refDoc) expressed(t *term, f field) (out []refPlace) {
 	var folded foldedText
-	folded.add(fieldText(d.it, f))
+	folded.read(fieldText(d.it, f))
 	each := naive
 	if !slices.Contains(someExpressions, t.re.source) { // of the fuzzer: at least no index is asked
 		each = func(_ string, text *foldedText, yield func(start, end int)) {
