@@ -48,10 +48,6 @@ type lexer struct {
 	i int
 }
 
-// quotes are what opens a phrase and what may close it. Text that was typed by a
-// word processor or on an East Asian keyboard has others than ".
-var quotes = map[rune]string{'"': `"`, '“': "”“", '”': "”", '„': "“”", '«': "»", '＂': "＂"}
-
 func isOpen(r rune) bool  { return r == '(' || r == '（' }
 func isClose(r rune) bool { return r == ')' || r == '）' }
 
@@ -73,12 +69,12 @@ func (l *lexer) next() (lexeme, *dewline.SyntaxError) {
 		return l.piece(kindOpen, start, size), nil
 	case isClose(r):
 		return l.piece(kindClose, start, size), nil
-	case quotes[r] != "":
+	case l.opensPhrase(start):
 		return l.phrase(start, start, false)
 	case r == '-' && l.opensNegation(start+1):
 		return l.piece(kindNot, start, 1), nil
-	case r == '=':
-		return l.exact(start)
+	case isExact(r):
+		return l.exact(start, size)
 	case r == '/':
 		return l.regexp(start)
 	case r == '@' || r == '＠':
@@ -98,29 +94,20 @@ func (l *lexer) opensNegation(i int) bool {
 	return size > 0 && !unicode.IsSpace(r) && !isClose(r) && r != '-'
 }
 
-func (l *lexer) exact(start int) (lexeme, *dewline.SyntaxError) {
-	r, size := utf8.DecodeRuneInString(l.s[start+1:])
-	switch {
-	case size == 0 || unicode.IsSpace(r) || isOpen(r) || isClose(r) || r == '-' || r == '=':
-		return lexeme{}, fault(start, start+1, "`=` stands alone", `write =WORD or ="SOME WORDS"`)
-	case quotes[r] != "":
-		return l.phrase(start, start+1, true)
-	case r == '/' || r == '@' || r == '＠':
-		return lexeme{}, fault(start, start+1, "`=` stands before a word or a phrase only", "leave it out; for the text itself write =\"…\"")
-	}
-	return l.word(start, start+1, true)
-}
+func isExact(r rune) bool { return r == '=' || r == '＝' }
 
-func (l *lexer) phrase(start, open int, exact bool) (lexeme, *dewline.SyntaxError) {
-	r, size := utf8.DecodeRuneInString(l.s[open:])
-	from := open + size
-	n := strings.IndexAny(l.s[from:], quotes[r])
-	if n < 0 {
-		return lexeme{}, fault(open, open+size, "this quotation mark is not closed", `add "`)
+func (l *lexer) exact(start, sign int) (lexeme, *dewline.SyntaxError) {
+	from := start + sign
+	r, size := utf8.DecodeRuneInString(l.s[from:])
+	switch {
+	case size == 0 || unicode.IsSpace(r) || isOpen(r) || isClose(r) || r == '-' || isExact(r):
+		return lexeme{}, fault(start, from, "`=` stands alone", `write =WORD or ="SOME WORDS"`)
+	case l.opensPhrase(from):
+		return l.phrase(start, from, true)
+	case r == '/' || r == '@' || r == '＠':
+		return lexeme{}, fault(start, from, "`=` stands before a word or a phrase only", "leave it out; for the text itself write =\"…\"")
 	}
-	_, closing := utf8.DecodeRuneInString(l.s[from+n:])
-	l.i = from + n + closing
-	return lexeme{kind: kindPhrase, start: start, end: l.i, text: l.s[from : from+n], at: from, exact: exact}, nil
+	return l.word(start, from, true)
 }
 
 // regexp reads an expression up to the next slash that no backslash stands before.
@@ -148,7 +135,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	end := from
 	for end < len(l.s) {
 		r, size := utf8.DecodeRuneInString(l.s[end:])
-		if unicode.IsSpace(r) || isOpen(r) || isClose(r) || (quotes[r] != "" && end > from) {
+		if unicode.IsSpace(r) || isOpen(r) || isClose(r) || (quotes[r] != "" && !isSingle(r) && end > from) {
 			break
 		}
 		end += size
@@ -162,7 +149,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	if exact {
 		return x, nil
 	}
-	switch text {
+	switch halfWidth(text) {
 	case "AND":
 		x.kind = kindAnd
 	case "OR":
@@ -178,6 +165,17 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 		return x, bad
 	}
 	return x, nil
+}
+
+// halfWidth is a word as a keyboard for Latin letters writes it: operators may be
+// written ＯＲ.
+func halfWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, s)
 }
 
 func isName(s string) bool {

@@ -29,18 +29,23 @@ func (l link) String() string {
 // nearOperator reads NEAR/5 and ONEAR/5. It is no operator where neither an
 // operator nor a fault comes back.
 func nearOperator(x lexeme) (l link, ok bool, bad *dewline.SyntaxError) {
-	rest, ordered := strings.CutPrefix(x.text, "O")
+	text := halfWidth(x.text)
+	rest, ordered := strings.CutPrefix(text, "O")
 	rest, found := strings.CutPrefix(rest, "NEAR")
 	if !found || rest != "" && rest[0] != '/' {
 		return l, false, nil
 	}
-	op := x.text[:len(x.text)-len(rest)]
+	op := text[:len(text)-len(rest)]
 	n, err := strconv.Atoi(strings.TrimPrefix(rest, "/"))
 	switch {
 	case len(rest) < 2:
 		return l, false, fault(x.start, x.end, "`"+op+"` does not say how near", fmt.Sprintf("write %s/5, say, for at most 5 words apart; for the word itself write %q", op, strings.ToLower(op)))
 	case err != nil || n < 1 || n > maxNear:
-		return l, false, fault(x.start+len(op)+1, x.end, fmt.Sprintf("the distance of `%s` is a number from 1 to %d", op, maxNear), "neighbours are 1 apart")
+		number := x.start + len(op) + 1
+		if text != x.text {
+			number = x.start
+		}
+		return l, false, fault(number, x.end, fmt.Sprintf("the distance of `%s` is a number from 1 to %d", op, maxNear), "neighbours are 1 apart")
 	}
 	return link{int32(n), ordered}, true, nil
 }

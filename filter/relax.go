@@ -218,7 +218,7 @@ func (t *term) others() []string {
 	if t.name != "" {
 		prefix = t.name + ":"
 	}
-	source := strings.TrimPrefix(t.source, "=")
+	source := strings.TrimLeft(t.source, "=＝")
 	if source != t.source {
 		out = append(out, prefix+source)
 	}

@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,11 +16,16 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 		return
 	}
 	between := before.endsTerm() && after.beginsTerm()
-	switch word := strings.ToLower(x.text); {
-	case between && x.text == word && (word == "or" || word == "and" || word == "not"):
+	switch word := strings.ToLower(halfWidth(x.text)); {
+	case between && (word == "or" || word == "and" || word == "not"):
 		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word)+`; for the word write "`+word+`"`)
-	case between && x.text == word && isNearWord(word):
+	case between && isNearWord(word):
 		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word))
+	case between && nearWithoutSlash.MatchString(word):
+		op := strings.ToUpper(strings.TrimRight(word, "0123456789"))
+		p.warning(x, "`"+x.text+"` is looked for as a word", "the operator has a slash: "+op+"/"+word[len(op):])
+	case p.looksQuoted(x):
+		p.warning(x, "an apostrophe opens no phrase: each word is looked for by itself", `write the phrase in quotation marks: "…"`)
 	case after.beginsTerm() && strings.HasSuffix(x.text, ","):
 		p.warning(x, "the comma means nothing: both words must be there", "write OR between alternatives")
 	case x.text[0] == '!':
@@ -31,6 +37,15 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 	case t.name == dewline.FieldLang && longTag(t):
 		p.warning(x, "no language tag begins with `"+x.text+"`", "tags are short: lang:en, lang:ru, lang:zh")
 	}
+}
+
+var nearWithoutSlash = regexp.MustCompile(`^o?near[0-9]+$`)
+
+// looksQuoted reports whether an apostrophe before a word and one behind it, or behind
+// a later one, are meant as quotation marks.
+func (p *parser) looksQuoted(x lexeme) bool {
+	r, size := utf8.DecodeRuneInString(x.text)
+	return isApostrophe(r) && closingSingle(p.lex.s[x.at+size:], string(r)) > 0
 }
 
 func (p *parser) warning(x lexeme, msg, hint string) {

@@ -17,6 +17,14 @@ func TestWarnings(t *testing.T) {
 		{`"a b" ⟦near/5⟧ c`, "`near/5` is looked for as a word"},
 		{"⟦missile,⟧ rocket", "the comma means nothing: both words must be there"},
 		{"a ⟦missile,⟧ rocket", "the comma means nothing: both words must be there"},
+		{"missile ⟦Or⟧ rocket", "`Or` is looked for as a word"},
+		{"missile ⟦aNd⟧ rocket", "`aNd` is looked for as a word"},
+		{"missile ⟦Near/3⟧ rocket", "`Near/3` is looked for as a word"},
+		{"missile ⟦NEAR5⟧ rocket", "`NEAR5` is looked for as a word"},
+		{"missile ⟦onear12⟧ rocket", "`onear12` is looked for as a word"},
+		{"⟦'missile⟧ test'", "an apostrophe opens no phrase: each word is looked for by itself"},
+		{"a (⟦`missile⟧ test`)", "an apostrophe opens no phrase: each word is looked for by itself"},
+		{"⟦’missile’⟧", "an apostrophe opens no phrase: each word is looked for by itself"},
 		{"missile ⟦!rocket⟧", "the ! means nothing: the word must be there"},
 		{`"missile defence"⟦~5⟧`, "`~5` is looked for as a word"},
 		{"⟦Пaтриот⟧", "`Пaтриот` mixes letters of two scripts that look alike"},
@@ -45,7 +53,7 @@ func TestWarnings(t *testing.T) {
 func TestNoWarnings(t *testing.T) {
 	for _, query := range []string{
 		`missile "or" rocket`, "or OR and", "missile OR rocket", "=or b c", "X-400 С-400", "S-400导弹", "lang:en-GB a", "and/or b", "missile -rocket NEAR/2 c",
-		"Су-35 OR Su-35", "lang:zh* a", "or missile",
+		"Су-35 OR Su-35", "lang:zh* a", "or missile", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'",
 	} {
 		q, err := Parse(query)
 		if err != nil {
