@@ -184,3 +184,25 @@ func TestConceptWarnings(t *testing.T) {
 		t.Errorf("%v", w)
 	}
 }
+
+// What excludes the concept that it wants, or a term of it, matches nothing.
+func TestConceptIsExcluded(t *testing.T) {
+	c, err := Define([]dewline.Concept{concept("md", "THAAD", "anti-missile", "a NEAR/3 b"), concept("one", "THAAD")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, bad := range map[string]string{
+		"@md -@md": "@md", "(THAAD OR antimissile) -@md": "@md", "@one -@md": "@md", "b NEAR/2 a -@md": "@md", "x OR title:@md -@md": "@md",
+		"@md -@one": "", "(THAAD OR x) -@md": "", "@md -title:@md": "", "a b -@md": "", "@md NOT @one": "",
+	} {
+		_, err := c.Parse(query)
+		var fault *dewline.SyntaxError
+		switch {
+		case bad == "" && err != nil:
+			t.Errorf("%s: %v", query, err)
+		case bad == "":
+		case !errors.As(err, &fault) || query[fault.Offset:fault.End] != bad:
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}

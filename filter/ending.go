@@ -31,7 +31,7 @@ var elisions = map[string]bool{
 // isApostrophe reports apostrophes, and what is typed for one.
 func isApostrophe(r rune) bool {
 	switch r {
-	case '\'', '’', '‘', '‛', 'ʼ', 'ʻ', '＇', '`', '´', '′', '՚':
+	case '\'', '’', '‘', '‚', '‛', 'ʼ', 'ʻ', '＇', '`', '´', '′', '՚':
 		return true
 	}
 	return false
@@ -40,14 +40,20 @@ func isApostrophe(r rune) bool {
 // ending is the open word with its apostrophe, if it is the ending of the token
 // before it; else nil.
 func (sc *scanner) ending() []byte {
-	if !sc.began || sc.gap == gapNone || sc.gap > gapMark {
-		return nil
-	}
-	r, size := utf8.DecodeRuneInString(sc.s[sc.last.end:])
-	if sc.last.end+size != sc.start || !isApostrophe(r) || elided(sc.s[:sc.last.end]) {
+	if !sc.apostrophe(sc.start) {
 		return nil
 	}
 	return endings[string(sc.word)]
+}
+
+// apostrophe reports whether between i and the token before it there is an apostrophe
+// and nothing else, and the token is no elision.
+func (sc *scanner) apostrophe(i int) bool {
+	if !sc.began || sc.gap == gapNone || sc.gap > gapMark {
+		return false
+	}
+	r, size := utf8.DecodeRuneInString(sc.s[sc.last.end:])
+	return sc.last.end+size == i && isApostrophe(r) && !elided(sc.s[:sc.last.end])
 }
 
 // elided reports whether a text ends with an elision.
@@ -66,7 +72,7 @@ func isEnding(folded string) bool { return folded[0] == endingMark[0] }
 
 // endingAt reports whether an ending begins at i, a letter.
 func (t *foldedText) endingAt(i int) bool {
-	if i < 2 || t.runes[i-1] != '\'' || t.kinds[i-2]&letterOfWord == 0 {
+	if i < 2 || t.runes[i-1] != '\'' || t.kinds[i-2] == 0 || t.to[i-2] != t.from[i-1] || t.to[i-1] != t.from[i] {
 		return false
 	}
 	end := i

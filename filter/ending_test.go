@@ -33,6 +33,8 @@ func TestEndings(t *testing.T) {
 		{"missile", "the missile's range", []string{"missile"}},
 		{"O'Brien", "O’Brien", []string{"O’Brien"}},
 		{"missile", "It is Russia's. Missile", []string{"Missile"}},
+		{"US", "Missile's.U.S.", []string{"U.S"}},
+		{"US", "the Navy's U.S. bases", []string{"U.S"}},
 		{`"s missile"`, "It is Russia's. Missile", nil},
 	} {
 		if got := found(t, c.query, c.text); !slices.Equal(got, c.want) {

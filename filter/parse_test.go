@@ -42,6 +42,17 @@ func TestSyntaxErrors(t *testing.T) {
 		{"title:missile -⟦missile⟧", "this excludes what is wanted beside it: the query can match nothing"},
 		{`"anti missile" -⟦missile⟧`, "this excludes what is wanted beside it: the query can match nothing"},
 		{"missile -(test OR ⟦missile⟧)", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(a OR b) -a -⟦b⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(a OR b) -⟦(a OR b)⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"a b -⟦(b a)⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"x OR (a b -⟦(b a)⟧)", "this excludes what is wanted beside it: the query can match nothing"},
+		{"a NEAR/2 b -⟦(b NEAR/2 a)⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(a NEAR/2 b) -⟦(a NEAR/3 b)⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"a ONEAR/2 b -⟦(b NEAR/2 a)⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(a OR b) NEAR/2 c -a -⟦b⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"missile -⟦missil*⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(missile OR rocket) -missil* -⟦rocket⟧", "this excludes what is wanted beside it: the query can match nothing"},
+		{"(a OR b) (a OR c) -a -⟦c⟧", "this excludes what is wanted beside it: the query can match nothing"},
 		{"a ⟦NEAR⟧ b", "`NEAR` does not say how near"},
 		{"a ⟦ONEAR/⟧ b", "`ONEAR` does not say how near"},
 		{"a NEAR/⟦0⟧ b", "the distance of `NEAR` is a number from 1 to 100"},
@@ -167,7 +178,7 @@ func TestQueryString(t *testing.T) {
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
 		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
-		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "/missile/ -/rocket/", "/[0-9]{4}/", `"/usr/bin"`, "and/or", "(/b/)(/c/)", "title:/b c/", "/b/ NEAR/2 /c/", "missile -missil*", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "/missile/ -/rocket/", "/[0-9]{4}/", `"/usr/bin"`, "and/or", "(/b/)(/c/)", "title:/b c/", "/b/ NEAR/2 /c/", "visible -visibl*", "die -die*", "study -studi*", "missile -missil?", "(a OR b) -a", "(a OR b) -(a b)", "a NEAR/3 b -(a NEAR/2 b)", "a NEAR/2 b -(a ONEAR/2 b)", "(a OR b) (a OR c) -a", "a -(a -b)", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {
 			t.Errorf("%s: %v", q, err)

@@ -333,6 +333,9 @@ func (sc *scanner) abbreviation(i int) int {
 	if len(sc.word) > 0 || (i > 0 && sc.gap == gapNone && sc.began) {
 		return 0 // inside a word
 	}
+	if endings[string(asciiWord[sc.s[i]])] != nil && sc.apostrophe(i) {
+		return 0
+	}
 	n, letters, end := 0, 0, 0
 	for {
 		r, size := utf8.DecodeRuneInString(sc.s[i+n:])

@@ -2,6 +2,8 @@ package filter
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"dewline"
 
@@ -13,7 +15,10 @@ func sensible(root *node) *dewline.SyntaxError {
 	if n := unanchored(root); n != nil {
 		return fault(n.start, n.end, "this would match nearly everything", "write beside it what must be there")
 	}
-	return contradiction(root, false)
+	if err := contradiction(root, false); err != nil {
+		return err
+	}
+	return impossible(root)
 }
 
 // holdsEmpty reports whether a query holds of a text that has none of its words.
@@ -136,7 +141,7 @@ func (e element) implies(o element, inside bool) bool {
 	case e.text == o.text:
 		return o.inflect || !e.inflect
 	case isWild(o.text):
-		return !e.inflect && !isWild(e.text) && glob(o.text, e.text)
+		return !isWild(e.text) && glob(o.text, e.text) && (!e.inflect || keepsPrefix(e.text, o.text))
 	}
 	return o.inflect && e.text[0] == o.text[0] && sameStem(e.text, o.text)
 }
@@ -152,4 +157,28 @@ func sameStem(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// keepsPrefix reports whether every inflection of a word fits a pattern that is a
+// beginning of a word. A stemmer changes only the last letters of some stems.
+func keepsPrefix(word, pattern string) bool {
+	prefix, ok := strings.CutSuffix(pattern, string(wildMany))
+	if !ok || isWild(prefix) {
+		return false
+	}
+	env := snowball.NewEnv("")
+	undeclared := languagesOf("")
+	stemmers := undeclared.of(word)
+	for _, s := range stemmers {
+		stem := s.stem(env, word)
+		if s == stemArabic || utf8.RuneCountInString(stem) < 5 || !strings.HasPrefix(word, stem) || !strings.HasPrefix(stem, prefix) || alters(stem) {
+			return false
+		}
+	}
+	return len(stemmers) > 0
+}
+
+// alters reports endings of English stems that stand for others (visibl for visibility).
+func alters(stem string) bool {
+	return slices.ContainsFunc([]string{"i", "y", "e", "bl"}, func(end string) bool { return strings.HasSuffix(stem, end) })
 }
