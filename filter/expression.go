@@ -52,6 +52,9 @@ func (c *tokens) expression(x lexeme, fields fieldSet, name, query string) (*ter
 	if e.takesEveryWord() {
 		return nil, fault(x.start, x.end, "this matches every word of a script, and so nearly everything", "write letters that must be there")
 	}
+	if fields&textFields != 0 && e.takesEveryText() {
+		return nil, fault(x.start, x.end, "this finds something in nearly every text", "write more letters that must be there")
+	}
 	return &term{source: query[x.start:x.end], name: name, fields: fields, re: e}, nil
 }
 
@@ -198,19 +201,37 @@ var ordinary = [][]string{
 	{"의", "미사일", "정부"},
 }
 
+// ordinaryTexts are ordinary ones, of several languages of each script, that have no word
+// in common. An expression that finds something in each of them would in most texts.
+var ordinaryTexts = [][]string{
+	{
+		"The minister said on Monday that the talks would go on for another week.",
+		"Der Minister sagte am Montag, dass die Gespräche noch eine Woche dauern werden.",
+		"Le ministre a déclaré lundi que les discussions allaient durer encore une semaine.",
+		"El ministro dijo el lunes que las conversaciones seguirán una semana más.",
+		"Bakan pazartesi günü görüşmelerin bir hafta daha süreceğini söyledi.",
+	},
+	{"Министр сообщил в понедельник, что переговоры продлятся ещё неделю.", "Речник заявив у вівторок, що консультації триватимуть ще тиждень."},
+	{"قال الوزير يوم الاثنين إن المحادثات ستستمر أسبوعا آخر.", "سخنگو روز دوشنبه گفت که گفتگوها ادامه خواهد داشت."},
+	{"部长在昨天表示，双方仍将继续谈判。", "大臣は協議を行うと述べた。"},
+	{"장관은 월요일 회담이 한 주 더 이어질 것이라고 말했다.", "정부는 새 대책을 곧 내놓을 예정이다."},
+}
+
 // takesEveryWord reports whether the expression finds all the words of a script.
-func (e *expression) takesEveryWord() bool {
+func (e *expression) takesEveryWord() bool { return e.takesAll(ordinary) }
+
+// takesEveryText reports whether the expression finds something in nearly every text of
+// a script.
+func (e *expression) takesEveryText() bool { return e.takesAll(ordinaryTexts) }
+
+// takesAll reports whether something is found in all the texts of a group.
+func (e *expression) takesAll(groups [][]string) bool {
 	var m machine
-	for _, words := range ordinary {
-		all := true
-		for _, w := range words {
+	return slices.ContainsFunc(groups, func(texts []string) bool {
+		return !slices.ContainsFunc(texts, func(s string) bool {
 			var text foldedText
-			text.add(w)
-			all = all && m.finds(e, &text)
-		}
-		if all {
-			return true
-		}
-	}
-	return false
+			text.read(s)
+			return !m.finds(e, &text)
+		})
+	})
 }

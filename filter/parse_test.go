@@ -106,6 +106,12 @@ func TestSyntaxErrors(t *testing.T) {
 		{`a ⟦/\S+/⟧`, "this can match a text without any letter, and so nearly everything"},
 		{"a ⟦/b|.*/⟧", "this can match a text without any letter, and so nearly everything"},
 		{"a ⟦/[a-z]+/⟧", "this matches every word of a script, and so nearly everything"},
+		{"a ⟦/[a-z]{2,}/⟧", "this finds something in nearly every text"},
+		{"a ⟦/[a-z]{3,}/⟧", "this finds something in nearly every text"},
+		{"a ⟦/[a-z][a-z][a-z]*/⟧", "this finds something in nearly every text"},
+		{"a ⟦/.*a.*/⟧", "this finds something in nearly every text"},
+		{"a ⟦/.*е.*/⟧", "this finds something in nearly every text"},
+		{`a ⟦/[\x{4e00}-\x{9fff}]{2}/⟧`, "this finds something in nearly every text"},
 		{"a ⟦/[а-я]*[а-я]/⟧", "this matches every word of a script, and so nearly everything"},
 		{`a ⟦/b[\x{301}\x{302}]/⟧`, "this can match nothing: its characters are dropped before texts are compared"},
 		{"a ⟦/b{600}/⟧", "the expression is too large"},
@@ -178,7 +184,7 @@ func TestQueryString(t *testing.T) {
 func TestSensibleQueries(t *testing.T) {
 	for _, q := range []string{
 		"missile -title:missile", `missile -"missile"`, "anti-missile -missile", "NOT NOT a", "a -(a b)", "us -=US", "a OR (b -a)", `"a, b" -"a b"`,
-		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "/missile/ -/rocket/", "/[0-9]{4}/", `"/usr/bin"`, "and/or", "(/b/)(/c/)", "title:/b c/", "/b/ NEAR/2 /c/", "visible -visibl*", "die -die*", "study -studi*", "missile -missil?", "(a OR b) -a", "(a OR b) -(a b)", "a NEAR/3 b -(a NEAR/2 b)", "a NEAR/2 b -(a ONEAR/2 b)", "(a OR b) (a OR c) -a", "a -(a -b)", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
+		"=NEAR b", `"near/5"`, "a -a NEAR/5 b", "a -(b NEAR/5 a)", "title:a NEAR/5 b", "a NEAR/5 a", "near/5", "Su-3?", "/missile/ -/rocket/", "/[0-9]{4}/", "/the/", "/.*missile.*/", "/[a-z]{2,}-[0-9]+/", "author:/[a-z]{3}/", "/会/", "/министр[а-я]*/", "/[a-z]*stan/", `"/usr/bin"`, "and/or", "(/b/)(/c/)", "title:/b c/", "/b/ NEAR/2 /c/", "visible -visibl*", "die -die*", "study -studi*", "missile -missil?", "(a OR b) -a", "(a OR b) -(a b)", "a NEAR/3 b -(a NEAR/2 b)", "a NEAR/2 b -(a ONEAR/2 b)", "(a OR b) (a OR c) -a", "a -(a -b)", `"who knows?"`, `="who knows?"`, "*사드", "반*", "导弹*", "NEARBY", "and", "10:30", "missile,", "#THAAD", "-a b", `"a, b"`, "=OR", "ones-complement",
 	} {
 		if _, err := Parse(q); err != nil {
 			t.Errorf("%s: %v", q, err)
