@@ -206,3 +206,17 @@ func TestConceptIsExcluded(t *testing.T) {
 		}
 	}
 }
+
+// Beside NEAR a concept has terms only: it is said which of them is none.
+func TestConceptBesideNear(t *testing.T) {
+	c, err := Define([]dewline.Concept{concept("md", "THAAD", "interceptor NEAR/3 missile")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Parse("test NEAR/3 (@md OR x)")
+	var bad *dewline.SyntaxError
+	const want = "`@md` stands beside NEAR, and its term `interceptor NEAR/3 missile` has an operator of its own"
+	if !errors.As(err, &bad) || bad.Msg != want || bad.Offset != 13 || bad.End != 16 || bad.Hint == "" {
+		t.Errorf("%+v", bad)
+	}
+}

@@ -43,7 +43,7 @@ func (q *Query) Explain(it *dewline.Item) Explanation {
 	x.terms(root)
 	if !x.Matches {
 		x.relaxer = newRelaxer(q.root, it)
-		if n, _ := x.relaxer.relax(q.root); n != nil {
+		if n, _ := x.relaxer.relax(q.root); n != nil && sensible(n) == nil {
 			x.Relaxed = n.String()
 		}
 		x.Failed = x.failed(root)
@@ -106,21 +106,24 @@ func (x *explainer) failed(e *expr) []string {
 }
 
 // noneOf says that every alternative fails: in one line where they are terms that
-// are not there, else with the reason of each.
+// are not there, else with the reason of each. A concept is not told term by term.
 func (x *explainer) noneOf(e *expr) []string {
 	var names, parts []string
+	terms := make(map[string]int) // of concepts
 	for i := range e.kids {
 		k := &e.kids[i]
+		if name := k.concept(); name != "" {
+			if terms[name]++; terms[name] == 1 {
+				names = append(names, name)
+			}
+			continue
+		}
 		if k.op == opTerm && !k.not {
 			if almost := x.almost(k); almost != "" {
 				parts = append(parts, k.name+" is not there"+almost)
 				continue
 			}
-			if name, ok := conceptOf(k.name); !ok {
-				names = append(names, k.name)
-			} else if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
+			names = append(names, k.name)
 			continue
 		}
 		parts = append(parts, strings.Join(x.failed(k), ", and "))
@@ -128,6 +131,10 @@ func (x *explainer) noneOf(e *expr) []string {
 	switch len(names) {
 	case 0:
 	case 1:
+		if n := terms[names[0]]; n > 1 {
+			parts = append([]string{fmt.Sprintf("none of the %d terms of %s is in %s", n, names[0], x.where(e))}, parts...)
+			break
+		}
 		parts = append([]string{names[0] + " is not in " + x.where(e)}, parts...)
 	default:
 		parts = append([]string{"none of " + strings.Join(names, ", ") + " is in " + x.where(e)}, parts...)
@@ -136,6 +143,22 @@ func (x *explainer) noneOf(e *expr) []string {
 		return parts
 	}
 	return []string{"no alternative holds: " + strings.Join(parts, "; or ")}
+}
+
+// concept is the concept through which the query names all the terms of a part; empty
+// where there is none.
+func (e *expr) concept() string {
+	if e.op == opTerm {
+		if name, ok := conceptOf(e.name); ok && !e.not {
+			return name
+		}
+		return ""
+	}
+	name := e.kids[0].concept()
+	if slices.ContainsFunc(e.kids, func(k expr) bool { return k.concept() != name }) {
+		return ""
+	}
+	return name
 }
 
 func (x *explainer) excluded(e *expr) string {

@@ -198,8 +198,8 @@ func TestRelaxedMatches(t *testing.T) {
 				return
 			}
 			wide, err := Parse(x.Relaxed)
-			if err != nil { // left of the query is what alone would be refused
-				return
+			if err != nil {
+				t.Fatalf("%s would match as %s, which is refused: %v", q, x.Relaxed, err)
 			}
 			if relaxed++; !wide.Explain(it).Matches {
 				t.Fatalf("%s would match as %s, but does not", q, wide)
@@ -208,5 +208,40 @@ func TestRelaxedMatches(t *testing.T) {
 	}
 	if relaxed < 10 {
 		t.Errorf("only %d queries were relaxed", relaxed)
+	}
+}
+
+// A query that would be refused is not suggested.
+func TestRelaxedIsSensible(t *testing.T) {
+	q, err := Parse("rocket -missil*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x := q.Explain(&dewline.Item{Content: "a drone"}); x.Matches || x.Relaxed != "" {
+		t.Errorf("it would match as %s", x.Relaxed)
+	}
+}
+
+// A concept that is not there is told in one short line, whatever its terms are.
+func TestExplainConcept(t *testing.T) {
+	c, err := Define([]dewline.Concept{concept("arms", "treaty", "new NEAR/3 start", "(arms OR weapons) NEAR/3 (cut OR limit)", "=INF a"), concept("one", "inf")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"@arms":                "none of the 4 terms of @arms is in the text",
+		"title:@one":           "title:@one is not in the title",
+		"@arms drone":          "none of the 4 terms of @arms is in the text",
+		"@arms OR rocket":      "none of @arms, rocket is in the text",
+		"@one NEAR/3 drone":    "@one is not in the text",
+		"rocket OR drone @one": "no alternative holds: rocket is not in the text; or @one is not in the text",
+	} {
+		q, err := c.Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x := q.Explain(&dewline.Item{Content: "a drone, new arms for the weapons"}); len(x.Failed) != 1 || x.Failed[0] != want {
+			t.Errorf("%s: %q", query, x.Failed)
+		}
 	}
 }

@@ -94,7 +94,11 @@ func operand(n *node) *dewline.SyntaxError {
 		return fault(n.start, n.end, what+" inside an operand of NEAR", "beside NEAR stands a term, a phrase, or a bracket with OR; a chain is written a NEAR/5 b NEAR/5 c")
 	}
 	for _, k := range n.kids {
-		if err := operand(k); err != nil {
+		switch err := operand(k); {
+		case err != nil && n.concept != "":
+			return fault(n.start, n.end, fmt.Sprintf("`@%s` stands beside NEAR, and its term `%s` has an operator of its own", n.concept, k.String()),
+				"define a concept that has single terms and phrases only, and write that one beside NEAR")
+		case err != nil:
 			return err
 		}
 	}
