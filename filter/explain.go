@@ -2,7 +2,6 @@ package filter
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"dewline"
@@ -145,17 +144,16 @@ func (x *explainer) noneOf(e *expr) []string {
 	return []string{"no alternative holds: " + strings.Join(parts, "; or ")}
 }
 
-// concept is the concept through which the query names all the terms of a part; empty
-// where there is none.
+// concept is the concept through which the query names all the terms of a part that
+// asks for at least one of them; empty where there is none.
 func (e *expr) concept() string {
-	if e.op == opTerm {
-		if name, ok := conceptOf(e.name); ok && !e.not {
-			return name
-		}
-		return ""
-	}
-	name := e.kids[0].concept()
-	if slices.ContainsFunc(e.kids, func(k expr) bool { return k.concept() != name }) {
+	name, wanted, mixed := "", false, false
+	e.eachTerm(func(t *expr) {
+		concept, _ := conceptOf(t.name)
+		mixed = mixed || concept == "" || name != "" && concept != name
+		name, wanted = concept, wanted || !t.not
+	})
+	if mixed || !wanted {
 		return ""
 	}
 	return name
@@ -266,7 +264,10 @@ func (e Explanation) absent() (names []string) {
 // conceptOf is the concept through which a query names a term, by the term's label.
 func conceptOf(label string) (string, bool) {
 	name, _, ok := strings.Cut(label, ": ")
-	return name, ok && isConcept(name)
+	if !ok || !isConcept(name) {
+		return "", false
+	}
+	return name, true
 }
 
 // isConcept reports whether a label is @name, with a field or without.

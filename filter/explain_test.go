@@ -224,16 +224,17 @@ func TestRelaxedIsSensible(t *testing.T) {
 
 // A concept that is not there is told in one short line, whatever its terms are.
 func TestExplainConcept(t *testing.T) {
-	c, err := Define([]dewline.Concept{concept("arms", "treaty", "new NEAR/3 start", "(arms OR weapons) NEAR/3 (cut OR limit)", "=INF a"), concept("one", "inf")})
+	c, err := Define([]dewline.Concept{concept("arms", "treaty", "new NEAR/3 start", "(arms OR weapons) NEAR/3 (cut OR limit)", "=INF a", "inf -drone"), concept("one", "inf"), concept("new", "new", "old")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{
-		"@arms":                "none of the 4 terms of @arms is in the text",
+		"@arms":                "none of the 5 terms of @arms is in the text",
 		"title:@one":           "title:@one is not in the title",
-		"@arms drone":          "none of the 4 terms of @arms is in the text",
+		"@arms drone":          "none of the 5 terms of @arms is in the text",
 		"@arms OR rocket":      "none of @arms, rocket is in the text",
 		"@one NEAR/3 drone":    "@one is not in the text",
+		"a (rocket OR -@new)":  "no alternative holds: rocket is not in the text; or excluded by NOT @new: new, which is in content at 9-12: a drone, [new] arms for the weapons",
 		"rocket OR drone @one": "no alternative holds: rocket is not in the text; or @one is not in the text",
 	} {
 		q, err := c.Parse(query)

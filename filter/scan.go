@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -302,6 +303,9 @@ func (sc *scanner) between(c class, to int) {
 		sc.gap = max(sc.gap, gapHyphen)
 	case classDot:
 		sc.gap = max(sc.gap, gapMark)
+		if ellipsis(sc.s[:to]) {
+			sc.gap = max(sc.gap, gapBreak)
+		}
 		sc.dot = sc.dot || !sc.last.abbrev && (to == len(sc.s) || !sc.touchesWord(to))
 	case classColon:
 		sc.gap = max(sc.gap, gapMark)
@@ -319,6 +323,11 @@ func (sc *scanner) between(c class, to int) {
 	case classSoft:
 		sc.gap = max(sc.gap, gapMark)
 	}
+}
+
+// ellipsis reports whether a text ends with more than one dot.
+func ellipsis(s string) bool {
+	return strings.HasSuffix(s, "..") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, "‥")
 }
 
 // touchesWord reports whether a letter or digit stands at i.

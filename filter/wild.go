@@ -112,7 +112,10 @@ func (c *tokens) wild(x lexeme, w *wildText) (opens bool, bad *dewline.SyntaxErr
 		start, end := x.at+w.back(int(t.start)), x.at+w.back(int(t.end))
 		left := i > 0 && t.gap == gapNone && c.list[i-1].class != classWord
 		right := i+1 < len(c.list) && c.list[i+1].gap == gapNone && c.list[i+1].class != classWord
+		hangul := left && c.list[i-1].class == classHangul || right && c.list[i+1].class == classHangul
 		switch {
+		case hangul && (strings.ContainsRune(t.text, wildOne) || left && right):
+			return false, fault(start, end, "a wildcard inside a Korean word, whose syllables are looked for one by one", "write the words with OR; a * may stand before or behind them")
 		case strings.ContainsRune(t.text, wildOne) && (left || right), left && right:
 			return false, fault(start, end, "a wildcard inside a script that writes no spaces", "write the parts on both sides, joined by NEAR/3, say")
 		case left || right:
