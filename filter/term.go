@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"dewline"
@@ -136,7 +137,7 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	whole[0].opens = whole[0].opens && opens
 	t.forms = []form{whole}
 	if x.kind == kindWord && !x.exact {
-		t.forms = append(t.forms, c.joined(whole)...)
+		t.forms = append(t.forms, c.joined(whole, w.text)...)
 	}
 	return t, nil
 }
@@ -225,8 +226,9 @@ func (c *tokens) hangul(f form, exact bool) {
 // maxJoints bounds the ways to write a term with many hyphens.
 const maxJoints = 4
 
-// joined are the forms in which parts of a hyphenated word are written as one.
-func (c *tokens) joined(whole form) []form {
+// joined are the forms in which parts of a hyphenated word are written as one. Text is
+// what was scanned.
+func (c *tokens) joined(whole form, text string) []form {
 	var joints []int // elements that may join the one before
 	for i := 1; i < len(whole); i++ {
 		if c.list[i].gap == gapHyphen && c.list[i].class == classWord && c.list[i-1].class == classWord {
@@ -240,11 +242,42 @@ func (c *tokens) joined(whole form) []form {
 	if len(joints) > maxJoints { // all of them or none
 		return []form{join(whole, joints, choices)}
 	}
+	if len(whole) == 2 && c.acronym(text) {
+		return acronymForms(join(whole, joints, choices)[0])
+	}
 	var forms []form
 	for choice := 1; choice <= choices; choice++ {
 		forms = append(forms, join(whole, joints, choice))
 	}
 	return forms
+}
+
+// maxAcronym is the length of the longest abbreviation that is taken for a word of a
+// language when it is written without its hyphen: C-RAM, not cramming.
+const maxAcronym = 6
+
+// acronym reports whether a term of two parts is short, of Latin letters only, and has a
+// part that the query writes in capitals.
+func (c *tokens) acronym(text string) bool {
+	letters, capitals := 0, false
+	for _, t := range c.list {
+		part := text[t.start:t.end]
+		if strings.ContainsFunc(part, func(r rune) bool { return !unicode.Is(unicode.Latin, r) }) {
+			return false
+		}
+		n := utf8.RuneCountInString(part)
+		letters += n
+		capitals = capitals || n > 1 && !strings.ContainsFunc(part, func(r rune) bool { return !unicode.IsUpper(r) })
+	}
+	return capitals && letters <= maxAcronym
+}
+
+// acronymForms are an abbreviation and its plural.
+func acronymForms(e element) []form {
+	e.inflect = false
+	plural := e
+	plural.text += "s"
+	return []form{{e}, {plural}}
 }
 
 // join writes the elements of the chosen joints together with those before them.
