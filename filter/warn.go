@@ -45,7 +45,7 @@ var nearWithoutSlash = regexp.MustCompile(`^o?near[0-9]+$`)
 // a later one, are meant as quotation marks.
 func (p *parser) looksQuoted(x lexeme) bool {
 	r, size := utf8.DecodeRuneInString(x.text)
-	return isApostrophe(r) && closingSingle(p.lex.s[x.at+size:], string(r)) > 0
+	return isApostrophe(r) && closingSingle(p.lex.s[x.at+size:], string(r)) > 1
 }
 
 func (p *parser) warning(x lexeme, msg, hint string) {

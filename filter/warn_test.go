@@ -53,7 +53,7 @@ func TestWarnings(t *testing.T) {
 func TestNoWarnings(t *testing.T) {
 	for _, query := range []string{
 		`missile "or" rocket`, "or OR and", "missile OR rocket", "=or b c", "X-400 С-400", "S-400导弹", "lang:en-GB a", "and/or b", "missile -rocket NEAR/2 c",
-		"Су-35 OR Su-35", "lang:zh* a", "or missile", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'",
+		"Су-35 OR Su-35", "lang:zh* a", "or missile", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'", "rock 'n' roll",
 	} {
 		q, err := Parse(query)
 		if err != nil {
