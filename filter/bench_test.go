@@ -58,8 +58,9 @@ func benchRun(b *testing.B, items []*dewline.Item, do func(*dewline.Item) int) {
 // lowerAll makes the texts of the items lower case, and says how many bytes.
 func lowerAll(items []*dewline.Item) (size int) {
 	for _, it := range items {
-		lowered = strings.ToLower(it.Title)
-		lowered = strings.ToLower(it.Content)
+		for _, text := range []string{it.Title, it.Content} {
+			lowered = strings.ToLower(text)
+		}
 		size += len(it.Title) + len(it.Content)
 	}
 	return size

@@ -13,6 +13,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(c.query)
 	}
 	f.Add(`title:(a OR -b) NOT (="c, d" -"e")`)
+	f.Add("'0\xff")
 	f.Fuzz(func(t *testing.T, query string) {
 		if len(query) > maxQuery/4 {
 			return // its long form may be longer than a query may be

@@ -32,7 +32,11 @@ func (l *lexer) opensPhrase(i int) bool {
 // word; -1: nowhere.
 func closingSingle(s, closers string) int {
 	for i, r := range s {
-		if next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(max(r, 0)):]); strings.ContainsRune(closers, r) && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+		if !strings.ContainsRune(closers, r) {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		if next, _ := utf8.DecodeRuneInString(s[i+size:]); !unicode.IsLetter(next) && !unicode.IsDigit(next) {
 			return i
 		}
 	}
