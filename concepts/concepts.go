@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"dewline"
 
@@ -21,9 +22,14 @@ type file struct {
 	Terms       []struct{ Term, Lang, Source string }
 }
 
-// Builtin reads the concepts that are built in, by name. An error is a fault of
-// the build.
-func Builtin() ([]dewline.Concept, error) {
+// Builtin are the concepts that are built in, by name. They are read once and
+// shared: who asks for them changes nothing of them. An error is a fault of the
+// build.
+func Builtin() ([]dewline.Concept, error) { return builtin() }
+
+var builtin = sync.OnceValues(readAll)
+
+func readAll() ([]dewline.Concept, error) {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func TestBuiltin(t *testing.T) {
 
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, err := Builtin(); err != nil {
+		if _, err := readAll(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -206,14 +206,7 @@ func (d *decoder) readWords(n ast.Node, key scalar, w *words) {
 
 func (d *decoder) readPairs(n ast.Node, key scalar, p *pairs) {
 	p.section = section{place: d.start(n), set: true}
-	if kindOf(n) == kindNull {
-		return
-	}
-	if _, ok := n.(*ast.MappingNode); !ok {
-		d.mistaken(n, key, "a mapping", "write "+key.key+": {Name: value}")
-		return
-	}
-	for _, e := range d.entries(n, 0) {
+	for _, e := range d.freeEntries(n, key, "write "+key.key+": {Name: value}") {
 		one := pair{name: text{e.key}}
 		d.read(e.value, e.key, reflect.ValueOf(&one.value).Elem())
 		if one.value.set {
@@ -224,20 +217,25 @@ func (d *decoder) readPairs(n ast.Node, key scalar, p *pairs) {
 
 func (d *decoder) readLists(n ast.Node, key scalar, all *lists) {
 	all.section = section{place: d.start(n), set: true}
-	if kindOf(n) == kindNull {
-		return
-	}
-	if _, ok := n.(*ast.MappingNode); !ok {
-		d.mistaken(n, key, "a mapping", "write "+key.key+": {name: [term, term]}")
-		return
-	}
-	for _, e := range d.entries(n, 0) {
+	for _, e := range d.freeEntries(n, key, "write "+key.key+": {name: [term, term]}") {
 		one := namedWords{name: text{e.key}}
 		d.read(e.value, e.key, reflect.ValueOf(&one.words).Elem())
 		if one.words.set {
 			all.items = append(all.items, one)
 		}
 	}
+}
+
+// freeEntries are the entries of a mapping whose keys are the user's own.
+func (d *decoder) freeEntries(n ast.Node, key scalar, hint string) []entry {
+	if kindOf(n) == kindNull {
+		return nil
+	}
+	if _, ok := n.(*ast.MappingNode); !ok {
+		d.mistaken(n, key, "a mapping", hint)
+		return nil
+	}
+	return d.entries(n, 0)
 }
 
 // newSection makes a value of the shape with its defaults.

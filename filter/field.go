@@ -1,8 +1,6 @@
 package filter
 
 import (
-	"strings"
-
 	"dewline"
 )
 
@@ -56,12 +54,6 @@ func fieldParts(it *dewline.Item, f field, one *[1]string) []string {
 		one[0] = it.Text(fieldNames[f])
 	}
 	return one[:]
-}
-
-// fieldText is the text of a field, in which hits count their bytes.
-func fieldText(it *dewline.Item, f field) string {
-	var one [1]string
-	return strings.Join(fieldParts(it, f, &one), listBreak)
 }
 
 // nearestField is the field that was probably meant, if any.

@@ -318,16 +318,6 @@ func (n *node) write(b *strings.Builder, within op) {
 	}
 }
 
-// eachTerm gives every term below a node.
-func (n *node) eachTerm(f func(*term)) {
-	if n.op == opTerm {
-		f(n.term)
-	}
-	for _, k := range n.kids {
-		k.eachTerm(f)
-	}
-}
-
 // joint is what stands before a node's kid.
 func (n *node) joint(i int) string {
 	switch n.op {

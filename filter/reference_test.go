@@ -390,3 +390,19 @@ func refPattern(pattern string) *regexp.Regexp {
 	}
 	return re
 }
+
+// fieldText is the text of a field, in which hits count their bytes.
+func fieldText(it *dewline.Item, f field) string {
+	var one [1]string
+	return strings.Join(fieldParts(it, f, &one), listBreak)
+}
+
+// eachTerm gives every term below a node.
+func (n *node) eachTerm(f func(*term)) {
+	if n.op == opTerm {
+		f(n.term)
+	}
+	for _, k := range n.kids {
+		k.eachTerm(f)
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"dewline"
@@ -66,8 +67,8 @@ func conceptFaults(err error) (all []config.ConceptFault) {
 		for _, e := range several.Unwrap() {
 			all = append(all, conceptFaults(e)...)
 		}
-	default:
-		all = append(all, config.ConceptFault{Concept: len(all), Term: -1, Err: err})
+	default: // of the build, not of a configured concept
+		all = append(all, config.ConceptFault{Concept: math.MaxInt, Term: -1, Err: err})
 	}
 	return all
 }
