@@ -11,6 +11,10 @@ type Feed struct {
 	Language  string   // BCP 47; when set it overrides what the feed says
 	FirstPoll FirstPoll
 	Headers   map[string]string // sent to the feed's own host only
+	UserAgent string            // what its servers are told about us; empty: the client's
+	Cookies   bool              // the cookies of its servers are kept from poll to poll
+	Account   *Account          // sent to the feed's own host only; nil: none
+	Route     Route
 }
 
 // Key is the feed's key.
