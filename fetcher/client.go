@@ -3,7 +3,6 @@ package fetcher
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"runtime"
 	"runtime/debug"
@@ -25,27 +24,25 @@ type Options struct {
 
 // Client fetches feeds. It is safe for concurrent use.
 type Client struct {
-	opts      Options
-	transport http.RoundTripper
-	idle      func() // closes idle connections
-	turns     *turns
-	parsing   chan struct{} // one token for each document being parsed
+	opts    Options
+	routes  *routes
+	jars    jars
+	turns   *turns
+	parsing chan struct{} // one token for each document being parsed
 }
 
 // New returns a client. Close it to give back its connections.
 func New(opts Options) *Client {
-	t := NewTransport(opts.AllowPrivate)
-	t.DisableCompression = true          // the encodings are decoded here, with a limit
-	t.MaxIdleConnsPerHost = opts.PerSite // as many as a site is asked over, or each answer ends one
 	return &Client{
-		opts: opts, transport: t, idle: t.CloseIdleConnections,
+		opts:    opts,
+		routes:  newRoutes(opts.AllowPrivate, opts.PerSite),
 		turns:   newTurns(opts.Concurrency, opts.PerSite),
 		parsing: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
 // Close gives back idle connections. Fetches under way end by themselves.
-func (c *Client) Close() { c.idle() }
+func (c *Client) Close() { c.routes.closeIdle() }
 
 // Fetch asks for a feed and reads what comes. The validators and the
 // fingerprint in state are used only if they were given for this very address.

@@ -39,12 +39,14 @@ func (f *fetch) failed(ctx context.Context, to *url.URL, err error) *fault {
 		return &fault{dewline.StatusTooLarge, fmt.Sprintf("the body is larger than %d bytes; raise fetch.max_body if the feed is worth it", limit.MaxBody)}
 	case errors.Is(context.Cause(ctx), errBudget), isTimeout(err):
 		return &fault{dewline.StatusTimeout, fmt.Sprintf("not done within %s, waiting for %s; raise fetch.timeout if the source is that slow", limit.Timeout, *f.stage.Load())}
+	case f.route.proxy != nil && proxied(err):
+		return f.route.proxyFault(to, err)
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
 		return &fault{dewline.StatusBlocked, fmt.Sprintf("%s is at an address that is not public, and was not asked (%v); if it is meant, add its network to fetch.allow_private", to.Host, reason(err))}
 	case isDNS(err):
 		return &fault{dewline.StatusDNS, fmt.Sprintf("the name %s does not resolve (%v); check the address, or this machine's resolver", to.Hostname(), reason(err))}
 	case isTLS(err):
-		return &fault{dewline.StatusTLS, fmt.Sprintf("no secure connection to %s (%v); tell its publisher, or check this machine's clock and certificates", to.Host, reason(err))}
+		return &fault{dewline.StatusTLS, fmt.Sprintf("no secure connection to %s (%v); %s", to.Host, reason(err), f.tlsRemedy(err))}
 	case errors.Is(err, errEncoding):
 		return &fault{dewline.StatusEncoding, fmt.Sprintf("the body is not what its Content-Encoding announces (%v); tell its publisher", err)}
 	case errors.Is(err, errCut):
@@ -94,14 +96,20 @@ func reason(err error) error {
 	return err
 }
 
-// refused names the answer of a server that gave no feed.
-func (f *fetch) refused(answer *http.Response) *fault {
+// refused names the answer of a server, or of the proxy, that gave no feed.
+func (f *fetch) refused(from *url.URL, answer *http.Response) *fault {
 	code := answer.StatusCode
 	said := "HTTP " + strconv.Itoa(code)
 	if text := http.StatusText(code); text != "" {
 		said += " " + text
 	}
 	status, remedy := meaning(code)
+	switch {
+	case code == http.StatusProxyAuthRequired && f.route.proxy != nil:
+		return f.route.proxyAccount(&proxyError{code})
+	case code == http.StatusUnauthorized:
+		remedy = f.unauthorized(from, answer.Header)
+	}
 	if f.resp.RetryAfter > 0 {
 		remedy = fmt.Sprintf("the server asks to wait %s", f.resp.RetryAfter)
 	}
@@ -115,10 +123,8 @@ func meaning(code int) (dewline.Status, string) {
 		return dewline.StatusNotFound, "look for the feed's new address: `dewline feeds check` of the site's page names what it advertises"
 	case http.StatusGone:
 		return dewline.StatusGone, "the publisher has ended this feed; look for its successor"
-	case http.StatusUnauthorized:
-		return dewline.StatusForbidden, "the feed wants a password; configure its headers"
-	case http.StatusForbidden, http.StatusUnavailableForLegalReasons:
-		return dewline.StatusForbidden, "the server refuses us; another fetch.user_agent, or its publisher, may help"
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusUnavailableForLegalReasons:
+		return dewline.StatusForbidden, "the server refuses us; another user_agent, or its publisher, may help"
 	case http.StatusTooManyRequests:
 		return dewline.StatusRateLimited, "asked too often; poll more rarely, or lower fetch.per_site"
 	case http.StatusServiceUnavailable:

@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
 	"time"
 
 	"dewline"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // maxRedirects is how many redirects are followed.
@@ -28,7 +25,8 @@ type fetch struct {
 
 	home    *url.URL
 	away    bool // a redirect led to another server: nothing configured is sent any more
-	cookies *cookiejar.Jar
+	cookies *jar
+	route   *route
 	stage   atomic.Pointer[string] // what is being waited for, for the report of a time-out
 
 	resp dewline.Response
@@ -42,9 +40,10 @@ func (f *fetch) run(ctx context.Context) (*body, *fault) {
 		return nil, &fault{dewline.StatusConnection, "the feed's address is not an http or https address; correct its url"}
 	}
 	f.home = home
-	if f.cookies, err = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}); err != nil {
-		return nil, &fault{dewline.StatusInternal, "no cookie jar: " + err.Error()}
+	if f.route, err = f.client.routes.of(f.feed.Route); err != nil {
+		return nil, &fault{dewline.StatusConnection, fmt.Sprintf("not asked: %v; correct the feed's configuration", err)}
 	}
+	f.cookies = f.client.jars.of(&f.feed)
 	to, permanent := home, true
 	for {
 		f.resp.URL = to.Redacted()
@@ -78,16 +77,16 @@ func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) 
 	ctx, cancel := context.WithTimeoutCause(ctx, max(f.budget, 0), errBudget)
 	defer cancel()
 
-	f.waitFor("a connection to " + to.Host)
+	f.waitFor("a connection to " + to.Host + f.route.via())
 	req := f.request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { f.waitFor("the answer's first line and headers") },
 	}), to)
-	answer, err := f.client.transport.RoundTrip(req)
+	answer, err := f.route.RoundTrip(req)
 	if err != nil {
 		return nil, nil, f.failed(ctx, to, err)
 	}
 	defer answer.Body.Close()
-	f.cookies.SetCookies(req.URL, answer.Cookies())
+	f.cookies.set(req.URL, answer.Cookies())
 	f.resp.HTTPStatus = answer.StatusCode
 	if next, fault := f.redirect(to, answer); next != nil || fault != nil {
 		return nil, next, fault
@@ -133,7 +132,7 @@ func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response
 	case answer.StatusCode == http.StatusOK, answer.StatusCode == http.StatusNonAuthoritativeInfo:
 		return f.receive(ctx, from, answer)
 	}
-	return nil, f.refused(answer)
+	return nil, f.refused(from, answer)
 }
 
 // receive takes the body in. One that is the very one of the last poll is not

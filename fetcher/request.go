@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -19,7 +20,7 @@ func (f *fetch) request(ctx context.Context, to *url.URL) *http.Request {
 	bare := *to
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
 	h := http.Header{
-		"User-Agent":      {f.client.opts.UserAgent},
+		"User-Agent":      {cmp.Or(f.feed.UserAgent, f.client.opts.UserAgent)},
 		"Accept":          {accept},
 		"Accept-Encoding": {acceptEncoding},
 	}
@@ -29,7 +30,7 @@ func (f *fetch) request(ctx context.Context, to *url.URL) *http.Request {
 		Method: http.MethodGet, URL: &bare, Host: bare.Host, Header: h,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}).WithContext(ctx)
-	for _, c := range f.cookies.Cookies(&bare) {
+	for _, c := range f.cookies.cookies(&bare) {
 		req.AddCookie(c)
 	}
 	if f.away {
@@ -37,6 +38,9 @@ func (f *fetch) request(ctx context.Context, to *url.URL) *http.Request {
 	}
 	if pass, ok := f.home.User.Password(); ok || f.home.User != nil {
 		req.SetBasicAuth(f.home.User.Username(), pass)
+	}
+	if a := f.feed.Account; a != nil {
+		req.SetBasicAuth(a.Username, a.Password.Reveal())
 	}
 	for name, value := range f.feed.Headers {
 		if strings.EqualFold(name, "Host") {

@@ -14,17 +14,28 @@ import (
 // resolved, so neither a redirect nor a name that resolves anew gets around it.
 // Proxies from the environment are not used: they would dial in our place.
 func NewTransport(allow []netip.Prefix) *http.Transport {
-	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second, Control: newGuard(allow).Safe}
+	dialer := newDialer()
+	dialer.Control = newGuard(allow).Safe
+	return newTransport(dialer)
+}
+
+func newDialer() *net.Dialer {
+	return &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+}
+
+func newTransport(dialer *net.Dialer) *http.Transport {
 	return &http.Transport{
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true, // a dialer of one's own switches it off
-		TLSHandshakeTimeout:    30 * time.Second,
+		TLSHandshakeTimeout:    handshakeTimeout,
 		IdleConnTimeout:        30 * time.Second, // shorter than most intervals: an idle connection is memory
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    2,
 		MaxResponseHeaderBytes: 256 << 10,
 	}
 }
+
+const handshakeTimeout = 30 * time.Second
 
 // newGuard judges addresses by the registries of special-purpose networks
 // (RFC 6890 and its successors).
