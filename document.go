@@ -14,10 +14,19 @@ type ItemDocument struct {
 	Authors    []string   `json:"authors"`
 	Categories []string   `json:"categories"`
 	Language   string     `json:"language"`
-	Published  *time.Time `json:"published"` // null where the source gives none
+	Published  *time.Time `json:"published"` // Item.Dated; null where nobody says
 	Updated    *time.Time `json:"updated"`
 	FirstSeen  time.Time  `json:"first_seen"`
 	Feed       FeedRef    `json:"feed"`
+
+	Source   *SourceDocument   `json:"source,omitempty"`    // absent where the text says nothing of it
+	FullText *FullTextDocument `json:"full_text,omitempty"` // not in the webhook; absent for feeds without full_text
+}
+
+// FullTextDocument is the public JSON form of what became of an item's article.
+type FullTextDocument struct {
+	State  TextState `json:"state"`
+	Detail string    `json:"detail"`
 }
 
 // Document is the item's public form, without its content.
@@ -27,8 +36,8 @@ func (it *Item) Document() ItemDocument {
 	return ItemDocument{
 		ID: it.Key, GUID: it.GUID, URL: it.URL, Title: it.Title, Summary: it.Summary,
 		Authors: orEmpty(it.Authors), Categories: orEmpty(it.Categories), Language: it.Language,
-		Published: dateOrNil(it.Published), Updated: dateOrNil(it.Updated), FirstSeen: it.FirstSeen.UTC(),
-		Feed: feed,
+		Published: dateOrNil(it.Dated()), Updated: dateOrNil(it.Updated), FirstSeen: it.FirstSeen.UTC(),
+		Feed: feed, Source: it.Source.Document(),
 	}
 }
 
@@ -36,6 +45,9 @@ func (it *Item) Document() ItemDocument {
 func (it *Item) FullDocument() ItemDocument {
 	doc := it.Document()
 	doc.Content = &it.Content
+	if it.FullText.State != "" {
+		doc.FullText = &FullTextDocument{State: it.FullText.State, Detail: it.FullText.Detail}
+	}
 	return doc
 }
 

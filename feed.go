@@ -10,6 +10,7 @@ type Feed struct {
 	Schedule  string   // a cron expression or @every; never empty once configured
 	Language  string   // BCP 47; when set it overrides what the feed says
 	FirstPoll FirstPoll
+	FullText  bool              // the linked article is fetched and judged too
 	Headers   map[string]string // sent to the feed's own host only
 	UserAgent string            // what its servers are told about us; empty: the client's
 	Cookies   bool              // the cookies of its servers are kept from poll to poll
@@ -78,6 +79,7 @@ type FeedState struct {
 	Due       time.Time `json:"due"`                // the next poll
 	Items     int       `json:"items,omitempty"`    // items in the last body read
 	Total     uint64    `json:"total,omitempty"`    // items ever stored
+	Texts     TextSums  `json:"-"`                  // filled in where states are listed
 }
 
 // Status is the outcome of a poll, and so a feed's health. The log, the metric

@@ -57,6 +57,12 @@ type Item struct {
 	Categories []string `json:"categories,omitempty"`
 	Language   string   `json:"language,omitempty"` // BCP 47: configured, or the item's own, or the feed's
 
+	// FullText is what became of the article behind the link, for a feed with
+	// full_text: where it was fetched, Content, HTML and what the feed left out are
+	// the article's. Source is what the text says of its own origin.
+	FullText FullText `json:"full_text,omitzero"`
+	Source   Source   `json:"source,omitzero"`
+
 	// Dates as the source claims them: future, ancient or absent. Nothing
 	// depends on them. The *As fields hold what the source wrote where that
 	// is not a date we can read.
@@ -67,7 +73,7 @@ type Item struct {
 
 	// The store's own.
 	FirstSeen time.Time `json:"first_seen,omitzero"` // when the first version was committed
-	Changed   time.Time `json:"changed,omitzero"`    // when this version was committed; FirstSeen for version 1
+	Changed   time.Time `json:"changed,omitzero"`    // when this version was committed, or its full text
 	Version   int       `json:"version,omitempty"`   // from 1
 	Seq       uint64    `json:"seq,omitempty"`       // order of first sight over all feeds
 }
@@ -101,12 +107,27 @@ func (it *Item) TextHash() uint64 {
 	return h.Sum64()
 }
 
+// Dated is when the statement says that it was published: the day of its source
+// line where that is another one than the feed's date, for a re-run keeps the date
+// of the statement; else the feed's, which has a time. Zero where both are silent.
+func (it *Item) Dated() time.Time {
+	issued := it.Source.Issued
+	if issued.IsZero() || sameDay(issued, it.Published) || sameDay(issued, it.Published.UTC()) {
+		return it.Published
+	}
+	return issued
+}
+
+func sameDay(a, b time.Time) bool {
+	return !b.IsZero() && a.Format(time.DateOnly) == b.Format(time.DateOnly)
+}
+
 // Claimed is the date that the source gives the item, or the time we first saw
 // it where it gives none. For showing and for output feeds only.
 func (it *Item) Claimed() time.Time {
 	switch {
-	case !it.Published.IsZero():
-		return it.Published
+	case !it.Dated().IsZero():
+		return it.Dated()
 	case !it.Updated.IsZero():
 		return it.Updated
 	}

@@ -33,6 +33,8 @@ type Document struct {
 	ContentType string // the HTTP header, as served
 	URL         string // where the body came from: the base of relative links
 	Feed        Feed
+	At          time.Time // when it was fetched; what dates without a year are near to
+	Item        *Item     // of an article: the item whose text it should be
 }
 
 // Parsed is what the parser read from a document.
@@ -115,4 +117,5 @@ type Commit struct {
 	Known   map[Key]Known // the fingerprints to remember, of every entry of which they changed
 	Aliases map[Key]Key   // the aliases to remember, and the items that they name
 	Matches []Match       // of New and Changed
+	Texts   []TextTask    // the articles to fetch, of New and Changed
 }

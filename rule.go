@@ -47,13 +47,15 @@ type Hit struct {
 
 // Match is the fact that a rule matched an item.
 type Match struct {
-	Rule    RuleRef   `json:"rule"`
-	Item    Key       `json:"item"`
-	Version int       `json:"version"` // the item's version that was judged
-	Hits    []Hit     `json:"hits"`
-	Snippet string    `json:"snippet"`
-	At      time.Time `json:"at"`  // when the match was first committed
-	Seq     uint64    `json:"seq"` // order of first match; the store's own
+	Rule    RuleRef `json:"rule"`
+	Item    Key     `json:"item"`
+	Version int     `json:"version"` // the item's version that was judged
+	Hits    []Hit   `json:"hits"`
+	Snippet string  `json:"snippet"`
+	// FullText is set where the item was judged with its article's text.
+	FullText bool      `json:"full_text,omitempty"`
+	At       time.Time `json:"at"`  // when the match was first committed
+	Seq      uint64    `json:"seq"` // order of first match; the store's own
 
 	// Alert names the receivers to be told if this match is recorded for the
 	// first time. It is read by the commit and not stored.

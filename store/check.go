@@ -12,7 +12,7 @@ import (
 )
 
 // Check reads the whole store and returns what contradicts itself: pages that
-// bbolt finds damaged, items that were seen but are not there, aliases of no item, matches without
+// bbolt finds damaged, items that were seen but are not there, aliases of no item, texts that nobody would fetch, matches without
 // an item, pending deliveries that no index would ever find, sums that are
 // wrong.
 func (db *DB) Check(ctx context.Context) error {
@@ -24,7 +24,7 @@ func (db *DB) Check(ctx context.Context) error {
 		if len(errs) > 0 { // what follows would only read damaged pages
 			return errors.Join(errs...)
 		}
-		return errors.Join(db.checkItems(tx), checkAliases(tx), db.checkMatches(tx), db.checkOutbox(tx), checkSums(tx, db.codec), ctx.Err())
+		return errors.Join(db.checkItems(tx), checkAliases(tx), db.checkTexts(tx), db.checkMatches(tx), db.checkOutbox(tx), checkSums(tx, db.codec), ctx.Err())
 	})
 }
 
@@ -33,6 +33,9 @@ func (db *DB) checkItems(tx *bolt.Tx) error {
 		it, err := db.item(tx, dewline.Key(k[shortLen:]))
 		if err != nil {
 			return fmt.Errorf("seen, but %w", err)
+		}
+		if it, err = db.asServed(tx, it); err != nil {
+			return err
 		}
 		if known := readKnown(v); known.Version != it.Version || known.Text != it.TextHash() {
 			return fmt.Errorf("item %s: version %d is stored, version %d was seen", it.Key, it.Version, known.Version)

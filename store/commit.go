@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"time"
 
 	"dewline"
 
@@ -62,10 +61,9 @@ type pendingCommit struct {
 	aliases map[dewline.Key]dewline.Key
 	items   []packedItem
 	matches []packedMatch
-	codec   *codec
-	// Set by apply.
-	recorded map[dewline.Key]map[string]recordedMatch
-	touched  bool // a match or a matched item changed
+	texts   []dewline.TextTask
+	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
+	recorder
 }
 
 type packedItem struct {
@@ -73,14 +71,11 @@ type packedItem struct {
 	packed []byte
 }
 
-// packedMatch is a match as it is stored if it is the first of its rule and item.
-type packedMatch struct {
-	dewline.Match
-	packed []byte
-}
-
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
-	p := &pendingCommit{state: c.State, poll: c.Poll, known: c.Known, aliases: c.Aliases, codec: db.codec}
+	p := &pendingCommit{
+		state: c.State, poll: c.Poll, known: c.Known, aliases: c.Aliases, texts: c.Texts,
+		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
+	}
 	p.state.Revision++
 	for _, list := range [][]dewline.Item{c.New, c.Changed} {
 		for _, it := range list {
@@ -92,19 +87,14 @@ func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 			p.items = append(p.items, packedItem{key: it.Key, packed: packed})
 		}
 	}
-	for _, m := range c.Matches {
-		m.Seq, m.At = 0, c.Poll.At.UTC()
-		packed, err := db.codec.pack(m)
-		if err != nil {
-			return nil, fmt.Errorf("match of item %s: %w", m.Item, err)
-		}
-		p.matches = append(p.matches, packedMatch{m, packed})
-	}
-	return p, nil
+	var err error
+	p.matches, err = p.packMatches(c.Matches)
+	return p, err
 }
 
 func (p *pendingCommit) apply(tx *bolt.Tx) error {
-	p.recorded, p.touched = make(map[dewline.Key]map[string]recordedMatch), false
+	p.begin()
+	p.quiet = make(map[dewline.Key]bool)
 	if err := putState(tx, p.state); err != nil {
 		return err
 	}
@@ -127,6 +117,12 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 	}
 	for _, m := range p.matches {
 		if err := p.putMatch(tx, m); err != nil {
+			return err
+		}
+	}
+	for _, t := range p.texts {
+		t.Quiet = t.Quiet || p.quiet[t.Item]
+		if err := putText(tx, t); err != nil {
 			return err
 		}
 	}
@@ -158,6 +154,9 @@ func (p *pendingCommit) putItem(tx *bolt.Tx, it packedItem) error {
 	if err := tx.Bucket(versionBucket).Put(versionKey(it.key, was.Version), old); err != nil {
 		return err
 	}
+	if p.quiet[it.key], err = supersedeText(tx, was); err != nil {
+		return err
+	}
 	if hasPrefix(tx, matchBucket, it.key[:]) {
 		p.touched = true
 	}
@@ -166,78 +165,6 @@ func (p *pendingCommit) putItem(tx *bolt.Tx, it packedItem) error {
 
 func versionKey(item dewline.Key, version int) []byte {
 	return binary.BigEndian.AppendUint32(append([]byte(nil), item[:]...), uint32(version))
-}
-
-// putMatch records a match. One that is on record already takes the hits of the
-// new version and queues nothing: this is the only place where a delivery is
-// born.
-func (p *pendingCommit) putMatch(tx *bolt.Tx, m packedMatch) error {
-	p.touched = true
-	recorded, err := p.recordedOf(tx, m.Item)
-	if err != nil {
-		return err
-	}
-	matches := tx.Bucket(matchBucket)
-	if old, again := recorded[m.Rule.Name]; again {
-		m.At = old.at
-		v, err := p.codec.pack(m.Match)
-		if err != nil {
-			return err
-		}
-		return matches.Put(join(m.Item[:], number(old.seq)), v)
-	}
-	if m.Seq, err = matches.NextSequence(); err != nil {
-		return err
-	}
-	if err := matches.Put(join(m.Item[:], number(m.Seq)), m.packed); err != nil {
-		return err
-	}
-	if err := tx.Bucket(ruleBucket).Put(join(ruleKey(m.Rule.Name), number(m.Seq)), m.Item[:]); err != nil {
-		return err
-	}
-	if len(recorded) == 0 {
-		if err := tx.Bucket(allBucket).Put(number(m.Seq), m.Item[:]); err != nil {
-			return err
-		}
-	}
-	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At}
-	for _, receiver := range m.Alert {
-		if err := p.queue(tx, receiver, m.Match); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// recordedMatch is what a match keeps for ever.
-type recordedMatch struct {
-	seq uint64
-	at  time.Time
-}
-
-// recordedOf are an item's matches on record by the names of their rules, read
-// once and kept up by putMatch.
-func (p *pendingCommit) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recordedMatch, error) {
-	if of, read := p.recorded[item]; read {
-		return of, nil
-	}
-	of := make(map[string]recordedMatch)
-	err := eachMatch(tx, p.codec, item, func(m dewline.Match) error {
-		of[m.Rule.Name] = recordedMatch{m.Seq, m.At}
-		return nil
-	})
-	p.recorded[item] = of
-	return of, err
-}
-
-func (p *pendingCommit) queue(tx *bolt.Tx, receiver string, m dewline.Match) error {
-	at := p.poll.At.UTC()
-	d := dewline.Delivery{
-		Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
-		Receiver: receiver, Event: dewline.EventMatched, Match: m,
-		Queued: at, Since: at, State: dewline.DeliveryPending, Next: at,
-	}
-	return insertDelivery(tx, p.codec, d)
 }
 
 // Known returns what is remembered of those of the items that were committed.

@@ -93,7 +93,7 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 			if err != nil {
 				return false, err
 			}
-			item, err := db.itemVersion(tx, d.Match.Item, d.Match.Version)
+			item, err := db.judged(tx, &d.Match)
 			if err != nil {
 				return false, fmt.Errorf("delivery %s: %w", key, err)
 			}

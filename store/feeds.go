@@ -144,6 +144,7 @@ func (db *DB) Feeds(context.Context) ([]dewline.FeedState, error) {
 				return nil
 			}
 			st, err := unpackState(dewline.Key(k), v)
+			st.Texts = readTextSums(tx, st.Key)
 			states = append(states, st)
 			return err
 		})

@@ -30,11 +30,16 @@ var (
 	receiverBucket = []byte("receivers") // name → state
 	pollBucket     = []byte("polls")     // short feed key, time → record
 	countBucket    = []byte("counts")    // receiver, NUL, delivery state → number
+	textBucket     = []byte("texts")     // item key → text to fetch
+	textDueBucket  = []byte("textdue")   // short feed key, class, due, item key → nothing
+	textSumBucket  = []byte("textsums")  // feed key → number of texts in each state
+	teaserBucket   = []byte("teasers")   // item key, version → the item as its feed gave it, where its text is the article's
 	formatKey      = []byte("format")
 	schemaKey      = []byte("schema")
 	everyBucket    = [][]byte{
 		metaBucket, feedBucket, seenBucket, aliasBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
+		textBucket, textDueBucket, textSumBucket, teaserBucket,
 	}
 )
 

@@ -24,6 +24,11 @@ type Store interface {
 	Aliased(ctx context.Context, feed dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error)
 	Commit(ctx context.Context, c *dewline.Commit) error
 
+	ClaimTexts(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.TextJob, error)
+	NextText(ctx context.Context, feeds []dewline.Key) (time.Time, bool, error)
+	ReleaseText(feed dewline.Key)
+	CommitText(ctx context.Context, c *dewline.TextCommit) error
+
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
 	Item(ctx context.Context, key dewline.Key) (dewline.Item, error)
 	Versions(ctx context.Context, key dewline.Key) ([]dewline.Item, error)
@@ -78,6 +83,11 @@ func Run(t *testing.T, e Engine) {
 		"deliveries keep their order and their end":    deliveries,
 		"a dead letter can be retried":                 deadLetters,
 		"an edit does not change what is repeated":     frozenAlert,
+		"a text is queued with its item":               textQueue,
+		"a text makes no version, and alerts once":     textCommit,
+		"a text of what is no more so is refused":      staleText,
+		"what was owed quietly stays quiet":            quietTexts,
+		"a text does not change what is repeated":      textFrozen,
 		"what was committed survives a restart":        restart,
 		"what is not there is an fs.ErrNotExist":       notThere,
 	} {

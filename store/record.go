@@ -1,0 +1,114 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"dewline"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// recorder records the matches of one commit. It belongs to the transaction that
+// applies it.
+type recorder struct {
+	codec *codec
+	at    time.Time // of the commit
+	// Set by begin, for a transaction may be tried again.
+	recorded map[dewline.Key]map[string]recordedMatch
+	touched  bool // a match or a matched item changed
+}
+
+func (p *recorder) begin() {
+	p.recorded, p.touched = make(map[dewline.Key]map[string]recordedMatch), false
+}
+
+// packedMatch is a match as it is stored if it is the first of its rule and item.
+type packedMatch struct {
+	dewline.Match
+	packed []byte
+}
+
+// packMatches writes matches out, before the transaction.
+func (p *recorder) packMatches(matches []dewline.Match) (all []packedMatch, err error) {
+	for _, m := range matches {
+		m.Seq, m.At = 0, p.at
+		packed, err := p.codec.pack(m)
+		if err != nil {
+			return nil, fmt.Errorf("match of item %s: %w", m.Item, err)
+		}
+		all = append(all, packedMatch{m, packed})
+	}
+	return all, nil
+}
+
+// putMatch records a match. One that is on record already takes the hits of the
+// new version and queues nothing: this is the only place where a delivery is
+// born.
+func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
+	p.touched = true
+	recorded, err := p.recordedOf(tx, m.Item)
+	if err != nil {
+		return err
+	}
+	matches := tx.Bucket(matchBucket)
+	if old, again := recorded[m.Rule.Name]; again {
+		m.At = old.at
+		v, err := p.codec.pack(m.Match)
+		if err != nil {
+			return err
+		}
+		return matches.Put(join(m.Item[:], number(old.seq)), v)
+	}
+	if m.Seq, err = matches.NextSequence(); err != nil {
+		return err
+	}
+	if err := matches.Put(join(m.Item[:], number(m.Seq)), m.packed); err != nil {
+		return err
+	}
+	if err := tx.Bucket(ruleBucket).Put(join(ruleKey(m.Rule.Name), number(m.Seq)), m.Item[:]); err != nil {
+		return err
+	}
+	if len(recorded) == 0 {
+		if err := tx.Bucket(allBucket).Put(number(m.Seq), m.Item[:]); err != nil {
+			return err
+		}
+	}
+	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At}
+	for _, receiver := range m.Alert {
+		if err := p.queue(tx, receiver, m.Match); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordedMatch is what a match keeps for ever.
+type recordedMatch struct {
+	seq uint64
+	at  time.Time
+}
+
+// recordedOf are an item's matches on record by the names of their rules, read
+// once and kept up by putMatch.
+func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recordedMatch, error) {
+	if of, read := p.recorded[item]; read {
+		return of, nil
+	}
+	of := make(map[string]recordedMatch)
+	err := eachMatch(tx, p.codec, item, func(m dewline.Match) error {
+		of[m.Rule.Name] = recordedMatch{m.Seq, m.At}
+		return nil
+	})
+	p.recorded[item] = of
+	return of, err
+}
+
+func (p *recorder) queue(tx *bolt.Tx, receiver string, m dewline.Match) error {
+	d := dewline.Delivery{
+		Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
+		Receiver: receiver, Event: dewline.EventMatched, Match: m,
+		Queued: p.at, Since: p.at, State: dewline.DeliveryPending, Next: p.at,
+	}
+	return insertDelivery(tx, p.codec, d)
+}
