@@ -1,20 +1,21 @@
 package parser
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // maxDateLen is the length over which a text is no date.
 const maxDateLen = 120
 
-// date reads a date as people and programs write it: RFC 822 with whatever zone, ISO 8601
-// in its forms, asctime, month names of many languages, East Asian forms. A date that can be
+// date reads a field that holds a date, as people and programs write it: RFC 822 with whatever zone,
+// ISO 8601 in its forms, asctime, month names of many languages, East Asian forms. A date that can be
 // read in two ways (03/04/2026) is not read. No zone is UTC. The year is within 1..9999.
-func date(s string) (time.Time, bool) {
+func date(s string) (time.Time, bool) { return dateIn(s, "") }
+
+// dateIn is date for a text in a language: that decides whether 03/04/2026 begins with the day.
+func dateIn(s, language string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDateLen {
 		return time.Time{}, false
@@ -22,9 +23,29 @@ func date(s string) (time.Time, bool) {
 	if t, ok := common(s); ok {
 		return t, true
 	}
-	var d dateParts
-	d.read(strings.ToLower(fullWidth.Replace(s)))
-	return d.time()
+	r := dateReader{tokens: dateTokens(s), language: language, strict: true}
+	if !r.read() && !r.vague() || r.numbersOutside() {
+		return time.Time{}, false
+	}
+	return r.time()
+}
+
+// maxDateText is how much of a text is looked through for a date.
+const maxDateText = 4 << 10
+
+// findDate finds the first date in a text, as lists of web pages and the source lines of articles hold
+// them: "发布时间：2026-11-23 10:00 来源：国防部网", "23. November 2026 | Berlin", "(issued March 29, 2017)".
+// hasTime says whether a time of day was given with it; a time without its zone is taken for UTC. The
+// language (BCP 47, or empty) decides whether 03/04/2026 begins with the day; without one such a date
+// is not read. A date must have day, month and year: what "yesterday" or "23 November" is depends on
+// the reader's calendar.
+func findDate(text, language string) (t time.Time, hasTime, ok bool) {
+	r := dateReader{tokens: dateTokens(text[:min(len(text), maxDateText)]), language: language}
+	if !r.read() {
+		return time.Time{}, false, false
+	}
+	t, ok = r.time()
+	return t, ok && r.clockAt.known, ok
 }
 
 // common tries the two forms that most feeds use.
@@ -45,284 +66,160 @@ func inRange(t time.Time) bool {
 	return y >= 1 && y <= 9999 && t.Year() >= 1 && t.Year() <= 9999
 }
 
-var fullWidth = strings.NewReplacer(
-	"年 ", "-", "月 ", "-", "년 ", "-", "월 ", "-",
-	"年", "-", "月", "-", "日", " ", "時", ":", "时", ":", "分", ":", "秒", " ", "号", " ",
-	"년", "-", "월", "-", "일", " ", "시", ":", "분", ":", "초", " ",
-	"上午", " am ", "下午", " pm ", "午前", " am ", "午後", " pm ", "오전", " am ", "오후", " pm ",
-	"：", ":", "，", ",", "\u00a0", " ", "\u200e", "", "\u200f", "", "−", "-", "–", "-",
-	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9",
-)
+// dateReader looks for a date in the tokens of a text.
+type dateReader struct {
+	tokens   []dateToken
+	language string
+	strict   bool // the text is a field for a date, and nothing else
 
-// dateParts is what was found of a date.
-type dateParts struct {
-	year, month, day   int
-	hour, minute, sec  int
-	nano               int
-	offset             int // seconds east of UTC
-	pm, am, bad, clock bool
-	named              bool  // the month was a word
-	loose              []int // numbers without a role yet, in order
+	found    civil
+	clockAt  moment
+	from, to int    // the tokens that the date, with its time of day, was read from
+	behind   int    // the token behind the day
+	inner    moment // a time of day that stands inside the day's form
 }
 
-// read goes through the text, one number, word or sign at a time.
-func (d *dateParts) read(s string) {
-	for s != "" && !d.bad {
-		c := s[0]
-		switch {
-		case c >= '0' && c <= '9':
-			s = d.number(s)
-		case (c == '+' || c == '-') && d.clock && len(s) > 1 && digit(s[1]):
-			s = d.zoneOffset(s)
-		default:
-			r, n := utf8.DecodeRuneInString(s)
-			if unicode.IsLetter(r) || unicode.IsMark(r) {
-				s = d.word(s)
-			} else {
-				s = s[n:]
+// at is the token at i; the zero one outside the text.
+func (r *dateReader) at(i int) dateToken {
+	if i < 0 || i >= len(r.tokens) {
+		return dateToken{}
+	}
+	return r.tokens[i]
+}
+
+// skip passes the signs that stand at i.
+func (r *dateReader) skip(i int, signs ...byte) int {
+	for slices.Contains(signs, r.at(i).sign) {
+		i++
+	}
+	return i
+}
+
+// read finds the first day, and the time of day that belongs to it.
+func (r *dateReader) read() bool {
+	r.behind = -1
+	before, beforeFrom, beforeTo := moment{}, 0, -1 // the last time of day before the day
+	for i := 0; i < len(r.tokens); i++ {
+		if end, ok := r.day(i); ok {
+			r.from, r.to, r.behind = i, end, end
+			switch {
+			case r.inner.known:
+				r.clockAt = r.inner
+				r.to = r.zone(end, &r.clockAt)
+			case r.clockBehind():
+			case before.known && i-beforeTo <= maxBetween:
+				r.clockAt, r.from = before, beforeFrom
 			}
+			return true
+		}
+		if r.at(i).digits == 0 || i < beforeTo {
+			continue
+		}
+		if m, end, ok := r.clock(i); ok {
+			before, beforeFrom = m, i
+			beforeTo = r.zone(end, &before)
 		}
 	}
+	return false
 }
 
-// number reads what begins with a digit: a clock, an ISO or numeric date, a number.
-func (d *dateParts) number(s string) string {
-	n := leading(s)
-	v, rest := atoi(s[:n]), s[n:]
-	switch {
-	case !d.clock && n <= 2 && len(rest) > 1 && (rest[0] == ':' || rest[0] == 'h') && digit(rest[1]):
-		return d.readClock(v, rest[1:])
-	case n == 4 && len(rest) > 1 && separator(rest[0]) && digit(rest[1]) && d.year == 0:
-		return d.yearFirst(v, rest)
-	case n <= 2 && len(rest) > 1 && separator(rest[0]) && digit(rest[1]) && d.month == 0 && d.day == 0:
-		return d.dayOrMonthFirst(v, rest)
-	case (n == 8 || n == 14) && d.year == 0:
-		d.year, d.month, d.day = v/1e4, v/100%100, v%100
-		if n == 14 {
-			d.year, d.month, d.day = v/1e10, v/1e8%100, v/1e6%100
-			d.hour, d.minute, d.sec, d.clock = v/1e4%100, v/100%100, v%100, true
+// maxBetween is how many words and signs may stand between a day and its time.
+const maxBetween = 6
+
+// clockBehind reads the time of day behind the day. Another number than that of an hour ends the search.
+func (r *dateReader) clockBehind() bool {
+	for i := r.to; i <= r.to+maxBetween; i++ {
+		m, next, ok := r.clock(i)
+		if !ok && i <= r.to+1 {
+			m, next, ok = r.digitsOnly(i)
 		}
-		if len(rest) > 6 && rest[0] == 't' && leading(rest[1:]) == 6 {
-			w := atoi(rest[1:7])
-			d.hour, d.minute, d.sec, d.clock = w/1e4, w/100%100, w%100, true
-			return d.fraction(rest[7:])
+		if ok {
+			m.exact = m.exact || r.at(i-1).word == "t"
+			r.to = r.zone(next, &m)
+			r.clockAt = m
+			return true
 		}
-		return rest
-	case n > 4:
-		d.bad = true
-		return rest
-	}
-	d.loose = append(d.loose, v)
-	if n == 4 {
-		d.loose[len(d.loose)-1] += 100_000 // marks a year
-	}
-	return rest
-}
-
-// readClock reads the rest of hh:mm[:ss[.fff]].
-func (d *dateParts) readClock(hour int, s string) string {
-	d.clock, d.hour = true, hour
-	n := leading(s)
-	d.minute, s = atoi(s[:n]), s[n:]
-	if len(s) > 1 && s[0] == ':' && digit(s[1]) {
-		n = leading(s[1:])
-		d.sec, s = atoi(s[1:1+n]), s[1+n:]
-		s = d.fraction(s)
-	}
-	return strings.TrimPrefix(s, ":")
-}
-
-// fraction reads the fraction of a second.
-func (d *dateParts) fraction(s string) string {
-	if len(s) < 2 || s[0] != '.' && s[0] != ',' || !digit(s[1]) {
-		return s
-	}
-	n := leading(s[1:])
-	digits := s[1 : 1+min(n, 9)]
-	d.nano = atoi(digits)
-	for range 9 - len(digits) {
-		d.nano *= 10
-	}
-	return s[1+n:]
-}
-
-// yearFirst reads the rest of 2026-11-23, 2026/11/23, 2026.11.23 and 2026-11.
-func (d *dateParts) yearFirst(year int, s string) string {
-	sep := s[0]
-	n := leading(s[1:])
-	d.year, d.month = year, atoi(s[1:1+n])
-	s = s[1+n:]
-	d.bad = n > 2 || d.month < 1
-	if s = strings.TrimPrefix(s, " "); len(s) > 0 && s[0] == ' ' {
-		s = s[1:]
-	}
-	if len(s) > 0 && s[0] == sep {
-		s = strings.TrimLeft(s[1:], " ")
-		n = leading(s)
-		if n == 0 {
-			return s
+		if r.at(i).digits > 0 {
+			return false
 		}
-		d.day, s = atoi(s[:n]), s[n:]
-		d.bad = d.bad || n > 2 || d.day < 1
 	}
-	return strings.TrimPrefix(s, "t")
+	return false
 }
 
-// dayOrMonthFirst reads the rest of 23.11.2026, 23/11/2026 and 11/23/2026. With dots the day
-// comes first; otherwise it must be plain which is the day.
-func (d *dateParts) dayOrMonthFirst(first int, s string) string {
-	sep := s[0]
-	n := leading(s[1:])
-	second := atoi(s[1 : 1+n])
-	s = s[1+n:]
-	if len(s) < 2 || s[0] != sep || !digit(s[1]) || n > 2 {
-		d.bad = true
-		return s
+// digitsOnly reads T100000, T1000, and 1000 GMT or 1000 hrs as armies write it.
+func (r *dateReader) digitsOnly(i int) (moment, int, bool) {
+	t := r.at(i)
+	military := t.digits == 4 && (r.at(i+1).word == "hrs" || r.at(i+1).word == "hours" || r.at(i+1).upper && r.zone(i+1, &moment{}) > i+1)
+	if !military && r.at(i-1).word != "t" {
+		return moment{}, i, false
 	}
-	n = leading(s[1:])
-	d.year = fullYear(atoi(s[1:1+n]), n)
-	switch {
-	case sep == '.' || first > 12 || first == second:
-		d.day, d.month = first, second
-	case second > 12:
-		d.day, d.month = second, first
+	v := t.value
+	switch t.digits {
+	case 6:
+	case 4:
+		v *= 100
 	default:
-		d.bad = true
+		return moment{}, i, false
 	}
-	d.bad = d.bad || n != 2 && n != 4 || d.day < 1 || d.month < 1
-	return s[1+n:]
+	m := moment{hour: v / 1e4, minute: v / 100 % 100, second: v % 100, known: true}
+	next := i + 1
+	if f := r.at(i + 2); t.digits == 6 && r.at(i+1).sign == '.' && f.digits > 0 {
+		m.nano, next = nanos(f), i+3
+	}
+	return m, next, m.real()
 }
 
-// word reads a month, a zone, a half of the day. Other words (weekdays) say nothing.
-func (d *dateParts) word(s string) string {
-	n := 0
-	for n < len(s) {
-		r, size := utf8.DecodeRuneInString(s[n:])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) {
-			break
+// vague reads what is a date only in a field for dates: a year, a month, the forms of ISO 8601 by weeks
+// and by days of the year.
+func (r *dateReader) vague() bool {
+	year, sep := r.at(0), r.at(1)
+	if m, next := r.monthName(0); m > 0 { // November 2026
+		next = r.skip(next, '.', ',')
+		if year = r.at(next); year.digits == 4 {
+			return r.settle(civil{year.value, m, 1}, next+1)
 		}
-		n += size
+		return false
 	}
-	w, rest := s[:n], s[n:]
-	switch w {
-	case "am", "a":
-		d.am = d.clock || w == "am"
-		return rest
-	case "pm", "p":
-		d.pm = d.clock || w == "pm"
-		return rest
+	if year.digits == 7 {
+		return r.settle(ofYear(year.value/1000, year.value%1000), 1)
 	}
-	if offset, ok := zones[w]; ok && d.clock {
-		d.offset = offset
-		if len(rest) > 1 && (rest[0] == '+' || rest[0] == '-') && digit(rest[1]) {
-			return d.zoneOffset(rest)
+	y, next, _ := r.year(0)
+	if y < 0 {
+		return false
+	}
+	if sep.sign == '-' {
+		next++
+	}
+	switch t := r.at(next); {
+	case t.word == "w":
+		return r.week(y, next+1)
+	case sep.sign == '-' && t.digits == 3:
+		return r.settle(ofYear(y, t.value), next+1)
+	case t.digits > 0 && t.digits <= 2:
+		return r.settle(civil{y, t.value, 1}, next+1)
+	}
+	return r.settle(civil{y, 1, 1}, next)
+}
+
+// numbersOutside reports whether there is a number that the date was not read from.
+func (r *dateReader) numbersOutside() bool {
+	for i, t := range r.tokens {
+		if t.digits > 0 && (i < r.from || i >= r.to) {
+			return true
 		}
-		return rest
 	}
-	// The last name counts: "mar. 4 nov." begins with a Tuesday.
-	if m := month(w); m > 0 && (d.month == 0 || d.named) {
-		d.month, d.named = m, true
-	}
-	return rest
+	return false
 }
 
-// zoneOffset reads +0300, +03:00, +03, -3.
-func (d *dateParts) zoneOffset(s string) string {
-	sign := 1
-	if s[0] == '-' {
-		sign = -1
+// time puts day and time of day together.
+func (r *dateReader) time() (time.Time, bool) {
+	c, m, zone := r.found, r.clockAt, time.UTC
+	if m.offset != 0 {
+		zone = time.FixedZone("", m.offset)
 	}
-	n := leading(s[1:])
-	v, rest := atoi(s[1:1+n]), s[1+n:]
-	hours, minutes := v, 0
-	if n >= 3 {
-		hours, minutes = v/100, v%100
-	} else if len(rest) > 2 && rest[0] == ':' && digit(rest[1]) {
-		m := leading(rest[1:])
-		minutes, rest = atoi(rest[1:1+m]), rest[1+m:]
-	}
-	if n > 4 || hours > 15 || minutes > 59 {
-		d.bad = true
-		return rest
-	}
-	d.offset = sign * (hours*3600 + minutes*60)
-	return rest
-}
-
-// time puts the parts together.
-func (d *dateParts) time() (time.Time, bool) {
-	d.assign()
-	if d.pm && d.hour < 12 {
-		d.hour += 12
-	} else if d.am && d.hour == 12 {
-		d.hour = 0
-	}
-	ok := !d.bad && d.year >= 1 && d.year <= 9999 && d.month <= 12 && d.day <= 31 &&
-		d.hour <= 24 && d.minute <= 59 && d.sec <= 60 && (d.hour < 24 || d.minute+d.sec == 0)
-	if !ok {
-		return time.Time{}, false
-	}
-	zone := time.UTC
-	if d.offset != 0 {
-		zone = time.FixedZone("", d.offset)
-	}
-	m, day := max(d.month, 1), max(d.day, 1)
-	t := time.Date(d.year, time.Month(m), day, d.hour, d.minute, d.sec, d.nano, zone)
-	real := time.Date(d.year, time.Month(m), day, 0, 0, 0, 0, zone).Day() == day
-	if !real || !inRange(t) {
+	t := time.Date(c.year, time.Month(c.month), c.day, m.hour, m.minute, m.second, m.nano, zone)
+	if !inRange(t) {
 		return time.Time{}, false
 	}
 	return t, true
-}
-
-// assign gives the numbers without a role theirs: day and year where the month is a word, a year
-// alone.
-func (d *dateParts) assign() {
-	for _, v := range d.loose {
-		switch {
-		case v >= 100_000 && d.year == 0:
-			d.year = v - 100_000
-		case v < 100_000 && d.day == 0 && v >= 1 && v <= 31:
-			d.day = v
-		case v < 100 && d.year == 0 && d.month > 0:
-			d.year = fullYear(v, 2)
-		case v >= 100_000 || v > 31:
-			d.bad = true
-		}
-	}
-	if d.year == 0 || d.month == 0 && (d.day != 0 || len(d.loose) != 1 || d.clock) {
-		d.bad = true // no date, or a day of no month
-	}
-}
-
-func fullYear(v, digits int) int {
-	switch {
-	case digits > 2:
-		return v
-	case v < 70:
-		return 2000 + v
-	}
-	return 1900 + v
-}
-
-func separator(c byte) bool { return c == '-' || c == '/' || c == '.' }
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }
-
-// leading is the number of digits that s begins with.
-func leading(s string) int {
-	n := 0
-	for n < len(s) && digit(s[n]) {
-		n++
-	}
-	return n
-}
-
-// atoi reads digits; too many of them are no date's.
-func atoi(digits string) int {
-	v, err := strconv.Atoi(digits)
-	if err != nil {
-		return 1 << 40
-	}
-	return v
 }

@@ -70,11 +70,17 @@ func FuzzText(f *testing.F) {
 }
 
 func FuzzDate(f *testing.F) {
-	for _, seed := range []string{"Mon, 23 Nov 2026 10:00:00 +0300", "2026-11-23T10:00:00.5Z", "23 ноября 2026", "2026年11月23日", "1/2/3", "12h30 pm 1 jan 70 gmt+3", "9999-12-31T23:59:59-12:00"} {
+	for _, seed := range []string{"Mon, 23 Nov 2026 10:00:00 +0300", "2026-11-23T10:00:00.5Z", "23 ноября 2026", "2026年11月23日", "1/2/3", "12h30 pm 1 jan 70 gmt+3", "9999-12-31T23:59:59-12:00",
+		"发布时间：令和8年11月23日 下午3:05", "۲ آذر ۱۴۰۵ - ۱۰:۱۵", "10:15, 23. Nov '26 um 3 p. m. (GMT+3)", "2026-W48-1T1000", "23 تشرين الثاني/نوفمبر 2026"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		got, ok := date(s)
+		for _, language := range []string{"", "de", "fa"} {
+			if found, hasTime, ok := findDate(s, language); !ok && (hasTime || !found.IsZero()) || ok && !inRange(found) {
+				t.Errorf("in %q is %v, %v, %v", s, found, hasTime, ok)
+			}
+		}
 		if !ok {
 			if !got.IsZero() {
 				t.Errorf("%q is no date, but %v", s, got)

@@ -33,14 +33,14 @@ func (m *maker) item() dewline.Item {
 	if it.Content == it.Summary {
 		it.Content = ""
 	}
-	it.Published, it.PublishedAs = claimed(m.published)
-	it.Updated, it.UpdatedAs = claimed(m.updated)
+	it.Published, it.PublishedAs = claimed(m.published, it.Language)
+	it.Updated, it.UpdatedAs = claimed(m.updated, it.Language)
 	return it
 }
 
 // claimed is a date, or the text that is none.
-func claimed(s string) (time.Time, string) {
-	if t, ok := date(s); ok {
+func claimed(s, language string) (time.Time, string) {
+	if t, ok := dateIn(s, language); ok {
 		return t, ""
 	}
 	return time.Time{}, line(s)
