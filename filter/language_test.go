@@ -117,7 +117,7 @@ var languageTests = []struct {
 	{"phrase: not joined", `"anti missile"`, "antimissile", nil},
 	{"phrase: line break", `"missile defence"`, "missile\ndefence", []string{"missile\ndefence"}},
 	{"phrase: abbreviation", `"US Navy"`, "the U.S. Navy said", []string{"U.S. Navy"}},
-	{"phrase: abbreviation in the query", `"U.S. Navy"`, "US Navy; U. S. Navy", []string{"US Navy"}},
+	{"phrase: abbreviation in the query", `"U.S. Navy"`, "US Navy; U. S. Navy", []string{"US Navy", "U. S. Navy"}},
 	{"phrase: abbreviation with no last dot", `"US Navy"`, "the U.S Navy", []string{"U.S Navy"}},
 	{"phrase: dot before a small letter", `"approx range"`, "approx. range", []string{"approx. range"}},
 	{"abbreviation, Cyrillic", "США", "флот С.Ш.А. там", []string{"С.Ш.А"}},

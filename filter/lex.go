@@ -135,7 +135,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 	end := from
 	for end < len(l.s) {
 		r, size := utf8.DecodeRuneInString(l.s[end:])
-		if unicode.IsSpace(r) || isOpen(r) || isClose(r) || (quotes[r] != "" && !isSingle(r) && end > from) {
+		if unicode.IsSpace(r) || isOpen(r) || isClose(r) || (quotes[r] != "" && !isSingle(r) && end > from && !gershayim(l.s, end)) {
 			break
 		}
 		end += size

@@ -56,11 +56,25 @@ func closing(s string, r rune) int {
 			inner++
 		case inner > 0 && c == '”':
 			inner--
+		case gershayim(s, i):
 		case strings.ContainsRune(quotes[r], c):
 			return i
 		}
 	}
 	return -1
+}
+
+// gershayim reports whether at i stands the mark of a Hebrew abbreviation, which is
+// typed as a quotation mark before its last letter: צה"ל.
+func gershayim(s string, i int) bool {
+	if s[i] != '"' && !strings.HasPrefix(s[i:], "”") {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	last := s[i+runeSize(s[i:]):]
+	r, size := utf8.DecodeRuneInString(last)
+	next, _ := utf8.DecodeRuneInString(last[size:])
+	return unicode.Is(unicode.Hebrew, before) && unicode.Is(unicode.Hebrew, r) && !unicode.IsLetter(next)
 }
 
 func (l *lexer) phrase(start, open int, exact bool) (lexeme, *dewline.SyntaxError) {

@@ -74,7 +74,7 @@ func (sc *scanner) scan(s string, base int) {
 				i += n
 				continue
 			}
-			if sc.dotted(i) {
+			if sc.dotted(i) || sc.doubled(i) {
 				n = sc.abbreviation(i)
 			}
 		}
@@ -336,7 +336,14 @@ func (sc *scanner) touchesWord(i int) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// abbreviation takes single letters with dots, U.S. or США written С.Ш.А., as
+// doubled reports two equal capitals before a dot, as in EE.UU., the plural of an
+// abbreviation.
+func (sc *scanner) doubled(i int) bool {
+	s := sc.s
+	return i+2 < len(s) && s[i] == s[i+1] && s[i+2] == '.' && s[i] >= 'A' && s[i] <= 'Z'
+}
+
+// abbreviation takes single letters with dots, U.S. or U. S. or США written С.Ш.А., as
 // one word, and returns how long it is.
 func (sc *scanner) abbreviation(i int) int {
 	if len(sc.word) > 0 || (i > 0 && sc.gap == gapNone && sc.began) {
@@ -345,34 +352,80 @@ func (sc *scanner) abbreviation(i int) int {
 	if endings[string(asciiWord[sc.s[i]])] != nil && sc.apostrophe(i) {
 		return 0
 	}
-	n, letters, end := 0, 0, 0
-	for {
-		r, size := utf8.DecodeRuneInString(sc.s[i+n:])
-		if g := pageOf(r).glyphs[r&0xff]; g&glyphLong != 0 || g.class() != classWord || !unicode.IsLetter(r) {
-			break
-		}
-		dot := i + n + size
-		if dot >= len(sc.s) || sc.s[dot] != '.' {
-			if letters > 0 && !sc.wordAt(dot) { // U.S without its last dot
-				letters, end = letters+1, n+size
-			}
-			break
-		}
-		letters, end = letters+1, n+size
-		n += size + 1
-	}
-	if letters < 2 {
-		return 0
-	}
-	for k := 0; k < end; {
-		k += sc.step(i + k) // the dots are taken below
-		if k < end && sc.s[i+k] == '.' {
+	end := sc.initials(i)
+	for k := i; k < end; {
+		k += sc.step(k) // the dots are taken below
+		if k < end && sc.s[k] == '.' {
 			k++
+			k += sc.blank(k)
 		}
+	}
+	if end == 0 {
+		return 0
 	}
 	sc.close()
 	sc.last.abbrev = true
-	return end
+	return end - i
+}
+
+// initials is where the letters end that with their dots are one abbreviation; 0 where
+// there is only one of them. Between capitals there may be blanks, if all have one.
+func (sc *scanner) initials(i int) (end int) {
+	letters, blank := 0, 0
+	for {
+		size := sc.initial(i)
+		dot := i + size
+		switch {
+		case size == 0:
+		case dot < len(sc.s) && sc.s[dot] == '.':
+			letters, end, i = letters+1, dot, dot+1
+			next := sc.blank(i)
+			if letters == 1 {
+				blank = next
+			}
+			if next == blank && (next == 0 || sc.capital(i+next)) {
+				i += next
+				continue
+			}
+		case letters > 0 && blank == 0 && !sc.wordAt(dot): // U.S without its last dot
+			letters, end = letters+1, dot
+		}
+		if letters < 2 {
+			return 0
+		}
+		return end
+	}
+}
+
+// initial is the length of the letter of an abbreviation that stands at i; two equal
+// ones are that of a plural.
+func (sc *scanner) initial(i int) int {
+	if sc.doubled(i) {
+		return 2
+	}
+	r, size := utf8.DecodeRuneInString(sc.s[i:])
+	if g := pageOf(r).glyphs[r&0xff]; g&glyphLong != 0 || g.class() != classWord || !unicode.IsLetter(r) {
+		return 0
+	}
+	return size
+}
+
+// blank is the length of a blank at i.
+func (sc *scanner) blank(i int) int {
+	switch s := sc.s[i:]; {
+	case strings.HasPrefix(s, " "):
+		return 1
+	case strings.HasPrefix(s, "\u00a0"), strings.HasPrefix(s, "\u202f"):
+		return runeSize(s)
+	}
+	return 0
+}
+
+// capital reports whether at i stands a capital with a dot behind it.
+func (sc *scanner) capital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(sc.s[i:])
+	size := sc.initial(i)
+	return unicode.IsUpper(r) && size > 0 && strings.HasPrefix(sc.s[i+size:], ".")
 }
 
 // wordAt reports whether the word goes on at i.

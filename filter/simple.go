@@ -110,9 +110,9 @@ func (sc *scanner) simpleWord(i int) int {
 }
 
 // dottedLetter reports whether the word is one letter before a dot, as those of an
-// abbreviation are.
+// abbreviation are, or two equal ones.
 func (sc *scanner) dottedLetter(i, end int) bool {
-	return end < len(sc.s) && sc.s[end] == '.' && (end-i == 1 || end-i == 2 && sc.s[i] >= utf8.RuneSelf)
+	return end < len(sc.s) && sc.s[end] == '.' && (end-i == 1 || end-i == 2 && (sc.s[i] >= utf8.RuneSelf || sc.doubled(i)))
 }
 
 // foldASCII folds a word of ASCII letters and digits into the room, eight bytes at

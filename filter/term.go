@@ -136,8 +136,12 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	c.hangul(whole, x.exact)
 	whole[0].opens = whole[0].opens && opens
 	t.forms = []form{whole}
-	if x.kind == kindWord && !x.exact {
-		t.forms = append(t.forms, c.joined(whole, w.text)...)
+	switch {
+	case x.kind != kindWord || x.exact:
+	case c.acronym(w.text):
+		t.forms = acronymForms(whole)
+	default:
+		t.forms = append(t.forms, c.joined(whole)...)
 	}
 	return t, nil
 }
@@ -188,10 +192,10 @@ func sameGap(g gap) gapSet {
 }
 
 // spelling is a token as it is compared where its spelling counts: compatible
-// forms made one, what cannot be seen left out, and the dots of U.S. too.
+// forms made one, what cannot be seen left out, and the dots of U. S. too.
 func spelling(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '.' || invisible(r) || pointing(r) {
+		if r == '.' || unicode.IsSpace(r) || invisible(r) || pointing(r) {
 			return -1
 		}
 		return r
@@ -226,9 +230,8 @@ func (c *tokens) hangul(f form, exact bool) {
 // maxJoints bounds the ways to write a term with many hyphens.
 const maxJoints = 4
 
-// joined are the forms in which parts of a hyphenated word are written as one. Text is
-// what was scanned.
-func (c *tokens) joined(whole form, text string) []form {
+// joined are the forms in which parts of a hyphenated word are written as one.
+func (c *tokens) joined(whole form) []form {
 	var joints []int // elements that may join the one before
 	for i := 1; i < len(whole); i++ {
 		if c.list[i].gap == gapHyphen && c.list[i].class == classWord && c.list[i-1].class == classWord {
@@ -242,9 +245,6 @@ func (c *tokens) joined(whole form, text string) []form {
 	if len(joints) > maxJoints { // all of them or none
 		return []form{join(whole, joints, choices)}
 	}
-	if len(whole) == 2 && c.acronym(text) {
-		return acronymForms(join(whole, joints, choices)[0])
-	}
 	var forms []form
 	for choice := 1; choice <= choices; choice++ {
 		forms = append(forms, join(whole, joints, choice))
@@ -252,13 +252,16 @@ func (c *tokens) joined(whole form, text string) []form {
 	return forms
 }
 
-// maxAcronym is the length of the longest abbreviation that is taken for a word of a
-// language when it is written without its hyphen: C-RAM, not cramming.
+// maxAcronym is the length of the longest abbreviation that is taken for no word of a
+// language: C-RAM is not C-ramming, nor cramming.
 const maxAcronym = 6
 
-// acronym reports whether a term of two parts is short, of Latin letters only, and has a
-// part that the query writes in capitals.
+// acronym reports whether a term is short, of two parts of Latin letters that a hyphen
+// joins, and has a part that the query writes in capitals.
 func (c *tokens) acronym(text string) bool {
+	if len(c.list) != 2 || c.list[1].gap != gapHyphen {
+		return false
+	}
 	letters, capitals := 0, false
 	for _, t := range c.list {
 		part := text[t.start:t.end]
@@ -272,12 +275,14 @@ func (c *tokens) acronym(text string) bool {
 	return capitals && letters <= maxAcronym
 }
 
-// acronymForms are an abbreviation and its plural.
-func acronymForms(e element) []form {
-	e.inflect = false
-	plural := e
-	plural.text += "s"
-	return []form{{e}, {plural}}
+// acronymForms are an abbreviation and its plural, with the hyphen and without.
+func acronymForms(whole form) []form {
+	first, last := whole[0], whole[1]
+	first.inflect, last.inflect = false, false
+	one := join(form{first, last}, []int{1}, 1)[0]
+	forms := []form{{first, last}, {one}}
+	last.text, one.text = last.text+"s", one.text+"s"
+	return append(forms, form{first, last}, form{one})
 }
 
 // join writes the elements of the chosen joints together with those before them.
