@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unicode"
@@ -94,11 +95,14 @@ func (p *foldPage) fold(r rune) glyph {
 
 var fullFold = cases.Fold()
 
+// ligatures are letters that Unicode does not take apart, but keyboards do: manoeuvre.
+var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae", "Æ", "ae")
+
 // foldString folds a text by the slow and complete way: NFKC, full case folding,
 // then what is dropped and what is alike.
 func foldString(s string) []glyph {
 	var out []glyph
-	for _, r := range norm.NFKC.String(fullFold.String(norm.NFKC.String(s))) {
+	for _, r := range norm.NFKC.String(fullFold.String(ligatures.Replace(norm.NFKC.String(s)))) {
 		if r = foldMarks(r); ignored(r) {
 			continue
 		}
@@ -117,6 +121,8 @@ func foldMarks(r rune) rune {
 		return to
 	}
 	switch {
+	case unicode.Is(unicode.Nd, r):
+		return digit(r)
 	case unicode.In(r, unicode.Latin, unicode.Greek):
 		base := []rune(norm.NFD.String(string(r)))[0]
 		if to, ok := bare[base]; ok { // ǿ
@@ -133,12 +139,22 @@ func foldMarks(r rune) rune {
 	return r
 }
 
+// digit is a decimal digit of any script as ASCII has it: ٤٠٠ is 400. Unicode keeps
+// the ten of a script together, from a multiple of ten code points on or not.
+func digit(r rune) rune {
+	zero := r
+	for zero > r-9 && unicode.Is(unicode.Nd, zero-1) {
+		zero--
+	}
+	return '0' + r - zero
+}
+
 // bare are letters whose mark is no combining one, or is left out in much of what
 // is written.
 var bare = map[rune]rune{
 	'ё': 'е', 'ѐ': 'е', 'ѝ': 'и', 'ł': 'l', 'ø': 'o', 'đ': 'd', 'ħ': 'h', 'ŧ': 't', 'ı': 'i',
 	// Arabic, as keyboards of Persian and Urdu have it, and with its hamza on alef.
-	'ک': 'ك', 'ی': 'ي', 'ى': 'ي', 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ہ': 'ه', 'ە': 'ه',
+	'ک': 'ك', 'ی': 'ي', 'ى': 'ي', 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ہ': 'ه', 'ە': 'ه', 'ۀ': 'ه', 'ۂ': 'ه',
 }
 
 var han = sync.OnceValue(func() map[rune]rune {
