@@ -23,12 +23,9 @@ var clitics = []struct {
 	{"و", 3, false}, {"ف", 4, false}, {"ب", 4, true}, {"ك", 4, true}, {"ل", 4, true},
 }
 
-// textForms are the words of which a token of a text may be an inflection.
-func (s stemmer) textForms(word string) []string {
-	if s != stemArabic {
-		return []string{word}
-	}
-	bare := []string{word}
+// spokenArabic are the words of which a token of a text may be an inflection.
+func spokenArabic(word string) []string {
+	bare := singular(word)
 	for _, prep := range []bool{false, true} {
 		for _, w := range bare {
 			bare = append(bare, withoutClitic(w, prep)...)
@@ -58,11 +55,18 @@ func withoutClitic(word string, prep bool) (out []string) {
 	return out
 }
 
-// queryForms are the forms that a word of a query is looked for by.
-func (s stemmer) queryForms(word string) []string {
-	if s != stemArabic {
-		return []string{word}
+// singular is a word, and what it is one of: طائرتين are two of طائرة.
+func singular(word string) []string {
+	for _, dual := range [...]string{"تين", "تان"} {
+		if rest, ok := strings.CutSuffix(word, dual); ok && utf8.RuneCountInString(rest) >= 3 {
+			return []string{word, rest + "ة"}
+		}
 	}
+	return []string{word}
+}
+
+// askedArabic are the forms that a word of a query is looked for by.
+func askedArabic(word string) []string {
 	bare := strings.TrimPrefix(word, arabicArticle)
 	if utf8.RuneCountInString(bare) < 3 {
 		bare = word

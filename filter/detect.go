@@ -26,6 +26,7 @@ func itemLanguages(it *dewline.Item) languages {
 	v.count(sample, own, known)
 	switch {
 	case !v.latin():
+		claimed.persian = persianText(sample, claimed.persian)
 		return claimed
 	case known && !v.against(own):
 		return claimed

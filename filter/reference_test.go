@@ -281,14 +281,8 @@ func (d *refDoc) word(e element, text string) bool {
 		if !s.reads(e.text) {
 			return false
 		}
-		for _, asked := range s.queryForms(e.text) {
-			for _, form := range s.textForms(text) {
-				if strings.Clone(s.stem(d.env, asked)) == s.stem(d.env, form) {
-					return true
-				}
-			}
-		}
-		return false
+		asked := s.queryStems(d.env, e.text)
+		return slices.ContainsFunc(s.textStems(d.env, text), func(stem string) bool { return slices.Contains(asked, stem) })
 	})
 }
 

@@ -146,13 +146,17 @@ func (e element) implies(o element, inside bool) bool {
 	return o.inflect && e.text[0] == o.text[0] && sameStem(e.text, o.text)
 }
 
-// sameStem reports whether two words are inflections of one. English and Russian
+// sameStem reports whether every inflection of a is one of b. English and Russian
 // are what a text without a language is read with.
 func sameStem(a, b string) bool {
 	env := snowball.NewEnv("")
 	undeclared := languagesOf("")
 	for _, s := range undeclared.of(a) {
-		if s.reads(b) && s.stem(env, a) == s.stem(env, b) {
+		if !s.reads(b) {
+			continue
+		}
+		asked := s.queryStems(env, b)
+		if !slices.ContainsFunc(s.queryStems(env, a), func(stem string) bool { return !slices.Contains(asked, stem) }) {
 			return true
 		}
 	}
@@ -170,9 +174,10 @@ func keepsPrefix(word, pattern string) bool {
 	undeclared := languagesOf("")
 	stemmers := undeclared.of(word)
 	for _, s := range stemmers {
-		stem := s.stem(env, word)
-		if s == stemArabic || utf8.RuneCountInString(stem) < 5 || !strings.HasPrefix(word, stem) || !strings.HasPrefix(stem, prefix) || alters(stem) {
-			return false
+		for _, stem := range s.queryStems(env, word) {
+			if s == stemArabic || utf8.RuneCountInString(stem) < 5 || !strings.HasPrefix(word, stem) || !strings.HasPrefix(stem, prefix) || alters(stem) {
+				return false
+			}
 		}
 	}
 	return len(stemmers) > 0

@@ -44,12 +44,13 @@ const (
 	stemSpanish
 	stemSwedish
 	stemTurkish
+	stemPersian // not one of Snowball's
 	stemmers
 )
 
 var stemFuncs = [stemmers]func(*snowball.Env) bool{
 	english.Stem, russian.Stem, arabic.Stem, danish.Stem, dutch.Stem, finnish.Stem, french.Stem, german.Stem, hungarian.Stem,
-	italian.Stem, norwegian.Stem, portuguese.Stem, romanian.Stem, spanish.Stem, swedish.Stem, turkish.Stem,
+	italian.Stem, norwegian.Stem, portuguese.Stem, romanian.Stem, spanish.Stem, swedish.Stem, turkish.Stem, stemPersian: nil,
 }
 
 // latin are the languages of the Latin script, by their BCP 47 language subtag.
@@ -62,8 +63,13 @@ var latin = map[string]stemmer{
 // stem leaves the inflection of a folded word out. The result may be shared with
 // env; it is valid until env's next use.
 func (s stemmer) stem(env *snowball.Env, folded string) string {
-	if s == stemRussian {
+	switch s {
+	case stemPersian:
+		return persianStem(folded)
+	case stemRussian:
 		folded = russianEnding(folded)
+	case stemTurkish:
+		folded = turkishLetters(folded)
 	}
 	env.SetCurrent(folded)
 	stemFuncs[s](env)
@@ -74,21 +80,43 @@ func (s stemmer) stem(env *snowball.Env, folded string) string {
 	return stem
 }
 
-// russianEnding writes an ending that only Ukrainian has as its Russian kin, for
-// there is no Ukrainian stemmer and the other endings are alike.
-func russianEnding(folded string) string {
-	for _, e := range ukrainianEndings {
-		if rest, ok := strings.CutSuffix(folded, e.own); ok {
-			return rest + e.russian
-		}
+// queryStems are the stems by which a word of a query is looked for.
+func (s stemmer) queryStems(env *snowball.Env, folded string) []string {
+	stem := func(word string) string { return strings.Clone(s.stem(env, word)) }
+	switch s {
+	case stemRussian:
+		return askedRussian(stem, folded)
+	case stemArabic:
+		return each(askedArabic(folded), stem)
+	case stemTurkish:
+		return append(askedTurkish(folded), stem(folded))
 	}
-	return folded
+	return []string{stem(folded)}
 }
 
-// ukrainianEndings have letters that Russian has not; the longer come first.
-var ukrainianEndings = []struct{ own, russian string }{
-	{"ією", "ией"}, {"іми", "ими"}, {"єю", "ей"}, {"ої", "ой"}, {"ії", "ии"}, {"ій", "ий"}, {"ів", "ов"}, {"їв", "ев"}, {"ію", "ию"},
-	{"ія", "ия"}, {"ім", "им"}, {"іх", "их"}, {"єм", "ем"}, {"і", "и"}, {"ї", "и"}, {"є", "е"},
+// textStems are the stems that a word of a text has. A query's word is found where
+// one of its own is among them.
+func (s stemmer) textStems(env *snowball.Env, folded string) []string {
+	stem := func(word string) string { return strings.Clone(s.stem(env, word)) }
+	switch s {
+	case stemRussian:
+		return russianStems(stem, folded)
+	case stemArabic:
+		return each(spokenArabic(folded), stem)
+	case stemPersian:
+		return spokenPersian(folded)
+	case stemTurkish:
+		return turkishNouns([]string{stem(folded)}, folded)
+	}
+	return []string{stem(folded)}
+}
+
+// each stems every form of a word.
+func each(forms []string, stem func(string) string) []string {
+	for i, form := range forms {
+		forms[i] = stem(form)
+	}
+	return forms
 }
 
 // designation takes the plural off what the English stemmer takes for no word:
@@ -156,11 +184,11 @@ func scriptOf(folded string) script {
 func (s stemmer) reads(folded string) bool {
 	switch scriptOf(folded) {
 	case scriptLatin:
-		return s != stemRussian && s != stemArabic
+		return s != stemRussian && s != stemArabic && s != stemPersian
 	case scriptCyrillic:
 		return s == stemRussian
 	case scriptArabic:
-		return s == stemArabic
+		return s == stemArabic || s == stemPersian
 	}
 	return false
 }
@@ -169,6 +197,8 @@ func (s stemmer) reads(folded string) bool {
 type languages struct {
 	latin [2]stemmer // English, which is quoted everywhere, and the text's own
 	n     int
+	// persian says that words of the Arabic script are not Arabic ones.
+	persian bool
 }
 
 // languagesOf reads an item's language. A text that claims none, or one of another
@@ -178,7 +208,7 @@ func languagesOf(tag string) languages {
 	if own, ok := latin[baseTag(tag)]; ok && own != stemEnglish {
 		return languages{latin: [2]stemmer{stemEnglish, own}, n: 2}
 	}
-	return languages{latin: [2]stemmer{stemEnglish}, n: 1}
+	return languages{latin: [2]stemmer{stemEnglish}, n: 1, persian: persian[baseTag(tag)]}
 }
 
 // baseTag is the language of a tag: of en-GB it is en.
@@ -189,7 +219,12 @@ func baseTag(tag string) string {
 }
 
 // own is the stemmer of the text's language, by which texts differ.
-func (l *languages) own() stemmer { return l.latin[l.n-1] }
+func (l *languages) own() stemmer {
+	if l.persian {
+		return stemPersian
+	}
+	return l.latin[l.n-1]
+}
 
 // of are the stemmers for a word of this text.
 func (l *languages) of(folded string) []stemmer {
@@ -199,6 +234,9 @@ func (l *languages) of(folded string) []stemmer {
 	case scriptCyrillic:
 		return russianOnly
 	case scriptArabic:
+		if l.persian {
+			return persianOnly
+		}
 		return arabicOnly
 	}
 	return nil
@@ -207,4 +245,5 @@ func (l *languages) of(folded string) []stemmer {
 var (
 	russianOnly = []stemmer{stemRussian}
 	arabicOnly  = []stemmer{stemArabic}
+	persianOnly = []stemmer{stemPersian}
 )

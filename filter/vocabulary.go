@@ -2,7 +2,6 @@ package filter
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	snowball "github.com/blevesearch/snowballstem"
@@ -69,8 +68,7 @@ func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
 	env := snowball.NewEnv("")
 	for a, k := range v.keys {
 		if k.inflect && s.reads(k.text) {
-			for _, form := range s.queryForms(k.text) {
-				stem := strings.Clone(s.stem(env, form))
+			for _, stem := range s.queryStems(env, k.text) {
 				m[stem] = append(m[stem], atom(a))
 			}
 		}
@@ -86,8 +84,8 @@ func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom
 	found := v.wild.of(slices.Clone(v.words[word]), word)
 	for _, s := range langs.of(word) {
 		stems := v.stems[s]()
-		for _, form := range s.textForms(word) {
-			found = append(found, stems[s.stem(env, form)]...)
+		for _, stem := range s.textStems(env, word) {
+			found = append(found, stems[stem]...)
 		}
 	}
 	slices.Sort(found)
