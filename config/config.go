@@ -44,6 +44,7 @@ type Fetch struct {
 	PerSite      int           // requests at one time to one registrable domain
 	UserAgent    string
 	AllowPrivate []netip.Prefix // networks that may be asked although not public
+	Route        dewline.Route  // of a feed that names none
 }
 
 // Checks are judgements that belong to other rooms. Each may return a
@@ -53,6 +54,9 @@ type Checks struct {
 	// may name them.
 	Queries  func(concepts []dewline.Concept) Queries
 	Schedule func(string) error
+	// Certificates judges the text of a ca_file. A warning is of what will not
+	// help to trust any server.
+	Certificates func(pem string) (warnings []string, err error)
 }
 
 // Queries is the query language with the concepts of one configuration.

@@ -8,7 +8,6 @@ import (
 
 	"dewline"
 
-	"golang.org/x/net/http/httpguts"
 	"golang.org/x/text/language"
 )
 
@@ -17,6 +16,8 @@ type sources struct {
 	feeds []dewline.Feed
 	names map[string]bool
 	tags  map[string]bool
+	// spelling is how a tag, in lower case, was first written.
+	spelling map[string]string
 	// unknown is set where some feeds could not be read: then a name that is
 	// not there proves nothing.
 	unknown bool
@@ -24,25 +25,55 @@ type sources struct {
 	byName, byURL map[string]place
 }
 
-func (s *sources) tagged(tags []string) {
+// tagged notes tags that feeds have, and returns them as they are spelled here.
+func (s *sources) tagged(tags []string) []string {
+	tags = s.spelled(tags)
 	for _, t := range tags {
-		s.tags[t] = true
+		s.tags[t], s.spelling[strings.ToLower(t)] = true, t
 	}
+	return tags
+}
+
+// spelled are tags as they were first written. Those that differ in nothing but
+// case are one tag: who names a folder Press and a rule's tag press means it.
+func (s *sources) spelled(tags []string) []string {
+	var all []string
+	for _, t := range tags {
+		if first, is := s.spelling[strings.ToLower(t)]; is {
+			t = first
+		}
+		if !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// spelledWords is spelled for a list that is still to be judged.
+func (s *sources) spelledWords(list words) words {
+	list.items = slices.Clone(list.items)
+	for i := range list.items {
+		list.items[i].value = s.spelled([]string{list.items[i].value})[0]
+	}
+	return list
 }
 
 // feeds reads the feeds. Those with an address of their own come first to their
 // names; the feeds of OPML files then get the names that are left.
-func (l *loader) feeds(entries []feedSection, schedule string) *sources {
-	all := &sources{names: map[string]bool{}, tags: map[string]bool{}, byName: map[string]place{}, byURL: map[string]place{}}
+func (l *loader) feeds(entries []feedSection, usual *Fetch) *sources {
+	all := &sources{
+		names: map[string]bool{}, tags: map[string]bool{}, spelling: map[string]string{},
+		byName: map[string]place{}, byURL: map[string]place{},
+	}
 	at := make([][]dewline.Feed, len(entries))
 	for i := range entries {
 		if e := &entries[i]; e.set && !e.OPML.tried() {
-			at[i] = l.feed(e, schedule, all)
+			at[i] = l.feed(e, usual, all)
 		}
 	}
 	for i := range entries {
 		if e := &entries[i]; e.set && e.OPML.tried() {
-			at[i] = l.opml(e, schedule, all)
+			at[i] = l.opml(e, usual, all)
 		}
 	}
 	all.feeds = slices.Concat(at...)
@@ -50,9 +81,9 @@ func (l *loader) feeds(entries []feedSection, schedule string) *sources {
 }
 
 // feed is one feed by its url.
-func (l *loader) feed(e *feedSection, schedule string, all *sources) []dewline.Feed {
-	f := l.common(e, schedule)
-	all.tagged(f.Tags)
+func (l *loader) feed(e *feedSection, usual *Fetch, all *sources) []dewline.Feed {
+	f := l.common(e, usual)
+	f.Tags = all.tagged(f.Tags)
 	if e.Page.present || e.Sitemap.present {
 		all.unknown = true
 		return nil
@@ -92,8 +123,9 @@ func (l *loader) once(seen map[string]place, what string, s scalar, called, hint
 }
 
 // common is what an entry says beside its address and name.
-func (l *loader) common(e *feedSection, schedule string) dewline.Feed {
-	f := dewline.Feed{Tags: l.tags(e.Tags), Schedule: schedule, Headers: l.headers(e.Headers)}
+func (l *loader) common(e *feedSection, usual *Fetch) dewline.Feed {
+	f := dewline.Feed{Tags: l.tags(e.Tags), Schedule: usual.Schedule}
+	l.access(e, usual, &f)
 	if e.Schedule.tried() {
 		f.Schedule = l.schedule(e.Schedule)
 	}
@@ -113,7 +145,7 @@ func (l *loader) feedAddress(e *feedSection) *url.URL {
 	u := l.address(e.URL)
 	if u != nil && u.User != nil {
 		l.wrong(e.URL.scalar, "this address holds a username or password, and addresses are shown to readers",
-			`send it in a header: headers: {Authorization: "Basic ${VARIABLE}"}`)
+			`write them beside it: basic_auth: {username: …, password_file: …}`)
 		return nil
 	}
 	return u
@@ -125,12 +157,12 @@ func (l *loader) tags(list words) []string {
 		switch {
 		case strings.TrimSpace(t.value) == "":
 			l.wrong(t.scalar, "this tag is empty", "remove it")
-		case seen[t.value]:
+		case seen[strings.ToLower(t.value)]:
 			l.wrong(t.scalar, "the tag "+quoted(t.value)+" stands here twice", "remove one")
 		default:
 			l.name(t)
 		}
-		seen[t.value] = true
+		seen[strings.ToLower(t.value)] = true
 	}
 	return list.values()
 }
@@ -143,30 +175,4 @@ func (l *loader) language(s text) string {
 		l.wrong(s.scalar, fmt.Sprintf("%q is not a language", s.value), "write a BCP 47 tag, such as en, ru, zh-Hans or pt-BR")
 	}
 	return s.value
-}
-
-// ownHeaders are the request headers that dewline sets itself.
-var ownHeaders = []string{
-	"accept-encoding", "connection", "content-length", "host", "if-modified-since", "if-none-match",
-	"range", "te", "trailer", "transfer-encoding", "upgrade",
-}
-
-func (l *loader) headers(list pairs) map[string]string {
-	if len(list.items) == 0 {
-		return nil
-	}
-	all := map[string]string{}
-	for _, h := range list.items {
-		name := h.name.value
-		switch {
-		case !httpguts.ValidHeaderFieldName(name):
-			l.wrong(h.name.scalar, quoted(name)+" is not the name of a header", "a header's name has letters, digits and hyphens")
-		case slices.Contains(ownHeaders, strings.ToLower(name)):
-			l.wrong(h.name.scalar, "dewline sets the header "+name+" itself", "remove it")
-		case !httpguts.ValidHeaderFieldValue(h.value.value):
-			l.wrong(h.value.scalar, "this header holds a line break or a control character", "")
-		}
-		all[name] = h.value.value
-	}
-	return all
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"dewline"
+
 	"golang.org/x/net/http/httpguts"
 )
 
@@ -18,6 +20,7 @@ func (l *loader) fetch(s *fetchSection) Fetch {
 		PerSite:      l.number(s.PerSite, 1, 1000),
 		UserAgent:    l.userAgent(s.UserAgent),
 		AllowPrivate: l.networks(s.AllowPrivate),
+		Route:        dewline.Route{Proxy: l.proxy(s.Proxy, s.ProxyFile), CA: l.certificates(s.CAFile)},
 	}
 }
 

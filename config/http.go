@@ -85,16 +85,10 @@ func (l *loader) auth(s *authSection) *Auth {
 	if !s.set {
 		return nil
 	}
-	a := &Auth{Username: s.Username.value}
-	if l.required(s.Username, s.place, "`auth:`", "add username:") && strings.Contains(a.Username, ":") {
-		l.wrong(s.Username.scalar, "a username cannot contain a colon", "HTTP ends the username there")
+	return &Auth{
+		Username: s.Username.value,
+		Password: l.account("auth", s.place, s.Username, s.Password, s.PasswordFile),
 	}
-	password, given := l.secret(s.Password, s.PasswordFile)
-	if !given && !s.Password.tried() && !s.PasswordFile.tried() {
-		l.report(s.place, 1, "`auth:` has no password", "add password_file: FILE, or password: ${VARIABLE}")
-	}
-	a.Password = password
-	return a
 }
 
 // tried reports whether the key was written, well or not.

@@ -102,7 +102,7 @@ func (l *loader) config() *Config {
 // returns counts only if there was none.
 func (l *loader) build(f *file) *Config {
 	cfg := &Config{Store: l.store(f.Store), HTTP: l.http(&f.HTTP), Fetch: l.fetch(&f.Fetch)}
-	sources := l.feeds(f.Feeds, cfg.Fetch.Schedule)
+	sources := l.feeds(f.Feeds, &cfg.Fetch)
 	cfg.Feeds = sources.feeds
 	cfg.SMTP = l.smtp(f.SMTP)
 	receivers := l.receivers(f.Receivers, f.SMTP != nil)

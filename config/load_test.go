@@ -191,8 +191,7 @@ func TestLaterKeys(t *testing.T) {
 		keys []string
 	}{
 		{oneFeed + "%s: {}", []string{"include", "health", "digest", "websub"}},
-		{oneFeed + "fetch: {%s: x}", []string{"proxy", "ca_file"}},
-		{feed, []string{"page", "sitemap", "proxy", "ca_file", "health", "hub"}},
+		{feed, []string{"page", "sitemap", "health", "hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
 		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
 	} {

@@ -2,7 +2,9 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -20,15 +22,15 @@ import (
 const maxOPML = 64 << 20
 
 // opml are the feeds of an OPML file.
-func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.Feed {
-	common := l.common(e, schedule)
-	all.tagged(common.Tags)
+func (l *loader) opml(e *feedSection, usual *Fetch, all *sources) []dewline.Feed {
+	common := l.common(e, usual)
+	common.Tags = all.tagged(common.Tags)
 	for _, s := range []text{e.URL, e.Name} {
 		if s.tried() {
 			l.report(s.place, 1, "`"+s.key+":` stands beside `opml:`", "every feed of the file has its own; remove one of the two")
 		}
 	}
-	outlines, err := l.outlines(e.OPML)
+	outlines, skipped, err := l.outlines(e.OPML)
 	if err != nil {
 		all.unknown = true
 		if e.OPML.set {
@@ -36,10 +38,14 @@ func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.F
 		}
 		return nil
 	}
+	feedsOf, doubles := nameOutlines(outlines, all.byName)
+	for _, why := range slices.Concat(skipped, doubles) {
+		l.warn(e.OPML.scalar, fmt.Sprintf("an outline of %q is not watched: %s", e.OPML.value, why), "correct it, or remove it")
+	}
 	var feeds []dewline.Feed
-	for _, n := range nameOutlines(outlines, all.byName) {
+	for _, n := range feedsOf {
 		f := common
-		f.Name, f.URL, f.Tags = n.name, n.URL, union(common.Tags, n.tags())
+		f.Name, f.URL, f.Tags = n.name, n.URL, all.tagged(slices.Concat(common.Tags, n.tags))
 		if f.Language == "" {
 			f.Language = n.language()
 		}
@@ -50,69 +56,62 @@ func (l *loader) opml(e *feedSection, schedule string, all *sources) []dewline.F
 		}
 		all.byURL[n.canonical], all.byName[f.Name] = e.OPML.place, e.OPML.place
 		all.names[f.Name] = true
-		all.tagged(f.Tags)
 		feeds = append(feeds, f)
 	}
 	return feeds
 }
 
 // outlines reads the OPML file that a key names.
-func (l *loader) outlines(s text) ([]dewline.Outline, error) {
+func (l *loader) outlines(s text) (outlines []dewline.Outline, skipped []string, err error) {
 	if s.failed || s.value == "" {
-		return nil, fmt.Errorf("no file is named")
+		return nil, nil, errors.New("no file is named")
 	}
 	src, err := readRegular(resolve(l.dir, s.value), maxOPML)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	outlines, skipped, err := dewline.ReadOPML(bytes.NewReader(src))
-	if err != nil {
-		return nil, err
+	outlines, skipped, err = dewline.ReadOPML(bytes.NewReader(src))
+	if err == nil && len(outlines) == 0 {
+		err = noFeeds(skipped)
 	}
-	if len(outlines) == 0 {
-		return nil, fmt.Errorf("no feed in it (%d outlines without a usable xmlUrl)", len(skipped))
-	}
-	for _, why := range skipped {
-		l.warn(s.scalar, fmt.Sprintf("an outline of %q is not watched: %s", s.value, why), "correct its xmlUrl, or remove the outline")
-	}
-	return outlines, nil
+	return outlines, skipped, err
 }
 
-// named is an outline with the name of its feed.
+// noFeeds says why nothing of a file can be watched.
+func noFeeds(skipped []string) error {
+	if len(skipped) == 0 {
+		return errors.New("no feed in it")
+	}
+	return fmt.Errorf("no feed in it (%s)", strings.Join(skipped[:min(len(skipped), 3)], "; "))
+}
+
+// named is an outline with the name and tags of its feed.
 type named struct {
 	dewline.Outline
 	name      string
 	canonical string
 	address   string // host and path
+	tags      []string
 }
 
 // nameOutlines gives each address of the outlines one feed and each feed a name
 // of its own: its title, else its host and path. Where several feeds have one
 // title, or it is taken, all of them are told apart by their address, so that
-// no name depends on the order of the file: a name is a feed's identity.
-func nameOutlines(outlines []dewline.Outline, taken map[string]place) []named {
-	var all []named
-	seen, titles := map[string]bool{}, map[string]int{}
-	for _, o := range outlines {
-		u, err := url.Parse(o.URL)
-		if err != nil || seen[canonical(u)] { // the feed stands in a second folder
-			continue
-		}
-		seen[canonical(u)] = true
-		n := named{Outline: o, canonical: canonical(u), address: u.Host + u.Path, name: printable(o.Title)}
-		if n.name == "" {
-			n.name = n.address
-		}
-		titles[n.name]++
-		all = append(all, n)
+// no name depends on the order of the file: a name is a feed's identity. doubles
+// says which outlines are others once more.
+func nameOutlines(outlines []dewline.Outline, taken map[string]place) (feeds []named, doubles []string) {
+	feeds, doubles = distinct(outlines)
+	titles := map[string]int{}
+	for i := range feeds {
+		titles[feeds[i].name]++
 	}
 	used := map[string]bool{}
 	free := func(name string) bool {
 		_, is := taken[name]
 		return !is && !used[name]
 	}
-	for i := range all {
-		n := &all[i]
+	for i := range feeds {
+		n := &feeds[i]
 		title := n.name
 		whole := strings.TrimPrefix(strings.TrimPrefix(n.canonical, "https://"), "http://")
 		for _, name := range []string{title, title + " (" + n.address + ")", title + " (" + whole + ")", n.canonical} {
@@ -123,7 +122,33 @@ func nameOutlines(outlines []dewline.Outline, taken map[string]place) []named {
 		}
 		used[n.name] = true
 	}
-	return all
+	return feeds, doubles
+}
+
+// distinct are the outlines of one address each. One that stands in a second
+// folder, as exporters write a feed with two labels, gives its tags to the first;
+// one that brings nothing new is a double.
+func distinct(outlines []dewline.Outline) (feeds []named, doubles []string) {
+	seen := map[string]int{}
+	for _, o := range outlines {
+		u, err := url.Parse(o.URL)
+		if err != nil { // ReadOPML has parsed it
+			continue
+		}
+		n := named{Outline: o, canonical: canonical(u), address: u.Host + u.Path, name: cmp.Or(printable(o.Title), u.Host+u.Path), tags: outlineTags(o)}
+		i, twice := seen[n.canonical]
+		if !twice {
+			seen[n.canonical] = len(feeds)
+			feeds = append(feeds, n)
+			continue
+		}
+		first := &feeds[i]
+		before := len(first.tags)
+		if first.tags = union(first.tags, n.tags); len(first.tags) == before {
+			doubles = append(doubles, fmt.Sprintf("line %d, %s: its address stands in line %d already", n.Line, n.name, first.Line))
+		}
+	}
+	return feeds, doubles
 }
 
 // printable is a title as a name: one line, of bounded length.
@@ -139,12 +164,14 @@ func printable(title string) string {
 	return strings.TrimSpace(string(runes[:min(len(runes), longest)]))
 }
 
-// tags are the outline's categories.
-func (n *named) tags() []string {
+// outlineTags are the folders that an outline stands in, the outermost first, and
+// its categories. A comma would end a category when the tags are exported.
+func outlineTags(o dewline.Outline) []string {
 	var tags []string
-	for _, c := range n.Categories {
-		if tag := printable(strings.Trim(c, "/ ")); tag != "" && !slices.Contains(tags, tag) {
-			tags = append(tags, tag)
+	for _, t := range slices.Concat(o.Folders, o.Categories) {
+		t = printable(strings.Trim(strings.ReplaceAll(t, ",", " "), "/ "))
+		if t != "" {
+			tags = union(tags, []string{t})
 		}
 	}
 	return tags
@@ -158,41 +185,49 @@ func (n *named) language() string {
 	return n.Language
 }
 
+// union are the tags of both lists. Those that differ in nothing but case are one.
 func union(a, b []string) []string {
 	all := slices.Clone(a)
 	for _, s := range b {
-		if !slices.Contains(all, s) {
+		if !slices.ContainsFunc(all, func(t string) bool { return strings.EqualFold(s, t) }) {
 			all = append(all, s)
 		}
 	}
 	return all
 }
 
+// Imported is what became of the outlines of an OPML file.
+type Imported struct {
+	Feeds   int
+	Skipped []string // in words, with the line
+}
+
 // ImportOPML writes the feeds of an OPML file as YAML to be pasted below feeds:
-// in config.yaml. skipped says what was left out, and why.
-func ImportOPML(w io.Writer, r io.Reader) (skipped []string, err error) {
-	outlines, skipped, err := dewline.ReadOPML(r)
-	if err != nil {
-		return skipped, err
-	}
-	feeds := nameOutlines(outlines, nil)
-	if len(feeds) < len(outlines) {
-		skipped = append(skipped, fmt.Sprintf("addresses that stand in the file more than once: %d", len(outlines)-len(feeds)))
-	}
-	for _, n := range feeds {
-		if _, err := io.WriteString(w, n.yaml()); err != nil {
-			return skipped, err
+// in config.yaml. Of a file that cannot be read to its end it writes those that
+// came before; the error then says where it ends.
+func ImportOPML(w io.Writer, r io.Reader) (Imported, error) {
+	outlines, skipped, broken := dewline.ReadOPML(r)
+	feeds, doubles := nameOutlines(outlines, nil)
+	done := Imported{Skipped: slices.Concat(skipped, doubles)}
+	for i := range feeds {
+		if _, err := io.WriteString(w, feeds[i].yaml()); err != nil {
+			return done, err
 		}
+		done.Feeds++
 	}
-	return skipped, nil
+	if broken == nil && len(feeds) == 0 {
+		broken = noFeeds(nil)
+	}
+	return done, broken
 }
 
 // yaml is the outline as an entry of feeds.
 func (n *named) yaml() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  - url: %s\n    name: %s\n", quote(n.URL), quote(n.name))
-	if tags := n.tags(); len(tags) > 0 {
-		for i, t := range tags {
+	if len(n.tags) > 0 {
+		tags := make([]string, len(n.tags))
+		for i, t := range n.tags {
 			tags[i] = quote(t)
 		}
 		fmt.Fprintf(&b, "    tags: [%s]\n", strings.Join(tags, ", "))

@@ -28,7 +28,7 @@ func TestFeedsOfOPML(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "some.opml", someOPML)
 	src := "feeds:\n- {opml: some.opml, tags: [all], schedule: '@hourly', first_poll: alert}\n- {url: 'https://x.example/', name: Taken}\n" +
-		"rules: [{name: x, query: x, tags: [mod, all], feeds: [Taken (c.example/)]}]\n"
+		"rules: [{name: x, query: x, tags: [MOD, folder, all], feeds: [Taken (c.example/)]}]\n"
 	cfg, err := load(filepath.Join(dir, "c"), []byte(src), testChecks)
 	if err != nil {
 		t.Fatal(err)
@@ -38,9 +38,9 @@ func TestFeedsOfOPML(t *testing.T) {
 		got = append(got, [2]string{f.Name, strings.Join(f.Tags, " ")})
 	}
 	want := [][2]string{
-		{"News (a.example/one)", "all mod"},
-		{"News (b.example/two)", "all"},
-		{"News (b.example/two?x=2)", "all"},
+		{"News (a.example/one)", "all Folder mod"},
+		{"News (b.example/two)", "all Folder"},
+		{"News (b.example/two?x=2)", "all Folder"},
 		{"Taken (c.example/)", "all"},
 		{"d.example/feed", "all"},
 		{"Taken", ""},
@@ -83,11 +83,11 @@ func TestFaultyOPML(t *testing.T) {
 // What import prints can be pasted below feeds: and is the same feeds.
 func TestImportOPML(t *testing.T) {
 	var out bytes.Buffer
-	skipped, err := ImportOPML(&out, strings.NewReader(someOPML))
-	if err != nil || len(skipped) != 1 || !strings.Contains(skipped[0], "more than once: 1") {
-		t.Fatalf("skipped %q, error %v", skipped, err)
+	done, err := ImportOPML(&out, strings.NewReader(someOPML))
+	if err != nil || done.Feeds != 5 || len(done.Skipped) != 1 || done.Skipped[0] != "line 9, Again: its address stands in line 8 already" {
+		t.Fatalf("%+v, error %v", done, err)
 	}
-	if want := "  - url: https://a.example/one\n    name: News (a.example/one)\n    tags: [mod]\n"; !strings.HasPrefix(out.String(), want) {
+	if want := "  - url: https://a.example/one\n    name: News (a.example/one)\n    tags: [Folder, mod]\n"; !strings.HasPrefix(out.String(), want) {
 		t.Errorf("printed\n%s\nwant first\n%s", out.String(), want)
 	}
 }

@@ -128,7 +128,8 @@ func (d *decoder) inOrder(all []Problem) Errors {
 // secretText finds what must not be printed in a line of the file: the second
 // group of each.
 var secretText = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)((?:password|secret|token|authorization|api-?key|cookie)["']?\s*:\s*)("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^,}\s]+(?: [^,}]*)?)`),
+	regexp.MustCompile(`(?i)(\bproxy["']?\s*:\s*)(.*@)`),
+	regexp.MustCompile(`(?i)((?:password|secret|token|authorization|key|cookie)["']?\s*:\s*)("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^,}\s]+(?: [^,}]*)?)`),
 	regexp.MustCompile(`(://)([^/\s@"']*)@`),
 }
 

@@ -51,6 +51,8 @@ func TestSecretsAreMasked(t *testing.T) {
 		{`  password: "a \" b"  # x`, `  password: ********  # x`},
 		{`  secret: 'it''s'`, `  secret: *******`},
 		{`headers: {Authorization: Bearer a b, X-Api-Key: c}`, `headers: {Authorization: **********, X-Api-Key: *}`},
+		{`fetch: {proxy: 'http://me:a/b c@h:1'}`, `fetch: {proxy: *****************h:1'}`},
+		{`  proxy: http://h:1`, `  proxy: http://h:1`},
 		{`  password: ${SMTP}`, `  password: ${SMTP}`},
 		{`  password_file: smtp`, `  password_file: smtp`},
 		{`  - url: https://me:pw@a.example/`, `  - url: https://*****@a.example/`},

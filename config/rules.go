@@ -42,7 +42,7 @@ func (l *loader) ruleName(s text) {
 func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) dewline.Rule {
 	r := dewline.Rule{
 		Name: e.Name.value, Title: strings.TrimSpace(e.Title.value), Query: strings.TrimSpace(e.Query.value),
-		Tags: e.Tags.values(), Feeds: e.Feeds.values(), Alert: e.Alert.values(),
+		Tags: src.spelled(e.Tags.values()), Feeds: e.Feeds.values(), Alert: e.Alert.values(),
 	}
 	if r.Title == "" {
 		r.Title = r.Name
@@ -51,7 +51,7 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) d
 		l.query(e.Query.scalar, strings.TrimRight(e.Query.value, " \n"))
 	}
 	if !src.unknown {
-		l.known(e.Tags, src.tags, "no feed has the tag", "give the tag to a feed, or the rule never fires")
+		l.known(src.spelledWords(e.Tags), src.tags, "no feed has the tag", "give the tag to a feed, or the rule never fires")
 		l.known(e.Feeds, src.names, "there is no feed named", "add the feed")
 	}
 	l.known(e.Alert, receivers, "there is no receiver named", "add it to receivers:")

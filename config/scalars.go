@@ -73,6 +73,14 @@ func (l *loader) number(s number, least, most int) int {
 	return int(n)
 }
 
+// flag reads true or false. A variable may stand for them, so they are text here.
+func (l *loader) flag(s flag) bool {
+	if !s.failed && !strings.EqualFold(s.value, "true") && !strings.EqualFold(s.value, "false") {
+		l.wrong(s.scalar, fmt.Sprintf("`%s:` must be true or false", s.key), "")
+	}
+	return strings.EqualFold(s.value, "true")
+}
+
 // oneOf reads a word of a list.
 func (l *loader) oneOf(s text, allowed ...string) string {
 	if !s.failed && !slices.Contains(allowed, s.value) {

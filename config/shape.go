@@ -85,9 +85,16 @@ type fetchSection struct {
 	// AllowPrivate lists networks (CIDR) that may be fetched although they
 	// are not public. Webhooks obey it too.
 	AllowPrivate words `yaml:"allow_private"`
-
-	Proxy  later `yaml:"proxy"`
-	CAFile later `yaml:"ca_file"`
+	// Proxy is the address of a proxy for every feed that names none: http,
+	// https or socks5, with its username and password, these best written as
+	// ${VARIABLE}. Fails beside proxy_file.
+	Proxy secret `yaml:"proxy"`
+	// ProxyFile holds that address, in $CREDENTIALS_DIRECTORY or relative to
+	// this file. Fails when it is missing or empty.
+	ProxyFile text `yaml:"proxy_file"`
+	// CAFile holds certificates (PEM) that count for every feed beside the
+	// system's, relative to this file. Fails when it holds none.
+	CAFile text `yaml:"ca_file"`
 }
 
 // feedSection is one feed by its url, or all feeds of an OPML file by opml.
@@ -103,7 +110,8 @@ type feedSection struct {
 	// Default: the URL's host and path; in an OPML file, the title there.
 	Name text `yaml:"name"`
 	// Tags are what rules choose by. Feeds of an OPML file get the categories
-	// written there as well.
+	// and the folders written there as well. Tags that differ in nothing but
+	// case are one.
 	Tags words `yaml:"tags"`
 	// Schedule is as fetch.schedule. Default: that one.
 	Schedule text `yaml:"schedule"`
@@ -117,21 +125,42 @@ type feedSection struct {
 	// Headers are sent to the feed's own host and to no other. Fails on a
 	// header that dewline sets itself.
 	Headers pairs `yaml:"headers"`
+	// UserAgent is what the feed's servers are told about us. Default:
+	// fetch.user_agent. Fails beside a header of this name.
+	UserAgent text `yaml:"user_agent"`
+	// Cookies keeps what its servers set from poll to poll, in memory. Within
+	// one poll, through its redirects, cookies are always kept.
+	Cookies flag `yaml:"cookies" default:"false"`
+	// BasicAuth is an account, sent to the feed's own host and to no other.
+	// Fails beside opml and beside a header Authorization.
+	BasicAuth *accountSection `yaml:"basic_auth"`
+	// Proxy is as fetch.proxy, for this feed; none: no proxy. Default: that one.
+	Proxy secret `yaml:"proxy"`
+	// ProxyFile is as fetch.proxy_file, for this feed.
+	ProxyFile text `yaml:"proxy_file"`
+	// CAFile is as fetch.ca_file, for this feed; the certificates there count
+	// as well.
+	CAFile text `yaml:"ca_file"`
+	// HTTP1 keeps to HTTP/1.1, for a server that does HTTP/2 badly.
+	HTTP1 flag `yaml:"http1" default:"false"`
 
-	Page         later `yaml:"page"`
-	Sitemap      later `yaml:"sitemap"`
-	Proxy        later `yaml:"proxy"`
-	CAFile       later `yaml:"ca_file"`
-	Cookies      later `yaml:"cookies"`
-	BasicAuth    later `yaml:"basic_auth"`
-	Username     later `yaml:"username"`
-	Password     later `yaml:"password"`
-	PasswordFile later `yaml:"password_file"`
-	HTTP1        later `yaml:"http1"`
-	UserAgent    later `yaml:"user_agent"`
-	Health       later `yaml:"health"`
-	WebSub       later `yaml:"websub"`
-	Hub          later `yaml:"hub"`
+	Page    later `yaml:"page"`
+	Sitemap later `yaml:"sitemap"`
+	Health  later `yaml:"health"`
+	WebSub  later `yaml:"websub"`
+	Hub     later `yaml:"hub"`
+}
+
+// accountSection is a username and password for HTTP basic authentication.
+type accountSection struct {
+	section
+	// Username fails when it is empty or contains a colon.
+	Username text `yaml:"username"`
+	// Password is best written as ${VARIABLE}. Fails beside password_file.
+	Password secret `yaml:"password"`
+	// PasswordFile holds the password, in $CREDENTIALS_DIRECTORY or relative
+	// to this file. Fails when it is missing or empty.
+	PasswordFile text `yaml:"password_file"`
 }
 
 // ruleSection is one question to every item.

@@ -45,8 +45,8 @@ func (p *program) loadOrDefault() (*config.Config, error) {
 	return p.load()
 }
 
-// feedAt is the configured feed with this address, with its headers and
-// schedule, or a plain one.
+// feedAt is the configured feed with this address, with its headers, account,
+// proxy and schedule, or one with what holds for all.
 func feedAt(cfg *config.Config, address string) (dewline.Feed, error) {
 	for _, f := range cfg.Feeds {
 		if f.URL == address {
@@ -57,7 +57,7 @@ func feedAt(cfg *config.Config, address string) (dewline.Feed, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return dewline.Feed{}, usagef("%q is not an address: write http://… or https://…", address)
 	}
-	return dewline.Feed{Name: u.Host + u.Path, URL: address, Schedule: cfg.Fetch.Schedule}, nil
+	return dewline.Feed{Name: u.Host + u.Path, URL: address, Schedule: cfg.Fetch.Schedule, Route: cfg.Fetch.Route}, nil
 }
 
 func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address string) error {

@@ -98,9 +98,13 @@ func (p *program) feedsImport() *cobra.Command {
 	return &cobra.Command{
 		Use:   "import OPML",
 		Short: "Print the feeds of an OPML file as YAML to paste into config.yaml",
-		Long: `Import prints entries for the feeds: section of config.yaml. To have the file read
-at every start instead, write "- opml: FILE" there.`,
-		Example: "  dewline feeds import subscriptions.opml >> config.yaml",
+		Long: `Import prints entries for the feeds: section of config.yaml: the folders and categories of
+a feed become its tags, and an address that stands in several folders is one feed. To have the file
+read at every start instead, write "- opml: FILE" there.
+
+What is not imported is named on standard error, with its line and the reason. The exit status is 1
+where the file cannot be read to its end, or holds no feed.`,
+		Example: "  dewline feeds import subscriptions.opml > feeds.yaml",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			f, err := os.Open(args[0])
@@ -108,11 +112,15 @@ at every start instead, write "- opml: FILE" there.`,
 				return err
 			}
 			defer f.Close()
-			skipped, err := config.ImportOPML(p.stdout, f)
-			for _, s := range skipped {
+			done, err := config.ImportOPML(p.stdout, f)
+			for _, s := range done.Skipped {
 				fmt.Fprintln(p.stderr, "skipped:", clean(s))
 			}
-			return err
+			fmt.Fprintf(p.stderr, "%s imported, %s skipped\n", plural(done.Feeds, "feed"), plural(len(done.Skipped), "outline"))
+			if err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
+			}
+			return nil
 		},
 	}
 }

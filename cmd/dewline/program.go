@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"dewline/config"
+	"dewline/fetcher"
 	"dewline/monitor"
 
 	"github.com/spf13/cobra"
@@ -200,6 +201,7 @@ var checks = config.Checks{
 		_, err := monitor.ParseSchedule(s)
 		return err
 	},
+	Certificates: fetcher.CheckCertificates,
 }
 
 // version is what the build says of itself.
