@@ -25,6 +25,9 @@ func (l *loader) concepts(s *lists) []dewline.Concept {
 	for _, f := range l.queries.Faults {
 		l.conceptFault(s, f)
 	}
+	for _, w := range l.queries.Warnings {
+		l.warned(func() { l.conceptFault(s, w) })
+	}
 	return all
 }
 

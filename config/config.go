@@ -64,6 +64,8 @@ type Queries struct {
 	// Check judges a query. A warning is of what is probably not meant.
 	Check  func(query string) (warnings []*dewline.SyntaxError, err error)
 	Faults []ConceptFault
+	// Warnings are of the concepts' terms.
+	Warnings []ConceptFault
 }
 
 // ConceptFault is what is wrong with one of the concepts.

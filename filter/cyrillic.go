@@ -49,15 +49,24 @@ func verbalNoun(folded string) (string, bool) {
 	return "", false
 }
 
-// nounStem is a word without its vowel of case; of one that ends with a consonant the
-// word itself. It is empty where the word is too short to tell.
+// nounStem is a word without its vowel of case, which stands behind a consonant; of one
+// that ends with a consonant the word itself. It is empty where that tells nothing.
 func nounStem(folded string) string {
-	r, size := utf8.DecodeLastRuneInString(folded)
-	if strings.ContainsRune("аеиоуыюяьіїє", r) {
-		folded = folded[:len(folded)-size]
-	}
-	if r == 'й' || len(folded) < 2*3 {
+	stem := withoutVowel(folded)
+	r, _ := utf8.DecodeLastRuneInString(stem)
+	if r == 'й' || strings.ContainsRune(cyrillicVowels, r) || utf8.RuneCountInString(stem) < 3 {
 		return ""
+	}
+	return stem
+}
+
+const cyrillicVowels = "аеиоуыэюяіїє"
+
+// withoutVowel is a word without the vowel, or soft sign, that it ends with.
+func withoutVowel(folded string) string {
+	r, size := utf8.DecodeLastRuneInString(folded)
+	if r == 'ь' || strings.ContainsRune(cyrillicVowels, r) {
+		return folded[:len(folded)-size]
 	}
 	return folded
 }
@@ -68,7 +77,7 @@ func russianStems(stem func(string) string, folded string) []string {
 		return []string{s}
 	}
 	stems := []string{stem(folded)}
-	if noun := nounStem(folded); noun != "" && noun != stems[0] {
+	if noun := nounStem(russianEnding(folded)); noun != "" && noun != stems[0] {
 		stems = append(stems, noun)
 	}
 	return stems
@@ -105,12 +114,12 @@ func fleeting(folded string) (forms []string) {
 	if utf8.RuneCountInString(folded) < 4 {
 		return nil
 	}
-	base := strings.TrimRight(folded, "аеиоуыюяьій")
+	base := withoutVowel(folded)
 	for _, f := range fleetings {
 		if rest, ok := strings.CutSuffix(folded, f.with); ok && f.fits(rest) {
 			forms = append(forms, rest+f.without)
 		}
-		if rest, ok := strings.CutSuffix(base, strings.TrimRight(f.without, "ая")); ok && f.fits(rest) && base != folded {
+		if rest, ok := strings.CutSuffix(base, withoutVowel(f.without)); ok && f.fits(rest) && base != folded {
 			forms = append(forms, rest+f.with)
 		}
 	}
@@ -131,5 +140,5 @@ var fleetings = []fleet{
 
 func (f fleet) fits(rest string) bool {
 	r, size := utf8.DecodeLastRuneInString(rest)
-	return size > 0 && strings.ContainsRune("аеиоуыэюяіїє", r) == f.vowel
+	return size > 0 && strings.ContainsRune(cyrillicVowels, r) == f.vowel
 }

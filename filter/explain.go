@@ -130,8 +130,8 @@ func (x *explainer) noneOf(e *expr) []string {
 	switch len(names) {
 	case 0:
 	case 1:
-		if n := terms[names[0]]; n > 1 {
-			parts = append([]string{fmt.Sprintf("none of the %d terms of %s is in %s", n, names[0], x.where(e))}, parts...)
+		if terms[names[0]] > 1 {
+			parts = append([]string{"no term of " + names[0] + " is in " + x.where(e)}, parts...)
 			break
 		}
 		parts = append([]string{names[0] + " is not in " + x.where(e)}, parts...)
@@ -229,9 +229,10 @@ func (e Explanation) String() string {
 	return b.String()
 }
 
-// absent are the terms that were not found; of a concept, how many.
+// absent are the terms that were not found. Those of a concept are not told one by
+// one: dewline concepts lists them.
 func (e Explanation) absent() (names []string) {
-	missing, found := make(map[string]int), make(map[string]bool)
+	told, found := make(map[string]bool), make(map[string]bool)
 	for _, t := range e.Terms {
 		name, ok := conceptOf(t.Term)
 		switch {
@@ -241,22 +242,15 @@ func (e Explanation) absent() (names []string) {
 		case !ok:
 			name = t.Term
 		}
-		if missing[name]++; missing[name] == 1 {
+		if !told[name] {
+			told[name] = true
 			names = append(names, name)
 		}
 	}
 	for i, name := range names {
-		if !isConcept(name) {
-			continue
-		}
-		other, terms := "", "terms"
 		if found[name] {
-			other = "other "
+			names[i] = "other terms of " + name
 		}
-		if missing[name] == 1 {
-			terms = "term"
-		}
-		names[i] = fmt.Sprintf("%s (%d %s%s)", name, missing[name], other, terms)
 	}
 	return names
 }

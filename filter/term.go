@@ -2,6 +2,7 @@ package filter
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -141,7 +142,9 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	case c.acronym(w.text):
 		t.forms = acronymForms(whole)
 	default:
-		t.forms = append(t.forms, c.joined(whole)...)
+		for _, f := range c.joined(whole) {
+			t.forms = append(t.forms, c.inflected(f)...)
+		}
 	}
 	return t, nil
 }
@@ -283,6 +286,27 @@ func acronymForms(whole form) []form {
 	forms := []form{{first, last}, {one}}
 	last.text, one.text = last.text+"s", one.text+"s"
 	return append(forms, form{first, last}, form{one})
+}
+
+// minInflected is how many letters the last part of a term must have to be inflected when
+// it is joined: sol-air is not solo, of which some language makes solair.
+const minInflected = 4
+
+// inflected is a form with joined parts; in place of inflections it has a plural where
+// its last part is short.
+func (c *tokens) inflected(f form) []form {
+	part := c.list[len(c.list)-1]
+	last := &f[len(f)-1]
+	if !last.inflect || length(part.text) >= minInflected || last.text == part.text {
+		return []form{f}
+	}
+	last.inflect = false
+	if scriptOf(last.text) != scriptLatin {
+		return []form{f}
+	}
+	plural := slices.Clone(f)
+	plural[len(f)-1].text += "s"
+	return []form{f, plural}
 }
 
 // join writes the elements of the chosen joints together with those before them.

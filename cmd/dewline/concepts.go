@@ -45,6 +45,8 @@ func queries(configured []dewline.Concept) config.Queries {
 	q := config.Queries{Faults: conceptFaults(err)}
 	if err != nil {
 		defined = named(configured)
+	} else {
+		q.Warnings = conceptWarnings(defined)
 	}
 	q.Check = func(query string) ([]*dewline.SyntaxError, error) {
 		parsed, err := defined.Parse(query)
@@ -54,6 +56,15 @@ func queries(configured []dewline.Concept) config.Queries {
 		return parsed.Warnings(), nil
 	}
 	return q
+}
+
+// conceptWarnings are the warnings of all concepts; the built-in ones have none, which
+// a test keeps.
+func conceptWarnings(defined *filter.Concepts) (all []config.ConceptFault) {
+	for _, w := range defined.Warnings() {
+		all = append(all, config.ConceptFault{Concept: w.Concept, Term: w.Term, Err: w.Err})
+	}
+	return all
 }
 
 func conceptFaults(err error) (all []config.ConceptFault) {
