@@ -139,8 +139,15 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 			break
 		}
 		end += size
-		if (r == ':' || r == '：') && !exact && isName(l.s[from:end-size]) {
-			return l.field(start, end-size, end)
+		if (r == ':' || r == '：') && !exact {
+			name := strings.ToLower(l.s[from : end-size])
+			_, known := fieldNumbers[name]
+			switch {
+			case isName(l.s[from : end-size]):
+				return l.field(start, end-size, end)
+			case known:
+				return lexeme{}, fault(start, end, "a field in capitals", "write "+name+":")
+			}
 		}
 	}
 	l.i = end
@@ -187,11 +194,20 @@ func isName(s string) bool {
 	return s != ""
 }
 
+// elsewhere are fields as other programs name them.
+var elsewhere = map[string]string{
+	"intitle": "title:", "headline": "title:", "inurl": "url:", "link": "url:", "site": "url: or feed:", "domain": "url:", "source": "feed:", "intext": "content:", "text": "content:",
+	"body": "content:", "language": "lang:", "by": "author:", "byline": "author:",
+}
+
 func (l *lexer) field(start, end, next int) (lexeme, *dewline.SyntaxError) {
 	name := l.s[start:end]
 	if _, ok := fieldNumbers[name]; !ok {
 		hint := `a text with a colon goes in quotes; the fields are ` + strings.Join(fieldNames[:], ", ")
-		if near := nearestField(name); near != "" {
+		switch near := nearestField(name); {
+		case elsewhere[name] != "":
+			hint = "here it is " + elsewhere[name]
+		case near != "":
 			hint = "did you mean " + near + ":?"
 		}
 		return lexeme{}, fault(start, next, "there is no field `"+name+":`", hint)

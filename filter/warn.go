@@ -17,19 +17,27 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 	}
 	between := before.endsTerm() && after.beginsTerm()
 	switch word := strings.ToLower(halfWidth(x.text)); {
-	case between && (word == "or" || word == "and" || word == "not"):
+	case between && (word == "or" || word == "and"), word == "not" && after.beginsTerm():
 		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word)+`; for the word write "`+word+`"`)
 	case between && isNearWord(word):
 		p.warning(x, "`"+x.text+"` is looked for as a word", "operators are written in capitals: "+strings.ToUpper(word))
 	case between && nearWithoutSlash.MatchString(word):
 		op := strings.ToUpper(strings.TrimRight(word, "0123456789"))
 		p.warning(x, "`"+x.text+"` is looked for as a word", "the operator has a slash: "+op+"/"+word[len(op):])
+	case between && foreignOperators[word] != "" && (x.text == word || utf8.RuneCountInString(word) > 1):
+		p.warning(x, "`"+x.text+"` is looked for as a word", "the operator is "+foreignOperators[word]+` in every language; for the word write "`+x.text+`"`)
+	case between && otherNear.MatchString(word), x.text == "AROUND" && after == kindOpen:
+		p.warning(x, "`"+x.text+"` is looked for as a word", "how near two terms must be is written a NEAR/5 b, and in this order a ONEAR/5 b")
 	case p.looksQuoted(x):
 		p.warning(x, "an apostrophe opens no phrase: each word is looked for by itself", `write the phrase in quotation marks: "…"`)
 	case after.beginsTerm() && strings.HasSuffix(x.text, ","):
 		p.warning(x, "the comma means nothing: both words must be there", "write OR between alternatives")
 	case x.text[0] == '!':
 		p.warning(x, "the ! means nothing: the word must be there", "to exclude the word, write a hyphen or NOT before it")
+	case x.text[0] == '+':
+		p.warning(x, "the + means nothing: terms side by side must all be there", "leave it out")
+	case strings.LastIndexByte(x.text, '~') > 0:
+		p.warning(x, "the ~ means nothing: the word is looked for as it is written", "for other spellings write a wildcard, or the words with OR")
 	case x.text[0] == '~', x.text[0] == '^':
 		p.warning(x, "`"+x.text+"` is looked for as a word", "how near two terms must be is written between them: a NEAR/5 b")
 	case mixed(x.text):
@@ -40,6 +48,24 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 }
 
 var nearWithoutSlash = regexp.MustCompile(`^o?near[0-9]+$`)
+
+// otherNear is how other programs write NEAR: w/5, pre/5, adj5, n5.
+var otherNear = regexp.MustCompile(`^(w|n|pre|adj|near:)/?[0-9]{1,3}$`)
+
+// foreignOperators are the words for OR, AND and NOT in other languages.
+var foreignOperators = func() map[string]string {
+	m := make(map[string]string)
+	for op, words := range map[string]string{
+		"OR":  "или либо або чи oder ou o veya lub albo 或 或者 または 또는 أو او یا או",
+		"AND": "и та і und et y e ve oraz i 和 及 및 و",
+		"NOT": "не nicht pas değil nie 非 不",
+	} {
+		for _, word := range strings.Fields(words) {
+			m[word] = op
+		}
+	}
+	return m
+}()
 
 // looksQuoted reports whether an apostrophe before a word and one behind it, or behind
 // a later one, are meant as quotation marks.

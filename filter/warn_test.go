@@ -13,6 +13,15 @@ func TestWarnings(t *testing.T) {
 		{"missile ⟦or⟧ rocket", "`or` is looked for as a word"},
 		{"missile ⟦and⟧ (rocket)", "`and` is looked for as a word"},
 		{"missile ⟦not⟧ -rocket", "`not` is looked for as a word"},
+		{"⟦not⟧ missile", "`not` is looked for as a word"},
+		{"ракета ⟦или⟧ дрон", "`или` is looked for as a word"},
+		{"Rakete ⟦ODER⟧ Drohne", "`ODER` is looked for as a word"},
+		{"导弹 ⟦或⟧ 火箭", "`或` is looked for as a word"},
+		{"missile ⟦w/5⟧ test", "`w/5` is looked for as a word"},
+		{"missile ⟦ADJ5⟧ test", "`ADJ5` is looked for as a word"},
+		{"missile ⟦AROUND⟧(5) test", "`AROUND` is looked for as a word"},
+		{"missile ⟦+test⟧", "the + means nothing: terms side by side must all be there"},
+		{"⟦missile~2⟧", "the ~ means nothing: the word is looked for as it is written"},
 		{"(a b) ⟦or⟧ title:c", "`or` is looked for as a word"},
 		{`"a b" ⟦near/5⟧ c`, "`near/5` is looked for as a word"},
 		{"⟦missile,⟧ rocket", "the comma means nothing: both words must be there"},
@@ -53,7 +62,7 @@ func TestWarnings(t *testing.T) {
 func TestNoWarnings(t *testing.T) {
 	for _, query := range []string{
 		`missile "or" rocket`, "or OR and", "missile OR rocket", "=or b c", "X-400 С-400", "S-400导弹", "lang:en-GB a", "and/or b", "missile -rocket NEAR/2 c",
-		"Су-35 OR Su-35", "lang:zh* a", "or missile", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'", "rock 'n' roll",
+		"Су-35 OR Su-35", "lang:zh* a", "or missile", "World War I museum", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'", "rock 'n' roll",
 	} {
 		q, err := Parse(query)
 		if err != nil {
