@@ -16,6 +16,8 @@ type Feed struct {
 	Cookies   bool              // the cookies of its servers are kept from poll to poll
 	Account   *Account          // sent to the feed's own host only; nil: none
 	Route     Route
+	Page      *PageList // the address is a web page with a list; nil: it is a feed
+	Sitemap   *Sitemap  // the address is a sitemap; nil: it is none
 }
 
 // Key is the feed's key.
@@ -51,9 +53,11 @@ type FeedState struct {
 	Schedule string `json:"schedule"` // the configured schedule; another one makes the feed due
 	Revision uint64 `json:"revision"` // counts commits; a commit presents the revision it claimed
 
+	Reading string `json:"reading,omitempty"` // the configured way to read it at the last poll
+
 	// The validators and the fingerprint of the last body that was wholly
-	// taken in. They belong to URL: a feed whose address was changed is asked
-	// without them.
+	// taken in. They belong to URL and Reading: a feed whose address was changed is
+	// asked without them.
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
 	BodyHash     Key    `json:"body_hash,omitzero"`
@@ -93,6 +97,7 @@ const (
 	StatusCut         Status = "cut"          // the document ends in the middle; what stood before the cut was read
 	StatusEmpty       Status = "empty"        // a feed without a single item
 	StatusHTML        Status = "html"         // a web page where a feed should be
+	StatusBrokenList  Status = "broken-list"  // a web page in which the selectors find no list
 	StatusChallenge   Status = "challenge"    // a bot wall's page
 	StatusNotFeed     Status = "not-a-feed"   // neither a feed nor a page
 	StatusMalformed   Status = "malformed"    // a feed that cannot be parsed
@@ -117,7 +122,7 @@ const (
 
 // Statuses lists every outcome, for metrics and documentation.
 var Statuses = []Status{
-	StatusNew, StatusOK, StatusCut, StatusEmpty, StatusHTML, StatusChallenge, StatusNotFeed, StatusMalformed,
+	StatusNew, StatusOK, StatusCut, StatusEmpty, StatusHTML, StatusBrokenList, StatusChallenge, StatusNotFeed, StatusMalformed,
 	StatusHostile, StatusEncoding, StatusTooLarge, StatusTimeout, StatusDNS, StatusTLS, StatusConnection,
 	StatusBlocked, StatusRedirects, StatusNotFound, StatusGone, StatusForbidden, StatusRateLimited,
 	StatusUnavailable, StatusServerError, StatusHTTPError, StatusInternal,

@@ -57,7 +57,7 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 			}}
 		}
 	}()
-	if state.URL != feed.URL {
+	if state.URL != feed.URL || state.Reading != feed.Reading() {
 		state = dewline.FeedState{}
 	}
 	f := &fetch{client: c, feed: feed, state: state, budget: c.opts.Timeout}
@@ -66,7 +66,7 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 		f.resp.Status, f.resp.Detail = err.status, err.detail
 	}
 	if body != nil {
-		c.read(ctx, feed, body, &f.resp)
+		c.read(ctx, f.feed, f.state.Items, body, &f.resp)
 	}
 	return f.resp
 }
@@ -74,7 +74,7 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 // read parses a body. As many bodies are parsed at one time as there are
 // processors: parsing is what makes a body large. When ctx has ended nobody wants it any
 // more, and who stops does not wait for all that came.
-func (c *Client) read(ctx context.Context, feed dewline.Feed, body *body, resp *dewline.Response) {
+func (c *Client) read(ctx context.Context, feed dewline.Feed, before int, body *body, resp *dewline.Response) {
 	select {
 	case c.parsing <- struct{}{}:
 		defer func() { <-c.parsing }()
@@ -85,7 +85,7 @@ func (c *Client) read(ctx context.Context, feed dewline.Feed, body *body, resp *
 		return
 	}
 	resp.Parsed = c.opts.Parse(dewline.Document{
-		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed,
+		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed, Before: before,
 	})
 	if body.broken != nil {
 		salvage(resp, body.broken)

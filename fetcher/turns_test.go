@@ -123,11 +123,11 @@ func TestReadingStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var resp dewline.Response
-	c.read(ctx, dewline.Feed{}, &body{bytes: []byte(sample)}, &resp)
+	c.read(ctx, dewline.Feed{}, 0, &body{bytes: []byte(sample)}, &resp)
 	for range cap(c.parsing) {
 		c.parsing <- struct{}{}
 	}
-	c.read(ctx, dewline.Feed{}, &body{bytes: []byte(sample)}, &resp)
+	c.read(ctx, dewline.Feed{}, 0, &body{bytes: []byte(sample)}, &resp)
 	if resp.Status != dewline.StatusTimeout {
 		t.Errorf("status %q", resp.Status)
 	}

@@ -11,7 +11,7 @@ import (
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
 func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, brought int, began, ended time.Time) dewline.FeedState {
-	st.Name, st.URL = feed.Name, feed.URL
+	st.Name, st.URL, st.Reading = feed.Name, feed.URL, feed.Reading()
 	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
 	health(&st, resp, began)
 	if whole(resp) {

@@ -253,7 +253,7 @@ func checkParsed(t *testing.T, name string, p dewline.Parsed) {
 	t.Helper()
 	switch p.Status {
 	case dewline.StatusOK, dewline.StatusCut, dewline.StatusEmpty, dewline.StatusHTML, dewline.StatusChallenge,
-		dewline.StatusNotFeed, dewline.StatusMalformed, dewline.StatusHostile:
+		dewline.StatusNotFeed, dewline.StatusMalformed, dewline.StatusHostile, dewline.StatusBrokenList:
 	default:
 		t.Errorf("%s: status %q: %s", name, p.Status, p.Detail)
 	}

@@ -35,6 +35,9 @@ func Parse(doc dewline.Document) (parsed dewline.Parsed) {
 
 // read tells what the text is and reads it.
 func read(doc dewline.Document, text []byte) dewline.Parsed {
+	if doc.Feed.Page != nil {
+		return readList(doc, text)
+	}
 	switch sniff(text) {
 	case kindNothing:
 		return dewline.Parsed{Status: dewline.StatusNotFeed, Detail: "the body is empty; check the address in a browser"}

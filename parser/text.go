@@ -122,6 +122,14 @@ func (t *textMaker) tag(start, selfClosing bool) {
 		t.owe(gapSpace)
 	case hides(a):
 		t.owe(gapSpace)
+	default:
+		t.apart(a)
+	}
+}
+
+// apart notes the gap that an element makes between what stands before and behind its tag.
+func (t *textMaker) apart(a atom.Atom) {
+	switch {
 	case a == atom.Br:
 		if t.breaks++; t.breaks > 1 {
 			t.owe(gapBlock)

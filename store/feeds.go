@@ -61,23 +61,23 @@ func putRegistered(tx *bolt.Tx, feeds []dewline.Feed, now time.Time) error {
 // is another one than is stored.
 func register(tx *bolt.Tx, f dewline.Feed, now time.Time) (dewline.FeedState, bool, error) {
 	st, ok, err := readState(tx, f.Key())
-	if err != nil || ok && st.URL == f.URL && st.Schedule == f.Schedule {
+	if err != nil || ok && st.URL == f.URL && st.Schedule == f.Schedule && st.Reading == f.Reading() {
 		return st, false, err
 	}
 	return registered(st, f, now), true, nil
 }
 
 // registered is the state of a feed that is new, or configured otherwise than
-// at its last poll. What another address said of itself is void: its
+// at its last poll. What another address, or the same read in another way, said of itself is void: its
 // validators, its failures and where it moved to.
 func registered(st dewline.FeedState, f dewline.Feed, now time.Time) dewline.FeedState {
 	if st.Key.IsZero() {
 		st = dewline.FeedState{Key: f.Key(), Status: dewline.StatusNew, StatusSince: now, URL: f.URL}
 	}
-	if st.URL != f.URL {
+	if st.URL != f.URL || st.Reading != f.Reading() {
 		st.ETag, st.LastModified, st.BodyHash, st.MovedTo, st.Failures = "", "", dewline.Key{}, "", 0
 	}
-	st.Name, st.URL, st.Schedule, st.Due = f.Name, f.URL, f.Schedule, now
+	st.Name, st.URL, st.Reading, st.Schedule, st.Due = f.Name, f.URL, f.Reading(), f.Schedule, now
 	return st
 }
 

@@ -1,0 +1,50 @@
+package parser
+
+// date finds the block's date: what the date selector finds, else a <time>.
+func (l *listing) date(it *listed, block int) {
+	defer func() {
+		if it.published != "" {
+			l.counts.dates++
+		}
+	}()
+	c := l.chosen.date
+	if c == nil {
+		for i := block; i < l.ends[block] && it.published == ""; i++ {
+			if l.nodes[i].Data == "time" {
+				it.published = l.dated(i)
+			}
+		}
+		return
+	}
+	for _, i := range l.of(c, block) {
+		if c.attribute != "" {
+			it.published = l.readDate(l.said(c, i))
+		} else {
+			it.published = l.dated(i)
+		}
+		if it.published != "" {
+			return
+		}
+	}
+}
+
+// dated is the date of an element: what it says to programs, else to readers.
+func (l *listing) dated(i int) string {
+	for j := i; j < l.ends[i]; j++ {
+		if s := attribute(l.nodes[j], "datetime"); s != "" {
+			if _, ok := date(s); ok {
+				return plain(s)
+			}
+		}
+	}
+	return l.readDate(l.text(i))
+}
+
+// readDate is the date in a text, in a form that date reads; the text itself where there is none and it
+// may be one all the same.
+func (l *listing) readDate(s string) string {
+	if _, ok := date(s); ok || len(s) <= maxDateLen {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,32 @@
+package dewline
+
+import "strings"
+
+// PageList says where the items stand on a web page that has no feed, in CSS selectors. Behind a selector may
+// stand @ and the attribute that is meant. All but Item are looked for inside each item's block, and may be empty.
+type PageList struct {
+	Item    string // the block of one item
+	Link    string // default: the block itself, or its first link
+	Title   string // default: the link's text
+	Date    string // default: a <time>
+	Summary string
+}
+
+// Sitemap chooses the items of a sitemap.
+type Sitemap struct {
+	// Match is a text that the address of an item holds behind its host; * in it is any text. Empty: every address.
+	Match string
+}
+
+// Reading is how the feed's body is read where it is no feed. A body that was read in another way says nothing
+// of what this one finds.
+func (f Feed) Reading() string {
+	switch {
+	case f.Page != nil:
+		p := f.Page
+		return strings.Join([]string{"page", p.Item, p.Link, p.Title, p.Date, p.Summary}, "\x00")
+	case f.Sitemap != nil:
+		return "sitemap\x00" + f.Sitemap.Match
+	}
+	return ""
+}
