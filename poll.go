@@ -35,7 +35,7 @@ type Document struct {
 	Feed        Feed
 	At          time.Time // when it was fetched; what dates without a year are near to
 	Item        *Item     // of an article: the item whose text it should be
-	Before      int // items in the last body that was read; 0 where there was none
+	Before      int       // items in the last body that was read; 0 where there was none
 }
 
 // Parsed is what the parser read from a document.

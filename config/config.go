@@ -57,6 +57,7 @@ type Checks struct {
 	// Certificates judges the text of a ca_file. A warning is of what will not
 	// help to trust any server.
 	Certificates func(pem string) (warnings []string, err error)
+	Selector     func(string) error // of `page:`
 }
 
 // Queries is the query language with the concepts of one configuration.

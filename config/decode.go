@@ -146,8 +146,8 @@ func (d *decoder) readList(n ast.Node, key scalar, v reflect.Value) {
 
 // readSection reads a mapping, key by key.
 func (d *decoder) readSection(n ast.Node, key scalar, v reflect.Value) {
-	if w, ok := v.Addr().Interface().(interface{ single() *text }); ok && kindOf(n) == kindText {
-		d.readScalar(n, key, kindText, &w.single().scalar)
+	if w, ok := v.Addr().Interface().(interface{ single() *text }); ok && kindOf(n)&(kindText|kindFlag) != 0 {
+		d.readScalar(n, key, kindText|kindFlag, &w.single().scalar)
 		return
 	}
 	if _, ok := n.(*ast.MappingNode); !ok {

@@ -84,10 +84,8 @@ func (l *loader) feeds(entries []feedSection, usual *Fetch) *sources {
 func (l *loader) feed(e *feedSection, usual *Fetch, all *sources) []dewline.Feed {
 	f := l.common(e, usual)
 	f.Tags = all.tagged(f.Tags)
-	if e.Page.present || e.Sitemap.present {
-		all.unknown = true
-		return nil
-	}
+	l.list(e, &f)
+	l.located(e)
 	u := l.feedAddress(e)
 	if e.Name.set && l.required(e.Name, e.place, "this feed", "name it, or remove the key") {
 		l.name(e.Name)

@@ -23,7 +23,7 @@ func badWord(s string) error {
 	return nil
 }
 
-var testChecks = Checks{Queries: queriesBy(badWord), Schedule: badWord}
+var testChecks = Checks{Queries: queriesBy(badWord), Schedule: badWord, Selector: badWord}
 
 // queriesBy is a query language of one judgement, for terms and queries alike,
 // that warns of ODD words.
@@ -130,7 +130,18 @@ func TestFaults(t *testing.T) {
 		{"bad language", "feeds: [{url: 'https://a.example/', language: klingonisch}]", `1:47 "klingonisch" is not a language`},
 		{"bad first poll", "feeds: [{url: 'https://a.example/', first_poll: alrt}]", "1:49 `first_poll:` cannot be \"alrt\""},
 		{"full text", "feeds: [{url: 'https://a.example/', full_text: true}]", "1:48 `full_text: true` is not supported yet"},
-		{"page", "feeds: [{url: 'https://a.example/', page: {item: li}}]", "1:37 `page:` is not supported yet"},
+		{"page", "feeds: [{url: 'https://a.example/', page: {item: li}}]", ""},
+		{"page of a word", "feeds: [{url: 'https://a.example/', page: li}]", "1:43 `page:` must be a mapping, not text"},
+		{"page without item", "feeds: [{url: 'https://a.example/', page: {title: h3}}]", "1:43 `page:` has no `item:`"},
+		{"page with an empty title", "feeds: [{url: 'https://a.example/', page: {item: li, title: ''}}]", "1:61 `title:` is empty"},
+		{"bad selector", "feeds: [{url: 'https://a.example/', page: {item: 'li BAD'}}]", "1:54 bad word"},
+		{"page and sitemap", "feeds: [{url: 'https://a.example/', page: {item: li}, sitemap: true}]", "1:64 `sitemap:` stands beside `page:`"},
+		{"sitemap", "feeds: [{sitemap: 'https://a.example/'}, {url: 'https://b.example/', sitemap: true}, {url: 'https://c.example/', sitemap: {match: /news/}}]", ""},
+		{"sitemap and url", "feeds: [{sitemap: 'https://a.example/', url: 'https://b.example/'}]", "1:19 `sitemap:` and `url:` are both addresses"},
+		{"sitemap of no address", "feeds: [{sitemap: a.xml}]", "1:19 `sitemap:` must begin with http"},
+		{"sitemap twice", "feeds: [{sitemap: 'https://a.example/'}, {url: 'https://a.example/', name: b}]", "1:48 this address is used already"},
+		{"sitemap matching all", "feeds: [{url: 'https://a.example/', sitemap: {match: '*'}}]", "1:54 `match:` holds no text"},
+		{"sitemap without url", "feeds: [{sitemap: true}]", "1:9 this feed has no `url:`"},
 		{"bad header", "feeds: [{url: 'https://a.example/', headers: {'a b': c}}]", "1:47 `a b` is not the name of a header"},
 		{"own header", "feeds: [{url: 'https://a.example/', headers: {Host: c}}]", "1:47 dewline sets the header Host itself"},
 		{"opml missing", "feeds: [{opml: not-there.opml}]", "1:16 cannot read the feeds of \"not-there.opml\""},
@@ -191,7 +202,7 @@ func TestLaterKeys(t *testing.T) {
 		keys []string
 	}{
 		{oneFeed + "%s: {}", []string{"include", "health", "digest", "websub"}},
-		{feed, []string{"page", "sitemap", "health", "hub"}},
+		{feed, []string{"health", "hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
 		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
 	} {

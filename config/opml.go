@@ -30,6 +30,9 @@ func (l *loader) opml(e *feedSection, usual *Fetch, all *sources) []dewline.Feed
 			l.report(s.place, 1, "`"+s.key+":` stands beside `opml:`", "every feed of the file has its own; remove one of the two")
 		}
 	}
+	if e.Page != nil || e.Sitemap != nil {
+		l.report(e.place, 1, "`page:` or `sitemap:` stands beside `opml:`", "the file lists feeds; give a page or a sitemap an entry of its own")
+	}
 	outlines, skipped, err := l.outlines(e.OPML)
 	if err != nil {
 		all.unknown = true

@@ -144,11 +144,15 @@ type feedSection struct {
 	// HTTP1 keeps to HTTP/1.1, for a server that does HTTP/2 badly.
 	HTTP1 flag `yaml:"http1" default:"false"`
 
-	Page    later `yaml:"page"`
-	Sitemap later `yaml:"sitemap"`
-	Health  later `yaml:"health"`
-	WebSub  later `yaml:"websub"`
-	Hub     later `yaml:"hub"`
+	// Page says where the items stand on a web page that has no feed.
+	Page *pageSection `yaml:"page"`
+	// Sitemap is true where the address is a sitemap, or says which of its addresses are items. Instead of url it may
+	// be the sitemap's address. Fails beside page.
+	Sitemap *sitemapSection `yaml:"sitemap"`
+
+	Health later `yaml:"health"`
+	WebSub later `yaml:"websub"`
+	Hub    later `yaml:"hub"`
 }
 
 // accountSection is a username and password for HTTP basic authentication.
@@ -161,6 +165,30 @@ type accountSection struct {
 	// PasswordFile holds the password, in $CREDENTIALS_DIRECTORY or relative
 	// to this file. Fails when it is missing or empty.
 	PasswordFile text `yaml:"password_file"`
+}
+
+// pageSection are CSS selectors, each relative to the item's block; @ and the name of an attribute may stand
+// behind one. They fail where they are none.
+type pageSection struct {
+	section
+	// Item is the block of one item. Required.
+	Item text `yaml:"item"`
+	// Link is what leads to the item. Default: the block itself, else its first link.
+	Link text `yaml:"link"`
+	// Title is the item's title. Default: the link's text.
+	Title text `yaml:"title"`
+	// Date is where the item's date stands, with or without other text. Default: a <time>.
+	Date text `yaml:"date"`
+	// Summary is where the item's summary stands. Default: none.
+	Summary text `yaml:"summary"`
+}
+
+// sitemapSection chooses the items of a sitemap; or the word true, or the sitemap's address.
+type sitemapSection struct {
+	section
+	word
+	// Match is a text that an item's address holds behind its host; * in it is any text. Default: all addresses.
+	Match text `yaml:"match"`
 }
 
 // ruleSection is one question to every item.

@@ -105,6 +105,9 @@ func newListing(doc dewline.Document, text []byte) (*listing, error) {
 	if i := t.first("html"); i >= 0 {
 		l.language = language(attribute(t.nodes[i], "lang"))
 	}
+	if configured := language(doc.Feed.Language); configured != "" {
+		l.language = configured
+	}
 	page := doc.Feed.Page
 	for _, c := range []struct {
 		to  **chosen

@@ -1,5 +1,7 @@
 package parser
 
+import "time"
+
 // date finds the block's date: what the date selector finds, else a <time>.
 func (l *listing) date(it *listed, block int) {
 	defer func() {
@@ -31,10 +33,8 @@ func (l *listing) date(it *listed, block int) {
 // dated is the date of an element: what it says to programs, else to readers.
 func (l *listing) dated(i int) string {
 	for j := i; j < l.ends[i]; j++ {
-		if s := attribute(l.nodes[j], "datetime"); s != "" {
-			if _, ok := date(s); ok {
-				return plain(s)
-			}
+		if s := l.readDate(attribute(l.nodes[j], "datetime")); s != "" {
+			return s
 		}
 	}
 	return l.readDate(l.text(i))
@@ -43,7 +43,14 @@ func (l *listing) dated(i int) string {
 // readDate is the date in a text, in a form that date reads; the text itself where there is none and it
 // may be one all the same.
 func (l *listing) readDate(s string) string {
-	if _, ok := date(s); ok || len(s) <= maxDateLen {
+	s = plain(s)
+	t, hasTime, ok := findDate(s, l.language)
+	switch {
+	case ok && hasTime:
+		return t.Format(time.RFC3339)
+	case ok:
+		return t.Format(time.DateOnly)
+	case len(s) <= maxDateLen:
 		return s
 	}
 	return ""

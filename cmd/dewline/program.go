@@ -14,6 +14,7 @@ import (
 	"dewline/config"
 	"dewline/fetcher"
 	"dewline/monitor"
+	"dewline/parser"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -202,6 +203,7 @@ var checks = config.Checks{
 		return err
 	},
 	Certificates: fetcher.CheckCertificates,
+	Selector:     parser.CheckSelector,
 }
 
 // version is what the build says of itself.
