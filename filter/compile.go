@@ -25,7 +25,6 @@ type Rules struct {
 	asked    []asked       // by rule, as before any item
 	always   []int32       // rules that are looked at for every item
 	fields   fieldSet      // that some rule reads
-	many     bool          // so that words wait for the memo
 	free     freeList
 }
 
@@ -289,7 +288,6 @@ func (c *compiler) finish() *Rules {
 		c.asked[i].code = c.program(int32(i))
 	}
 	c.enter()
-	c.many = len(c.rules) >= manyRules
 	return c.Rules
 }
 

@@ -9,7 +9,7 @@
 //
 //	fold        characters to their folded form: width, case, marks, variants
 //	scan        folded characters to tokens with the gaps between them; simple takes
-//	            the words that are most of most texts whole
+//	            the words that are most of most texts whole, and a batch are many
 //	stem        a token to the stems of its languages
 //	vocabulary  a token to the atoms that it satisfies: what the rules' terms
 //	            ask of one token; wild finds the patterns that it fits, and memo

@@ -37,13 +37,13 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// ending is the open word with its apostrophe, if it is the ending of the token
-// before it; else nil.
-func (sc *scanner) ending() []byte {
+// ending is the word with its apostrophe, if it is the ending of the token before it;
+// else nil.
+func (sc *scanner) ending(word []byte) []byte {
 	if !sc.apostrophe(sc.start) {
 		return nil
 	}
-	return endings[string(sc.word)]
+	return endings[string(word)]
 }
 
 // apostrophe reports whether between i and the token before it there is an apostrophe

@@ -114,12 +114,13 @@ func (s *scratch) begins(v *seen) {
 // summon makes the rules candidates that were called.
 func (s *scratch) summon() {
 	watchers := s.rules.watchers
+	touched := uint32(0)
 	for _, c := range s.called {
-		s.touched += uint32(watchers[c.from])
+		touched += uint32(watchers[c.from])
 	}
 	for _, c := range s.called {
 		for _, r := range watchers[c.from:c.to] {
-			s.touched += s.asked[r].epoch
+			touched += s.asked[r].epoch
 		}
 	}
 	s.ask(s.rules.always)
@@ -127,8 +128,34 @@ func (s *scratch) summon() {
 		s.ask(watchers[c.from:c.to])
 	}
 	for _, r := range s.candidates {
-		s.touched += uint32(s.rules.code[s.asked[r].code].arg)
+		touched += uint32(s.rules.code[s.asked[r].code].arg)
 	}
+	for _, r := range s.candidates {
+		touched += s.needs(&s.rules.code[s.asked[r].code])
+	}
+	s.touched += touched
+}
+
+// needs touches what the answer to an instruction needs.
+func (s *scratch) needs(in *instruction) uint32 {
+	switch in.op & questions {
+	case askAtom:
+		return s.atoms[in.arg].epoch
+	case askPair:
+		return s.pairs[in.arg].epoch
+	case askTerm:
+		return s.verdicts[in.arg].epoch + uint32(s.rules.terms[in.arg].only)
+	}
+	return 0
+}
+
+// touchMatched touches what is told of the rules that hold.
+func (s *scratch) touchMatched(held []int32) {
+	touched := 0
+	for _, n := range held {
+		touched += int(s.rules.labels[s.asked[n].code].term) + len(s.rules.rules[n].alert)
+	}
+	s.touched += uint32(touched)
 }
 
 func (s *scratch) ask(rules []int32) {

@@ -15,14 +15,14 @@ func (r *Rules) Match(it *dewline.Item) []dewline.Match {
 	s := r.take()
 	defer r.put(s)
 	s.read(it)
-	slices.Sort(s.candidates)
 	held := s.candidates[:0]
 	for _, n := range s.candidates {
 		if s.run(s.asked[n].code) {
 			held = append(held, n)
-			s.touched += uint32(r.labels[s.asked[n].code].term) + uint32(len(r.rules[n].alert))
 		}
 	}
+	slices.Sort(held)
+	s.touchMatched(held)
 	for _, n := range held {
 		s.match(n)
 	}

@@ -12,7 +12,7 @@ import (
 // looking up. Its size is bounded: a new word takes the place of an old one.
 type memo struct {
 	vocab *vocabulary
-	keys  [stemmers][2]uint64 // of the hash, by the stemmer of the text's language
+	keys  [stemmers]hashKey // by the stemmer of the text's language
 	env   *snowball.Env
 	sets  []memoSet // as many as a power of two
 	taken int       // words that were put into them
@@ -58,15 +58,17 @@ func newMemo(v *vocabulary) memo {
 	}
 	seed := maphash.MakeSeed()
 	for i := range m.keys {
-		m.keys[i] = [2]uint64{maphash.Comparable(seed, 2*i), maphash.Comparable(seed, 2*i+1) | 1}
+		m.keys[i] = hashKey{maphash.Comparable(seed, 2*i), maphash.Comparable(seed, 2*i+1) | 1}
 	}
 	return m
 }
 
+// hashKey makes hashes that are not guessed.
+type hashKey [2]uint64
+
 // hash is the hash of a folded word. It reads eight bytes at once, as they were
 // written: a word is hashed while it is still on its way to memory.
-func (m *memo) hash(folded []byte, own stemmer) uint64 {
-	key := &m.keys[own]
+func (key *hashKey) hash(folded []byte) uint64 {
 	h := key[0] ^ uint64(len(folded))
 	for len(folded) > 8 {
 		h = mix(h^binary.LittleEndian.Uint64(folded), key[1])
@@ -98,12 +100,16 @@ func (m *memo) of(h uint64, folded []byte, langs *languages) int32 {
 	if way := set.find(h); way < memoWays {
 		return set.lists[way]
 	}
+	return m.learn(h, folded, langs)
+}
+
+// learn looks for the atoms of a word that is not known.
+func (m *memo) learn(h uint64, folded []byte, langs *languages) int32 {
 	n := m.number(m.vocab.of(m.env, string(folded), langs))
 	if m.taken++; m.taken > len(m.sets)*memoWays && len(m.sets) < memoSets {
 		m.grow()
-		set = m.set(h)
 	}
-	set.put(h, n)
+	m.set(h).put(h, n)
 	return n
 }
 

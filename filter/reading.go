@@ -107,11 +107,11 @@ func (s *scratch) wordsOf(f field) []wordPlace {
 	s.reading.counted[f] = s.epoch
 	list, word, end := s.reading.words[f][:0], int32(0), int32(0)
 	var sc scanner
-	sc.emit = func(_ []byte, at place) {
+	sc = newScanner(func(_ []byte, at place) {
 		word += sc.apart(at, end)
 		end = at.end
 		list = append(list, wordPlace{at.start, at.end, word})
-	}
+	})
 	var one [1]string
 	base := 0
 	for _, part := range fieldParts(s.it, f, &one) {

@@ -25,14 +25,11 @@ const (
 type scanner struct {
 	s    string
 	base int
-	// emit is given each token. The bytes are valid during the call.
-	emit func(folded []byte, t place)
-	// emitChar, where it is set, is given the characters that are tokens of their
-	// own instead.
-	emitChar func(folded rune, t place)
+	emit func(*batch) // is given the tokens; they are valid during the call
+	cut  batch
+	key  hashKey // of the words' hashes
 
 	simples *simpleTables
-	room    [simpleRoom + 8]byte // for a simple word
 
 	word       []byte // the open word's folded text
 	start, end int    // its place
@@ -52,6 +49,21 @@ type lastToken struct {
 	end    int
 	digits bool
 	abbrev bool // what a dot behind it would belong to
+}
+
+// newScanner makes a scanner that gives each token to emit.
+func newScanner(emit func(folded []byte, t place)) scanner {
+	var char [utf8.UTFMax]byte
+	return scanner{cut: newBatch(), emit: func(b *batch) {
+		for i := range b.list[:b.n] {
+			t := &b.list[i]
+			if t.class == classWord {
+				emit(b.word(t), t.place)
+			} else {
+				emit(utf8.AppendRune(char[:0], t.char), t.place)
+			}
+		}
+	}}
 }
 
 // place is where a token stands.
@@ -87,6 +99,15 @@ func (sc *scanner) scan(s string, base int) {
 		i += n
 	}
 	sc.close()
+	sc.flush()
+}
+
+// flush gives away the tokens that were cut.
+func (sc *scanner) flush() {
+	if sc.cut.n > 0 {
+		sc.emit(&sc.cut)
+		sc.cut.clear()
+	}
 }
 
 // dotted reports whether a dot follows the character at i.
@@ -243,44 +264,54 @@ func (sc *scanner) take(g glyph, from, to int) {
 
 // close ends the open word.
 func (sc *scanner) close() {
-	if len(sc.word) > 0 {
-		sc.put()
+	if len(sc.word) == 0 {
+		return
 	}
+	if sc.cut.full() {
+		sc.flush()
+	}
+	sc.cut.bytes = append(sc.cut.bytes, sc.word...)
+	sc.put(len(sc.word))
+	sc.word = sc.word[:0]
 }
 
-// put emits the open word.
-func (sc *scanner) put() {
+// put makes a token of the word whose n bytes are the last of the batch.
+func (sc *scanner) put(n int) {
 	if sc.dot && !unicode.IsLower(sc.first) {
 		sc.gap = max(sc.gap, gapBreak)
 	}
-	folded := sc.word
-	var ending []byte
-	if len(folded) <= maxEnding {
-		if ending = sc.ending(); ending != nil {
-			folded = ending
+	b := &sc.cut
+	from := len(b.bytes) - n
+	folded := b.bytes[from:]
+	end := folded[n-1]
+	abbrev := sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(folded)
+	if n <= maxEnding {
+		if ending := sc.ending(folded); ending != nil {
+			b.bytes, abbrev = append(b.bytes[:from], ending...), false
 		}
 	}
-	sc.emit(folded, place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: classWord})
-	end := sc.word[len(sc.word)-1]
-	sc.last.end, sc.last.digits = sc.end, end >= '0' && end <= '9'
-	sc.last.abbrev = ending == nil && sc.end < len(sc.s) && sc.s[sc.end] == '.' && abbreviated(sc.word)
-	sc.word, sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = sc.word[:0], gapNone, 0, false, true, false
+	t := &b.list[b.n] // part by part: written whole, it would be copied
+	b.n++
+	t.start, t.end, t.gap, t.class, t.opens = int32(sc.base+sc.start), int32(sc.base+sc.end), sc.gap, classWord, false
+	t.from, t.to, t.hash = int32(from), int32(len(b.bytes)), sc.key.hash(b.bytes[from:])
+	sc.last.end, sc.last.digits, sc.last.abbrev = sc.end, end >= '0' && end <= '9', abbrev
+	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = gapNone, 0, false, true, false
 }
 
-// char emits a character that is a token of its own, where no word is open. It has
-// no case: it may begin a sentence.
+// char makes a token of a character, where no word is open. It has no case: it may
+// begin a sentence.
 func (sc *scanner) char(r rune, c class) {
 	if sc.dot {
 		sc.gap = max(sc.gap, gapBreak)
 	}
-	t := place{start: int32(sc.base + sc.start), end: int32(sc.base + sc.end), gap: sc.gap, class: c}
+	if sc.cut.full() {
+		sc.flush()
+	}
+	t := &sc.cut.list[sc.cut.n]
+	sc.cut.n++
+	t.start, t.end, t.gap, t.class, t.char = int32(sc.base+sc.start), int32(sc.base+sc.end), sc.gap, c, r
 	// 北미사일 and KN-23미사일 begin a word too: only another syllable may not touch it.
 	t.opens = c == classHangul && !(sc.hangul && sc.gap == gapNone)
-	if sc.emitChar != nil {
-		sc.emitChar(r, t)
-	} else {
-		sc.emit(utf8.AppendRune(sc.word, r), t)
-	}
 	sc.last = lastToken{end: sc.end}
 	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul = gapNone, 0, false, true, c == classHangul
 }
@@ -439,11 +470,16 @@ func (sc *scanner) wordAt(i int) bool {
 
 // abbreviated reports whether a dot behind this word belongs to it.
 func abbreviated(folded []byte) bool {
+	if len(folded) > maxAbbreviation { // most
+		return false
+	}
 	if utf8.RuneCount(folded) == 1 {
 		return folded[0] < '0' || folded[0] > '9'
 	}
 	return abbreviations[string(folded)]
 }
+
+const maxAbbreviation = 8 // bytes
 
 // abbreviations are words that end with a dot inside a sentence, before a
 // capital letter: ranks, titles, and what stands before names.

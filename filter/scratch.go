@@ -23,7 +23,6 @@ type scratch struct {
 	field  field          // the one that is being read
 	ends   [fields]int    // tokens up to the end of each field
 
-	words      words
 	tokens     []docToken
 	looked     int         // tokens whose atoms were looked at
 	adjoining  []adjoining // pairs of neighbours that may be pairs of the rules
@@ -111,7 +110,7 @@ func newScratch(r *Rules) *scratch {
 	}
 	s.memo = newMemo(r.vocab)
 	s.nears, s.counts = make([]nearVerdict, len(r.nears)), len(r.nears) > 0
-	s.scanner.emit, s.scanner.emitChar = s.takeWord, s.takeChar
+	s.scanner = scanner{cut: newBatch(), emit: s.takeBatch}
 	return s
 }
 
@@ -126,7 +125,6 @@ func (s *scratch) read(it *dewline.Item) {
 			base := 0
 			for _, part := range fieldParts(it, f, &one) {
 				s.scanner.scan(part, base)
-				s.release()
 				s.look()
 				base += len(part) + len(listBreak)
 			}
@@ -152,29 +150,19 @@ func (s *scratch) begin(it *dewline.Item) {
 		s.memo = newMemo(s.rules.vocab)
 	}
 	s.it, s.langs = it, itemLanguages(it)
+	s.scanner.key = s.memo.keys[s.langs.own()]
 	s.joined = [fields]string{}
 	s.parted = true
 	s.tokens, s.places, s.candidates, s.called, s.looked = s.tokens[:0], s.places[:0], s.candidates[:0], s.called[:0], 0
 	s.matched, s.listed, s.shown, s.nearHits = s.matched[:0], s.listed[:0], s.shown[:0], s.nearHits[:0]
 }
 
-// takeChar takes a character that is a token of its own.
-func (s *scratch) takeChar(folded rune, at place) {
-	if s.words.n > 0 {
-		s.release()
-	}
-	if at.class == classHangul && at.gap == gapNone && !s.parted {
-		s.tokens[len(s.tokens)-1].followed = true
-	}
-	s.token(s.memo.ofChar(folded), at)
-}
-
 // token takes a token by the list of the atoms that it satisfies. One that no term
 // asks for is not kept: nothing can reach across it, and so the next begins as if
 // at a block.
-func (s *scratch) token(n int32, at place) {
+func (s *scratch) token(n int32, at *place) {
 	if s.counts {
-		s.word += s.scanner.apart(at, s.wordEnd)
+		s.word += s.scanner.apart(*at, s.wordEnd)
 		s.wordEnd = at.end
 	}
 	if n == 0 {

@@ -89,20 +89,24 @@ func (sc *scanner) simpleSpace(i int) int {
 // simpleWord takes a word of simple letters, if that is what stands at i, and a space
 // behind it.
 func (sc *scanner) simpleWord(i int) int {
-	end, n := sc.foldASCII(i)
+	if sc.cut.full() {
+		sc.flush()
+	}
+	used := len(sc.cut.bytes)
+	room := sc.cut.bytes[used : used+simpleRoom]
+	end, n := sc.foldASCII(i, room)
 	if n == 0 {
-		end, n = sc.foldSimple(i)
+		end, n = sc.foldSimple(i, room)
 	}
 	if n == 0 || !sc.closes(end) || sc.dottedLetter(i, end) {
 		return 0
 	}
-	open := sc.word
-	sc.word, sc.start, sc.end = sc.room[:n], i, end
+	sc.start, sc.end = i, end
 	if sc.dot {
 		sc.first, _ = utf8.DecodeRuneInString(sc.s[i:])
 	}
-	sc.put()
-	sc.word = open
+	sc.cut.bytes = sc.cut.bytes[:used+n]
+	sc.put(n)
 	if end < len(sc.s) && sc.s[end] == ' ' {
 		end += sc.simpleSpace(end)
 	}
@@ -118,12 +122,12 @@ func (sc *scanner) dottedLetter(i, end int) bool {
 // foldASCII folds a word of ASCII letters and digits into the room, eight bytes at
 // once. It returns where the word ends and how long it is; nothing where the word has
 // other letters, there is not room enough, or the text ends.
-func (sc *scanner) foldASCII(i int) (end, n int) {
+func (sc *scanner) foldASCII(i int, into []byte) (end, n int) {
 	s := sc.s
-	for end = i; n <= simpleRoom-8 && end+8 <= len(s); {
+	for end = i; n <= len(into)-8 && end+8 <= len(s); {
 		b := eight(s[end : end+8])
 		// What is behind the word's end is written too: nobody reads it.
-		binary.LittleEndian.PutUint64(sc.room[n:n+8], b|lowerBits)
+		binary.LittleEndian.PutUint64(into[n:n+8], b|lowerBits)
 		k := bits.TrailingZeros64(strangeBytes(b)) / 8
 		n, end = n+k, end+k
 		if k < 8 {
@@ -159,7 +163,7 @@ func strangeBytes(b uint64) uint64 {
 }
 
 // foldSimple is the same for any simple letters, and to the end of the text.
-func (sc *scanner) foldSimple(i int) (end, n int) {
+func (sc *scanner) foldSimple(i int, into []byte) (end, n int) {
 	s := sc.s
 	var open uint64 // the bytes that are not written yet
 	filled := 0     // bits of it
@@ -175,16 +179,16 @@ func (sc *scanner) foldSimple(i int) (end, n int) {
 		i += size
 		open |= f << filled
 		if filled += room; filled >= 64 {
-			if n > simpleRoom-8 {
+			if n > len(into)-16 {
 				return 0, 0
 			}
-			binary.LittleEndian.PutUint64(sc.room[n:n+8], open)
+			binary.LittleEndian.PutUint64(into[n:n+8], open)
 			n += 8
 			filled -= 64
 			open = f >> (room - filled)
 		}
 	}
-	binary.LittleEndian.PutUint64(sc.room[n:n+8], open)
+	binary.LittleEndian.PutUint64(into[n:n+8], open)
 	return i, n + filled/8
 }
 
@@ -203,14 +207,20 @@ func (sc *scanner) closes(i int) bool {
 // simpleChars takes the characters from i on that are tokens of their own.
 func (sc *scanner) simpleChars(i int) int {
 	from := i
-	g := sc.wide(i)
-	for g != 0 {
+	for g := sc.wide(i); g != 0; {
 		next := sc.wide(i + 3)
 		if next == 0 && sc.joins(i+3) {
 			break
 		}
-		sc.start, sc.end = i, i+3
-		sc.char(g.rune(), classChar)
+		if i == from || sc.cut.full() {
+			sc.start, sc.end = i, i+3
+			sc.char(g.rune(), classChar)
+		} else { // it touches one of its kind: nothing stands open
+			t := &sc.cut.list[sc.cut.n]
+			sc.cut.n++
+			t.start, t.end, t.gap, t.class, t.opens, t.char = int32(sc.base+i), int32(sc.base+i+3), gapNone, classChar, false, g.rune()
+			sc.last.end = i + 3
+		}
 		i += 3
 		g = next
 	}

@@ -97,7 +97,7 @@ func (c *tokens) free() {
 
 func newTokens() *tokens {
 	t := &tokens{}
-	t.scanner.emit = func(folded []byte, at place) { t.list = append(t.list, token{string(folded), at}) }
+	t.scanner = newScanner(func(folded []byte, at place) { t.list = append(t.list, token{string(folded), at}) })
 	return t
 }
 
