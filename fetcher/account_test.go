@@ -112,6 +112,25 @@ func TestCookiesAreKept(t *testing.T) {
 	}
 }
 
+// A configured cookie is sent beside those that the server sets.
+func TestConfiguredCookie(t *testing.T) {
+	sent := ""
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		sent = r.Header.Get("Cookie")
+		if _, err := r.Cookie("consent"); err != nil {
+			http.SetCookie(w, &http.Cookie{Name: "consent", Value: "1"})
+			http.Redirect(w, r, "/", http.StatusFound)
+			return
+		}
+		io.WriteString(w, sample)
+	})
+	feed := dewline.Feed{Name: "a", URL: url, Headers: map[string]string{"cookie": "member=7"}}
+	r := newClient(t).Fetch(t.Context(), feed, dewline.FeedState{})
+	if r.Status != dewline.StatusOK || sent != "member=7; consent=1" {
+		t.Errorf("%s: %s; sent %q", r.Status, r.Detail, sent)
+	}
+}
+
 // A server cannot fill the memory with cookies; and one that tries gets through.
 func TestCookiesAreBounded(t *testing.T) {
 	n, most := 0, 0

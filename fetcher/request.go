@@ -43,9 +43,12 @@ func (f *fetch) request(ctx context.Context, to *url.URL) *http.Request {
 		req.SetBasicAuth(a.Username, a.Password.Reveal())
 	}
 	for name, value := range f.feed.Headers {
-		if strings.EqualFold(name, "Host") {
+		switch have := h.Get(name); {
+		case strings.EqualFold(name, "Host"):
 			req.Host = value
 			continue
+		case strings.EqualFold(name, "Cookie") && have != "": // beside those of the jar
+			value += "; " + have
 		}
 		h.Set(name, value)
 	}
