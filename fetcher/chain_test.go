@@ -210,7 +210,7 @@ func TestRoutesAreShared(t *testing.T) {
 		}
 		return got
 	}
-	if route(dewline.Route{HTTP1: true}) != route(dewline.Route{HTTP1: true}) {
+	if first := route(dewline.Route{HTTP1: true}); route(dewline.Route{HTTP1: true}) != first {
 		t.Error("two feeds of one route do not share it")
 	}
 	if route(dewline.Route{}) != c.routes.plain || len(c.routes.others) != 1 {

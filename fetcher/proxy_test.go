@@ -179,21 +179,20 @@ func destination(in *bufio.Reader) (string, error) {
 	if _, err := io.ReadFull(in, head); err != nil {
 		return "", err
 	}
-	host := ""
+	var host string
+	var err error
 	if head[3] == 3 {
-		var err error
-		if host, err = field(in, 0); err != nil {
-			return "", err
-		}
+		host, err = field(in, 0)
 	} else {
 		ip := make([]byte, 4)
-		if _, err := io.ReadFull(in, ip); err != nil {
-			return "", err
-		}
+		_, err = io.ReadFull(in, ip)
 		host = net.IP(ip).String()
 	}
+	if err != nil {
+		return "", err
+	}
 	port := make([]byte, 2)
-	_, err := io.ReadFull(in, port)
+	_, err = io.ReadFull(in, port)
 	return net.JoinHostPort(host, strconv.Itoa(int(binary.BigEndian.Uint16(port)))), err
 }
 
