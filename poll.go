@@ -43,11 +43,19 @@ type Parsed struct {
 	Status Status
 	Detail string // the status in words for the administrator, with the remedy
 
-	Charset  string // how the text was decoded, e.g. "windows-1251 (declared)"
-	Format   string // "RSS 2.0", "Atom 1.0", "RSS 1.0 (RDF)", "JSON Feed 1.1", …
-	Title    string // the feed's own
-	Link     string
-	Language string
+	Charset string // how the text was decoded, e.g. "windows-1251 (declared)"
+	Format  string // "RSS 2.0", "Atom 1.0", "RSS 1.0 (RDF)", "JSON Feed 1.1", …
+
+	// What the feed says of itself. Dates as it claims them.
+	Title       string
+	Link        string
+	Language    string
+	ID          string
+	Description string
+	Authors     []string
+	Categories  []string
+	Published   time.Time
+	Updated     time.Time
 
 	Entries  []Entry
 	Rejected map[Rejection]int // entries of the document that are no items, by reason
@@ -72,7 +80,7 @@ type Rejection string
 
 // Why an entry may be rejected.
 const (
-	RejectedBlank     Rejection = "blank"     // neither title nor text nor link
+	RejectedBlank     Rejection = "blank"     // an entry without anything that an item has
 	RejectedDuplicate Rejection = "duplicate" // the same entry stands earlier in the response
 	RejectedInternal  Rejection = "internal"  // a fault of dewline's own on this entry; tried again at the next poll
 )

@@ -22,10 +22,8 @@ func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 	case err != nil:
 		return malformed("Atom", err)
 	}
-	p := dewline.Parsed{
-		Format: strings.TrimSpace("Atom " + cmp.Or(feed.Version, "1.0")), Title: line(feed.Title),
-		Link: feedLinkOf(doc, m, alternate(feed.Links)), Language: language(cmp.Or(feed.Language, m.feed.lang)),
-	}
+	p := dewline.Parsed{Format: strings.TrimSpace("Atom " + cmp.Or(feed.Version, "1.0")), Link: feedLinkOf(doc, m, alternate(feed.Links))}
+	about(&p, feed, &m)
 	all, authors := make([]fields, len(feed.Entries)), shared(people(feed.Authors))
 	for i, entry := range feed.Entries {
 		all[i] = atomFields(entry, m.noteOf(i, len(feed.Entries)))
@@ -47,7 +45,7 @@ func atomFields(entry *atom.Entry, note notes) fields {
 		published: cmp.Or(entry.Published, first(e, "dc", "date"), first(e, "dcterms", "issued"), first(e, "dcterms", "created"), first(e, "atom03", "issued")),
 		updated:   cmp.Or(entry.Updated, first(e, "dcterms", "modified"), first(e, "atom03", "modified")),
 		authors:   append(people(entry.Authors), values(e, "dc", "creator")...),
-		language:  cmp.Or(note.lang, first(e, "dc", "language")),
+		language:  cmp.Or(note.textLang, note.lang, first(e, "dc", "language")),
 		titleIs:   note.titleIs, summaryIs: note.summaryIs,
 	}
 	if c := entry.Content; c != nil {
@@ -62,10 +60,7 @@ func atomFields(entry *atom.Entry, note notes) fields {
 	if f.content == "" {
 		f.content = cmp.Or(first(e, "content", "encoded"), first(e, "media", "description"), mediaGroup(e))
 	}
-	for _, c := range entry.Categories {
-		f.categories = append(f.categories, cmp.Or(c.Label, c.Term))
-	}
-	f.categories = append(f.categories, values(e, "dc", "subject")...)
+	f.categories = append(labels(entry.Categories), subjects(e)...)
 	return f
 }
 

@@ -53,7 +53,7 @@ type entry struct {
 }
 
 // minAgreement is the part of the real documents that must yield the items of the reference.
-const minAgreement = 0.95
+const minAgreement = 0.98
 
 // Real documents must yield what the reference read: as many items, and in the same order
 // the same titles and links. For the JSON feeds, which the reference's reader does not know, a
@@ -73,7 +73,8 @@ func TestRealDocuments(t *testing.T) {
 		if !p.Status.Read() {
 			t.Errorf("%s: a feed was lost: %s: %s", ref.File, p.Status, p.Detail)
 		}
-		if reason := disagreement(ref, p); reason != "" {
+		reason := disagreement(ref, p)
+		if !reasoned(t, otherDocuments, ref.File, reason != "") && reason != "" {
 			t.Logf("%s (%s): %s; status %s: %s", ref.File, ref.Version, reason, p.Status, p.Detail)
 			continue
 		}
@@ -152,7 +153,12 @@ func jsonReference(t *testing.T, dir, file string) oracle {
 // disagreement says where the items differ from the reference; empty if nowhere.
 func disagreement(ref oracle, p dewline.Parsed) string {
 	want := ref.entries(strings.Contains(p.Charset, "twice"))
-	if got, n := entries(p)-p.Rejected[dewline.RejectedBlank], ref.Count-len(ref.Entries)+len(want); got != n {
+	n := ref.Count - len(ref.Entries) + len(want)
+	if halfEntry(p, n) {
+		n--
+		want = want[:min(len(want), n)]
+	}
+	if got := entries(p) - p.Rejected[dewline.RejectedBlank]; got != n {
 		return fmt.Sprintf("%d entries, the reference has %d", got, n)
 	}
 	if p.Rejected[dewline.RejectedDuplicate] > 0 {
@@ -166,7 +172,7 @@ func disagreement(ref oracle, p dewline.Parsed) string {
 		if evenTitle(got.Title) != evenTitle(want.Title) {
 			return fmt.Sprintf("item %d has the title %q, the reference %q", i, got.Title, want.Title)
 		}
-		if evenLink(got.URL) != evenLink(want.Link) && !(got.URL == "" && want.idAsLink()) {
+		if evenLink(got.URL) != evenLink(want.Link) && !want.idAsLink() {
 			return fmt.Sprintf("item %d has the link %q, the reference %q", i, got.URL, want.Link)
 		}
 	}
@@ -220,7 +226,7 @@ var tags = regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
 func evenTitle(s string) string {
 	s = html.UnescapeString(tags.ReplaceAllString(s, ""))
 	s = html.UnescapeString(tags.ReplaceAllString(s, ""))
-	return strings.Join(strings.Fields(s), "")
+	return evenJIS.Replace(strings.Join(strings.Fields(s), ""))
 }
 
 // evenLink resolves a link against the document's address, which the reference was not told, and
@@ -295,7 +301,8 @@ func checkItem(t *testing.T, where string, e dewline.Entry) {
 			t.Errorf("%s: the %s has %s: %q", where, field, bad, s)
 		}
 	}
-	if it.URL == "" && it.Title == "" && it.Summary == "" && it.Content == "" && it.HTML == "" {
+	if it.URL+it.GUID+it.Title+it.Summary+it.Content+string(it.HTML)+it.PublishedAs+it.UpdatedAs == "" &&
+		it.Claimed().IsZero() && len(it.Authors)+len(it.Categories) == 0 {
 		t.Errorf("%s says nothing", where)
 	}
 }

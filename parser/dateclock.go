@@ -187,7 +187,7 @@ func (r *dateReader) offset(i int, m *moment, named bool) (int, bool) {
 	next, hours, minutes := i+2, n.value, 0
 	if n.digits >= 3 {
 		hours, minutes = n.value/100, n.value%100
-	} else if r.at(next).sign == ':' && r.at(next+1).digits == 2 {
+	} else if r.at(next).sign == ':' && (r.at(next+1).digits == 2 || r.at(next+1).digits == 1 && r.strict) {
 		minutes = r.at(next + 1).value
 		next += 2
 	}

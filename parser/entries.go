@@ -43,7 +43,7 @@ func collect(doc dewline.Document, p *dewline.Parsed, all []fields) {
 		}
 		add(&entries[i], id)
 	}
-	if half != nil && !half.blank() {
+	if half != nil && half.speaks() {
 		if t := identifyHalf(half, entries); !seen[t.identity()] && t.identity().Value != "" {
 			add(t, t.identity())
 		}

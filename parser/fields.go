@@ -7,7 +7,7 @@ import (
 )
 
 // markup says what a text is.
-type markup int
+type markup int8
 
 const (
 	asHTML markup = iota
@@ -57,9 +57,14 @@ func hashLen(d *xxhash.Digest, n int) {
 	d.Write(buf[:binary.PutUvarint(buf[:], uint64(n))]) //nolint:errcheck // a hash does not fail
 }
 
-// blank reports whether the entry says nothing at all.
+// blank reports whether the entry holds nothing at all.
 func (f *fields) blank() bool {
-	return f.url == "" && !says(f.title, false) && !says(f.summary, true) && !says(f.content, true)
+	return !f.speaks() && f.guid == "" && line(f.published+f.updated) == "" && len(tidy(f.authors, author)) == 0 && len(tidy(f.categories, line)) == 0
+}
+
+// speaks reports whether there is something to read.
+func (f *fields) speaks() bool {
+	return f.url != "" || says(f.title, false) || says(f.summary, true) || says(f.content, true)
 }
 
 // says reports whether there is text in HTML or, where pictures count, a picture. The whole text

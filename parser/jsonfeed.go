@@ -17,6 +17,7 @@ type jsonFeed struct {
 	Title    text           `json:"title"`
 	HomePage text           `json:"home_page_url"`
 	Language text           `json:"language"`
+	About    text           `json:"description"`
 	Author   list[person]   `json:"author"`
 	Authors  list[person]   `json:"authors"`
 	Items    list[jsonItem] `json:"items"`
@@ -112,6 +113,7 @@ func jsonParsed(doc dewline.Document, feed *jsonFeed, cut bool) dewline.Parsed {
 	p := dewline.Parsed{
 		Format: strings.TrimSpace(fmt.Sprintf("JSON Feed %s", version)), Title: line(string(feed.Title)),
 		Link: webLink(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
+		Description: line(string(feed.About)), Authors: tidy(names(feed.Author, feed.Authors), author),
 	}
 	all, authors := make([]fields, len(feed.Items)), shared(names(feed.Author, feed.Authors))
 	for i := range feed.Items {

@@ -29,12 +29,15 @@ func (h hostile) Is(target error) bool { return target == errHostile }
 
 // notes are what gofeed does not pass on of an item's start tag.
 type notes struct {
-	about string // rdf:about
+	about string // rdf:about, or CDF's HREF
 	lang  string // xml:lang
 	base  string // the xml:base in force, nearest last resolved; empty if none
 	// What Atom's type says of title and summary. By RFC 4287 it is literal text where it
 	// is "text" or not there.
 	titleIs, summaryIs markup
+	textRank           int8   // which text that is
+	textLang           string // the language of the text that says most, where it is its own
+	updated            string // CDF's LASTMOD
 }
 
 // mended is a document that encoding/xml will read to its end.
@@ -52,10 +55,14 @@ type mended struct {
 // open is one element that was not closed yet.
 type open struct {
 	name       []byte
-	at         int // in the output
-	namespaces int // in scope
+	as         []byte // the name that is written, if it is another
+	at         int    // in the output
+	content    int    // where it begins in the source, behind the start tag
+	namespaces int    // in scope
 	base, lang string
 	item       bool
+	textual    bool // its content may have to be wrapped
+	wrapped    bool // its content is written as a CDATA section
 }
 
 // mender walks a document once and copies it only where it must be repaired.
@@ -74,6 +81,7 @@ type mender struct {
 	result           mended
 	nested, rootward []notes // items in the channel, and beside it
 	done             bool
+	wrapped          bool // inside a wrapped element
 }
 
 // mend finds the root element and makes well-formed what follows: every element closed, no
@@ -86,7 +94,7 @@ func mend(src []byte) (mended, error) {
 	}
 	m.kept = m.pos
 	start := m.pos
-	for !m.done && m.pos < len(src) {
+	for !m.done && m.pos < len(m.src) {
 		if err := m.step(); err != nil {
 			return m.result, err
 		}
@@ -113,7 +121,7 @@ func (m *mender) step() error {
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		m.comment()
 	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		m.pass("]]>")
+		m.cdata()
 	case bytes.HasPrefix(rest, []byte("<?")):
 		m.drop("?>")
 	case len(rest) > 1 && nameStart(rest[1]):
@@ -182,7 +190,7 @@ func (m *mender) comment() {
 	if end < 0 {
 		return
 	}
-	if inner := m.src[m.pos+4 : max(m.pos+4, end-3)]; bytes.Contains(inner, []byte("--")) || bytes.HasSuffix(inner, []byte("-")) || end < m.pos+7 {
+	if inner := m.src[m.pos+4 : max(m.pos+4, end-3)]; m.wrapped || bytes.Contains(inner, []byte("--")) || bytes.HasSuffix(inner, []byte("-")) || end < m.pos+7 {
 		m.replace(m.pos, end, "")
 		return
 	}
@@ -227,6 +235,7 @@ func (m *mender) dropPartialElement() {
 			m.replace(m.pos, m.pos, "")
 			m.out = m.out[:m.stack[i+1].at]
 			m.stack = m.stack[:i+1]
+			m.wrapped = false
 		}
 		m.result.partial = len(m.nested) - 1
 		if i == 1 {
@@ -238,7 +247,6 @@ func (m *mender) dropPartialElement() {
 
 // closeTop writes the end tag of the innermost element before pos.
 func (m *mender) closeTop() {
-	top := m.stack[len(m.stack)-1]
-	m.replace(m.pos, m.pos, "</"+string(top.name)+">")
+	m.replace(m.pos, m.pos, m.endMark(&m.stack[len(m.stack)-1]))
 	m.stack = m.stack[:len(m.stack)-1]
 }

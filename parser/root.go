@@ -2,8 +2,9 @@ package parser
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,6 +33,7 @@ func (m *mender) prolog() error {
 			}
 		case len(rest) > 1 && nameStart(rest[1]):
 			m.result.root = strings.ToLower(local(string(rest[1 : 1+nameLen(rest[1:])])))
+			m.src = expand(m.src, m.pos, p.entities)
 			return nil
 		}
 		m.pos = to
@@ -48,8 +50,9 @@ const maxProlog = 1 << 20
 // stands nowhere behind that place either and is not looked for again, so that all
 // searches together pass over the document a fixed number of times, whatever it holds.
 type prolog struct {
-	src     []byte
-	endless map[string]bool // the ends that no longer come
+	src      []byte
+	endless  map[string]bool   // the ends that no longer come
+	entities map[string]string // that the DOCTYPE declares
 }
 
 // find is where mark looked for from a place on stands, -1 if nowhere.
@@ -74,14 +77,9 @@ func (p *prolog) through(end string, at int) int {
 	return at + 1
 }
 
-var (
-	entityDecl = regexp.MustCompile(`<!ENTITY\s+[^%\s][^\s]*\s+(?:"([^"]*)"|'([^']*)')`)
-	entityRef  = regexp.MustCompile(`&[A-Za-z_]`)
-)
-
-// doctype is where the document type declaration at a place ends. Entities that it
-// declares are never expanded, so a bomb does no harm here; a document that carries one
-// is refused all the same.
+// doctype is where the document type declaration at a place ends. Of the entities that it declares
+// those are kept that are short and refer to no other (entity.go), so that a bomb does no harm here; a
+// document that carries one is refused all the same.
 func (p *prolog) doctype(at int) (int, error) {
 	gt := p.find(">", at)
 	if gt < 0 {
@@ -96,30 +94,13 @@ func (p *prolog) doctype(at int) (int, error) {
 	if end < 0 {
 		return gt + 1, nil
 	}
-	if err := entities(p.src[open:end]); err != nil {
+	if err := p.declare(p.src[open:end]); err != nil {
 		return 0, err
 	}
 	if gt = p.find(">", end); gt < 0 {
 		return len(p.src), nil
 	}
 	return gt + 1, nil
-}
-
-// entities looks for a bomb in the inner part of a DOCTYPE.
-func entities(subset []byte) error {
-	switch {
-	case bytes.Count(subset, []byte("<!ENTITY")) > maxEntities:
-		return hostile("a DOCTYPE with more entities than any feed declares")
-	case len(subset) > maxProlog:
-		return hostile("a DOCTYPE larger than any feed's")
-	}
-	for _, d := range entityDecl.FindAllSubmatch(subset, -1) {
-		value := append(d[1:2:2], d[2])
-		if len(entityRef.FindAllIndex(bytes.Join(value, nil), 2)) > 1 {
-			return hostile("a DOCTYPE whose entities multiply each other (an entity bomb)")
-		}
-	}
-	return nil
 }
 
 // note keeps of a start tag what gofeed would drop.
@@ -134,7 +115,10 @@ func (m *mender) note(elem *open) {
 		}
 	}
 	if depth == 0 || depth == 1 && bytes.EqualFold(elem.name, []byte("channel")) {
-		m.result.feed = notes{lang: elem.lang, base: elem.base}
+		m.result.feed = notes{about: m.about(), lang: elem.lang, base: elem.base, updated: m.shouted("lastmod")}
+	}
+	if depth > 1 && m.stack[depth-1].item {
+		m.noteText(elem)
 	}
 	if depth == 2 && m.insideItem() && m.result.root == "feed" {
 		m.noteType(elem)
@@ -145,13 +129,61 @@ func (m *mender) note(elem *open) {
 	switch name := local(string(elem.name)); {
 	case strings.EqualFold(name, "item") || strings.EqualFold(name, "entry"):
 		elem.item = true
-		n := notes{about: m.about(), lang: elem.lang, base: elem.base}
+		n := notes{about: m.about(), lang: elem.lang, base: elem.base, updated: m.shouted("lastmod")}
 		if depth == 1 {
 			m.rootward = append(m.rootward, n)
 		} else {
 			m.nested = append(m.nested, n)
 		}
 	}
+}
+
+// shouted is an attribute of CDF, whose root is a channel; it writes names in capitals.
+func (m *mender) shouted(name string) string {
+	if m.result.root != "channel" {
+		return ""
+	}
+	return cmp.Or(m.value(strings.ToUpper(name)), m.value(name))
+}
+
+// noteText keeps the language of an item's text where it is not that of the item. Of several texts the
+// one that says most counts.
+func (m *mender) noteText(elem *open) {
+	outer := &m.stack[len(m.stack)-1]
+	if elem.lang == "" && outer.lang == "" {
+		return
+	}
+	rank := int8(slices.Index(textRanks, strings.ToLower(local(string(elem.name)))))
+	items := &m.nested
+	if len(m.stack) == 2 {
+		items = &m.rootward
+	}
+	item := &(*items)[len(*items)-1]
+	if rank < item.textRank {
+		return
+	}
+	if item.textRank, item.textLang = rank, elem.lang; elem.lang == outer.lang {
+		item.textLang = ""
+	}
+}
+
+// textRanks are the elements with an item's text, the one that says least first.
+var textRanks = []string{"title", "summary", "description", "body", "encoded", "content"}
+
+// commonName is the name by which gofeed knows what another format calls otherwise: CDF's abstract, and
+// the author of a channel.
+func (m *mender) commonName(elem *open) []byte {
+	if m.result.root == "feed" || len(m.stack) == 0 {
+		return nil
+	}
+	outer := &m.stack[len(m.stack)-1]
+	switch {
+	case m.result.root == "channel" && bytes.EqualFold(elem.name, []byte("abstract")) && (outer.item || len(m.stack) == 1):
+		return []byte("description")
+	case bytes.EqualFold(elem.name, []byte("author")) && bytes.EqualFold(outer.name, []byte("channel")):
+		return []byte("managingEditor")
+	}
+	return nil
 }
 
 // noteType keeps what a title or summary of an Atom entry is.
@@ -173,8 +205,11 @@ func (m *mender) insideItem() bool {
 	return len(m.stack) > 1 && m.stack[1].item
 }
 
-// about is the item's rdf:about, under whatever prefix.
+// about is the item's rdf:about, under whatever prefix, or CDF's link.
 func (m *mender) about() string {
+	if href := m.shouted("href"); href != "" {
+		return href
+	}
 	for _, a := range m.attrs {
 		if name := string(a.name); name == "about" || strings.HasSuffix(name, ":about") {
 			return m.value(name)
@@ -258,6 +293,7 @@ func (m *mender) writeRoot(elem *open, end int, selfClosing, clean bool) {
 	if prefixed && m.result.root == "feed" {
 		binding = "xmlns:" + prefix
 	}
+	clean = m.evenNamespaces() && clean
 	had := m.value(binding)
 	want := had
 	switch m.result.root {

@@ -15,7 +15,6 @@ import (
 func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 	if m.root == "channel" {
 		m.doc = bytes.Join([][]byte{[]byte("<rss>"), m.doc, []byte("</rss>")}, nil)
-		m.items = nil
 	}
 	feed, err := (&rss.Parser{}).Parse(bytes.NewReader(m.doc))
 	switch {
@@ -24,14 +23,16 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 	case err != nil:
 		return malformed("RSS", err)
 	}
-	p := dewline.Parsed{
-		Format: rssFormat(m.root, feed.Version), Title: line(cmp.Or(feed.Title, first(feed.Extensions, "dc", "title"))), Link: feedLinkOf(doc, m, feed.Link),
-		Language: language(cmp.Or(feed.Language, first(feed.Extensions, "dc", "language"), m.feed.lang)),
-	}
+	p := dewline.Parsed{Format: rssFormat(m.root, feed.Version), Link: feedLinkOf(doc, m, cmp.Or(feed.Link, channelLink(m)))}
+	channel(&p, feed, &m)
 	all := make([]fields, len(feed.Items))
 	for i, item := range feed.Items {
-		all[i] = rssFields(item, m.noteOf(i, len(feed.Items)))
+		note := m.noteOf(i, len(feed.Items))
+		all[i] = rssFields(item, note)
 		all[i].partial = m.partialAt(i, len(feed.Items))
+		if m.root == "channel" && all[i].link == "" {
+			all[i].link = note.about // CDF
+		}
 	}
 	collect(doc, &p, all)
 	settle(&p, m.cut, len(p.Entries))
@@ -72,6 +73,14 @@ func feedLinkOf(doc dewline.Document, m mended, link string) string {
 	return f.url
 }
 
+// channelLink is the link that CDF writes into the channel's tag.
+func channelLink(m mended) string {
+	if m.root == "channel" {
+		return m.feed.about
+	}
+	return ""
+}
+
 // rssFields reads an item, and from the extensions what RSS itself does not say.
 func rssFields(item *rss.Item, note notes) fields {
 	e := item.Extensions
@@ -79,8 +88,11 @@ func rssFields(item *rss.Item, note notes) fields {
 		guid: note.about, permalink: true, link: item.Link, base: note.base,
 		title:     cmp.Or(item.Title, first(e, "dc", "title"), first(e, "media", "title"), first(e, "itunes", "title"), first(e, "atom", "title")),
 		published: cmp.Or(item.PubDate, first(e, "dc", "date"), first(e, "dcterms", "issued"), first(e, "dcterms", "created"), first(e, "dcterms", "available"), first(e, "atom", "published"), item.Custom["date"], item.Custom["pubdate"]),
-		updated:   cmp.Or(first(e, "dcterms", "modified"), first(e, "atom", "updated"), first(e, "atom03", "modified")),
-		language:  cmp.Or(first(e, "dc", "language"), item.Custom["language"], note.lang),
+		updated:   cmp.Or(first(e, "dcterms", "modified"), first(e, "atom", "updated"), first(e, "atom03", "modified"), note.updated),
+		language:  cmp.Or(note.textLang, first(e, "dc", "language"), item.Custom["language"], note.lang),
+	}
+	if f.updated == "" && item.PubDate != "" {
+		f.updated = first(e, "dc", "date")
 	}
 	if item.GUID != nil && item.GUID.Value != "" {
 		f.guid = item.GUID.Value
@@ -97,7 +109,7 @@ func rssFields(item *rss.Item, note notes) fields {
 	for _, c := range item.Categories {
 		f.categories = append(f.categories, c.Value)
 	}
-	f.categories = append(f.categories, values(e, "dc", "subject")...)
+	f.categories = append(f.categories, subjects(e)...)
 	return f
 }
 
@@ -129,7 +141,7 @@ var fullText = [][2]string{
 // carries that says more.
 func rssTexts(item *rss.Item) (summary, content string) {
 	summary, content = item.Description, item.Content
-	for _, name := range []string{"encoded", "full-text", "fulltext", "content", "body", "text", "summary"} {
+	for _, name := range []string{"encoded", "full-text", "fulltext", "fullitem", "content", "body", "text", "summary"} {
 		content = cmp.Or(content, item.Custom[name])
 	}
 	for _, where := range fullText {

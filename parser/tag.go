@@ -29,26 +29,61 @@ func (m *mender) startTag() error {
 		m.replace(m.pos, end, strings.ReplaceAll(string(m.src[m.pos:end]), "<", "&lt;"))
 		return nil
 	}
+	m.closeItem(name)
 	elem := open{name: name, at: m.written()}
 	m.inherit(&elem)
 	if err := m.count(&elem); err != nil {
 		return err
 	}
 	m.note(&elem)
-	switch root := len(m.stack) == 0; {
-	case root:
-		m.writeRoot(&elem, end, selfClosing, clean)
-	case !clean || m.misleadingBase():
-		m.writeTag(name, end, selfClosing)
-	default:
-		m.pos = end
-	}
+	m.writeStart(&elem, end, selfClosing, clean)
 	if !selfClosing {
 		m.stack = append(m.stack, elem)
 	} else if len(m.stack) == 0 {
 		m.done = true
 	}
 	return nil
+}
+
+// writeStart writes the start tag that was read, or lets it stand.
+func (m *mender) writeStart(elem *open, end int, selfClosing, clean bool) {
+	if len(m.stack) == 0 {
+		m.writeRoot(elem, end, selfClosing, clean)
+		return
+	}
+	m.wrap()
+	elem.at = m.written()
+	elem.textual, elem.content = m.textual(elem), end
+	elem.as = m.commonName(elem)
+	clean = m.evenNamespaces() && clean && !m.misleadingBase() && !m.ends(end)
+	switch {
+	case !selfClosing && m.decode64(elem, end):
+	case elem.as != nil:
+		m.writeTag(elem.as, end, selfClosing)
+	case !clean:
+		m.writeTag(elem.name, end, selfClosing)
+	default:
+		m.pos = end
+	}
+}
+
+// closeItem closes the item before an item that begins right in it, or in an element of it that was not
+// closed. What an extension holds (another version of an item, say) stays where it is.
+func (m *mender) closeItem(name []byte) {
+	if !bytes.EqualFold(name, []byte("item")) && !bytes.EqualFold(name, []byte("entry")) {
+		return
+	}
+	for i := len(m.stack) - 1; i > 0; i-- {
+		switch {
+		case m.stack[i].item:
+			for len(m.stack) > i {
+				m.closeTop()
+			}
+			return
+		case bytes.IndexByte(m.stack[i].name, ':') >= 0:
+			return
+		}
+	}
 }
 
 // endTag closes an element: the innermost of its name, and with it what was left
@@ -74,9 +109,9 @@ func (m *mender) endTag() {
 	for len(m.stack) > depth+1 {
 		m.closeTop()
 	}
-	top := m.stack[depth].name
-	if !bytes.Equal(name, top) || len(bytes.TrimSpace(m.src[m.pos+2+n:end-1])) > 0 {
-		m.replace(m.pos, end, "</"+string(top)+">")
+	top := &m.stack[depth]
+	if top.wrapped || top.as != nil || !bytes.Equal(name, top.name) || len(bytes.TrimSpace(m.src[m.pos+2+n:end-1])) > 0 {
+		m.replace(m.pos, end, m.endMark(top))
 	}
 	m.pos = end
 	m.stack = m.stack[:depth]
@@ -221,7 +256,7 @@ func (m *mender) writeTag(name []byte, end int, selfClosing bool) {
 	m.replace(m.pos, end, b.String())
 }
 
-var attrEscaper = strings.NewReplacer(`"`, "&quot;", "<", "&lt;")
+var attrEscaper = strings.NewReplacer(`"`, "&quot;", "<", "&lt;", ">", "&gt;")
 
 // repeated reports whether the attribute stands in the tag already. Where a tag has
 // very many attributes nobody looks.

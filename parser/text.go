@@ -79,10 +79,8 @@ func (t *textMaker) next() bool {
 	case xhtml.ErrorToken:
 		t.unfinished(string(t.tokens.Raw()))
 		return false
-	case xhtml.CommentToken:
-		if raw := t.tokens.Raw(); !closed(raw) {
-			t.unfinished(string(raw))
-		}
+	case xhtml.CommentToken, xhtml.DoctypeToken:
+		t.comment(t.tokens.Raw())
 	case xhtml.TextToken:
 		if t.hidden == 0 {
 			t.write(string(t.tokens.Text()))

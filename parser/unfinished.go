@@ -5,6 +5,7 @@ import (
 	"html"
 	"strings"
 
+	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -21,25 +22,26 @@ func (t *textMaker) swallows() bool {
 	return false
 }
 
+// comment passes a comment, and what HTML takes for one. Behind a comment that was never closed the text
+// goes on after the next ">"; there is no "-->" to be looked for any more.
+func (t *textMaker) comment(raw []byte) {
+	proper := bytes.HasPrefix(raw, []byte("<!--"))
+	switch {
+	case closed(raw) && (proper || bytes.LastIndexByte(raw, '<') == 0):
+	case proper && t.hidden == 0:
+		rest := t.piece(string(raw))
+		t.tokens = xhtml.NewTokenizer(strings.NewReader(strings.ReplaceAll(rest, "<!--", "<!")))
+	default:
+		t.unfinished(string(raw))
+	}
+}
+
 // unfinished takes in what begins with a tag, an end tag or a comment that was never finished: by
 // the rules of HTML it reaches to the end of the text, and all of it is lost. Here it reaches to the
 // next "<" or ">". Without a ">" it is text: "range <THAAD launchers in Korea".
 func (t *textMaker) unfinished(s string) {
 	for s != "" && t.hidden == 0 {
-		end := len(s)
-		if i := strings.IndexAny(s[1:], "<>"); i >= 0 {
-			end = 1 + i
-		}
-		if end < len(s) && s[end] == '>' && begun(s) {
-			a := atom.Lookup([]byte(tagName(s)))
-			if t.owe(gapSpace); block(a) {
-				t.owe(gapBlock)
-			}
-			end++
-		} else if !cutTag(s[:end]) {
-			t.write(html.UnescapeString(s[:end]))
-		}
-		s = s[end:]
+		s = t.piece(s)
 		next := strings.IndexByte(s, '<')
 		if next < 0 {
 			next = len(s)
@@ -47,6 +49,24 @@ func (t *textMaker) unfinished(s string) {
 		t.write(html.UnescapeString(s[:next]))
 		s = s[next:]
 	}
+}
+
+// piece takes in the piece that s begins with, up to the next "<" or ">"; it returns the rest.
+func (t *textMaker) piece(s string) string {
+	end := len(s)
+	if i := strings.IndexAny(s[1:], "<>"); i >= 0 {
+		end = 1 + i
+	}
+	if end < len(s) && s[end] == '>' && begun(s) {
+		a := atom.Lookup([]byte(tagName(s)))
+		if t.owe(gapSpace); block(a) {
+			t.owe(gapBlock)
+		}
+		end++
+	} else if !cutTag(s[:end]) {
+		t.write(html.UnescapeString(s[:end]))
+	}
+	return s[end:]
 }
 
 // closed reports whether a comment, or what HTML takes for one, has its end.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"dewline"
@@ -113,7 +115,9 @@ func printAnswer(out io.Writer, resp *dewline.Response, took time.Duration) {
 func printBody(out io.Writer, resp *dewline.Response) {
 	for _, line := range []struct{ name, value string }{
 		{"type", resp.ContentType}, {"format", resp.Format}, {"encoding", resp.Charset},
-		{"title", resp.Title}, {"language", resp.Language},
+		{"title", resp.Title}, {"about", shorten(resp.Description)}, {"by", strings.Join(resp.Authors, ", ")},
+		{"categories", strings.Join(resp.Categories, ", ")}, {"link", resp.Link}, {"id", resp.ID}, {"language", resp.Language},
+		{"updated", dateOrNone(resp)},
 	} {
 		if line.value != "" {
 			fmt.Fprintf(out, "%-11s %s\n", line.name, clean(line.value))
@@ -129,6 +133,25 @@ func printBody(out io.Writer, resp *dewline.Response) {
 	for reason, n := range resp.Rejected {
 		fmt.Fprintf(out, "rejected    %d (%s)\n", n, reason)
 	}
+}
+
+// maxAbout is how much of a feed's description is shown, in characters.
+const maxAbout = 200
+
+// shorten keeps a description on a line or two.
+func shorten(s string) string {
+	if r := []rune(s); len(r) > maxAbout {
+		return string(r[:maxAbout]) + "…"
+	}
+	return s
+}
+
+// dateOrNone is when the feed says that it was last made; empty if it does not.
+func dateOrNone(resp *dewline.Response) string {
+	if at := cmp.Or(resp.Updated, resp.Published); !at.IsZero() {
+		return when(at)
+	}
+	return ""
 }
 
 func printItem(out io.Writer, it dewline.Item) {
