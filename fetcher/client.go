@@ -20,6 +20,9 @@ type Options struct {
 	UserAgent    string
 	AllowPrivate []netip.Prefix // networks that may be asked although not public
 	Parse        func(dewline.Document) dewline.Parsed
+	// ParseArticle reads what an item links to. It ends by itself, or with ctx.
+	// Needed for FetchArticle alone.
+	ParseArticle func(context.Context, dewline.Document) dewline.Article
 }
 
 // Client fetches feeds. It is safe for concurrent use.
@@ -29,6 +32,9 @@ type Client struct {
 	jars    jars
 	turns   *turns
 	parsing chan struct{} // one token for each document being parsed
+
+	articles *turns        // of articles, before they wait for their turn among all
+	reading  chan struct{} // the token of the article being read
 }
 
 // New returns a client. Close it to give back its connections.
@@ -38,6 +44,9 @@ func New(opts Options) *Client {
 		routes:  newRoutes(opts.AllowPrivate, opts.PerSite),
 		turns:   newTurns(opts.Concurrency, opts.PerSite),
 		parsing: make(chan struct{}, runtime.GOMAXPROCS(0)),
+
+		articles: newTurns(max(1, opts.Concurrency/4), 1),
+		reading:  make(chan struct{}, 1),
 	}
 }
 
@@ -60,7 +69,7 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 	if state.URL != feed.URL || state.Reading != feed.Reading() {
 		state = dewline.FeedState{}
 	}
-	f := &fetch{client: c, feed: feed, state: state, budget: c.opts.Timeout}
+	f := &fetch{client: c, feed: feed, start: feed.URL, accept: accept, state: state, budget: c.opts.Timeout}
 	body, err := f.run(ctx)
 	if err != nil {
 		f.resp.Status, f.resp.Detail = err.status, err.detail
@@ -85,7 +94,7 @@ func (c *Client) read(ctx context.Context, feed dewline.Feed, before int, body *
 		return
 	}
 	resp.Parsed = c.opts.Parse(dewline.Document{
-		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed, Before: before,
+		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed, Before: before, At: time.Now(),
 	})
 	if body.broken != nil {
 		salvage(resp, body.broken)

@@ -20,6 +20,8 @@ const maxRedirects = 10
 type fetch struct {
 	client *Client
 	feed   dewline.Feed
+	start  string // the address to ask: the feed's, or that of one of its articles
+	accept string
 	state  dewline.FeedState
 	budget time.Duration // what is left of the time limit
 
@@ -44,7 +46,12 @@ func (f *fetch) run(ctx context.Context) (*body, *fault) {
 		return nil, &fault{dewline.StatusConnection, fmt.Sprintf("not asked: %v; correct the feed's configuration", err)}
 	}
 	f.cookies = f.client.jars.of(&f.feed)
-	to, permanent := home, true
+	to, wrong := f.address()
+	if wrong != nil {
+		return nil, wrong
+	}
+	f.away = !sameServer(home, to)
+	permanent := true
 	for {
 		f.resp.URL = to.Redacted()
 		body, next, wrong := f.hop(ctx, to)
@@ -63,6 +70,15 @@ func (f *fetch) run(ctx context.Context) (*body, *fault) {
 		f.away = f.away || !sameServer(home, next)
 		to = next
 	}
+}
+
+// address is where the fetch begins.
+func (f *fetch) address() (*url.URL, *fault) {
+	to, err := url.Parse(f.start)
+	if err != nil || !fetchable(to) {
+		return nil, &fault{dewline.StatusConnection, "the link is not an http or https address"}
+	}
+	return to, nil
 }
 
 // hop makes one request. It returns where a redirect leads, or what came.

@@ -21,7 +21,7 @@ func (f *fetch) request(ctx context.Context, to *url.URL) *http.Request {
 	bare.User, bare.Fragment, bare.RawFragment = nil, "", ""
 	h := http.Header{
 		"User-Agent":      {cmp.Or(f.feed.UserAgent, f.client.opts.UserAgent)},
-		"Accept":          {accept},
+		"Accept":          {f.accept},
 		"Accept-Encoding": {acceptEncoding},
 	}
 	setIf(h, "If-None-Match", f.state.ETag)
