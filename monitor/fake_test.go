@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -17,20 +18,26 @@ import (
 // memory is a store in maps, with the leases of the contract and failures on
 // demand.
 type memory struct {
-	mu      sync.Mutex
-	states  map[dewline.Key]dewline.FeedState
-	held    map[dewline.Key]time.Time // the ends of leases
-	known   map[dewline.Key]dewline.Known
-	aliases map[dewline.Key]dewline.Key
-	asked   int // aliases looked up
-	commits []dewline.Commit
-	fail    func(*dewline.Commit) error // where set, may refuse a commit
+	mu       sync.Mutex
+	states   map[dewline.Key]dewline.FeedState
+	held     map[dewline.Key]time.Time // the ends of leases
+	known    map[dewline.Key]dewline.Known
+	aliases  map[dewline.Key]dewline.Key
+	asked    int // aliases looked up
+	commits  []dewline.Commit
+	items    map[dewline.Key]dewline.Item
+	texts    map[dewline.Key]dewline.TextTask // by item
+	textsAt  map[dewline.Key]time.Time        // the ends of leases, by feed
+	tried    []dewline.TextCommit
+	failText error                       // where set, refuses texts
+	fail     func(*dewline.Commit) error // where set, may refuse a commit
 }
 
 func newMemory(feeds []dewline.Feed) *memory {
 	s := &memory{
 		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
-		aliases: make(map[dewline.Key]dewline.Key),
+		aliases: make(map[dewline.Key]dewline.Key), items: make(map[dewline.Key]dewline.Item),
+		texts: make(map[dewline.Key]dewline.TextTask), textsAt: make(map[dewline.Key]time.Time),
 	}
 	for _, f := range feeds {
 		s.states[f.Key()] = dewline.FeedState{Key: f.Key(), Name: f.Name, URL: f.URL, Status: dewline.StatusNew, Due: time.Now()}
@@ -133,7 +140,80 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	maps.Copy(s.known, c.Known)
 	maps.Copy(s.aliases, c.Aliases)
 	s.commits = append(s.commits, *c)
+	for _, it := range slices.Concat(c.New, c.Changed) {
+		s.items[it.Key] = it
+		delete(s.texts, it.Key)
+	}
+	for _, t := range c.Texts {
+		s.texts[t.Item] = t
+	}
 	delete(s.held, st.Key)
+	return nil
+}
+
+func (s *memory) ClaimTexts(_ context.Context, feeds []dewline.Key, now, until time.Time) (jobs []dewline.TextJob, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, feed := range feeds {
+		if s.textsAt[feed].After(now) {
+			continue
+		}
+		var first *dewline.TextTask
+		for _, t := range s.texts {
+			if t.Feed == feed && !t.Due.After(now) && (first == nil || t.Due.Before(first.Due)) {
+				first = &t
+			}
+		}
+		if first != nil {
+			s.textsAt[feed] = until
+			jobs = append(jobs, dewline.TextJob{Task: *first, Item: s.items[first.Item]})
+		}
+	}
+	return jobs, nil
+}
+
+func (s *memory) NextText(_ context.Context, feeds []dewline.Key) (next time.Time, ok bool, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.texts {
+		at := t.Due
+		if end := s.textsAt[t.Feed]; end.After(at) {
+			at = end
+		}
+		if slices.Contains(feeds, t.Feed) && (!ok || at.Before(next)) {
+			next, ok = at, true
+		}
+	}
+	return next, ok, nil
+}
+
+func (s *memory) ReleaseText(feed dewline.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.textsAt, feed)
+}
+
+func (s *memory) CommitText(ctx context.Context, c *dewline.TextCommit) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failText != nil {
+		return s.failText
+	}
+	if s.texts[c.Task.Item] != c.Task {
+		return fmt.Errorf("stale: %w", dewline.ErrRefused)
+	}
+	s.tried = append(s.tried, *c)
+	s.items[c.Item.Key] = c.Item
+	delete(s.textsAt, c.Task.Feed)
+	delete(s.texts, c.Task.Item)
+	if !c.Retry.IsZero() {
+		t := c.Task
+		t.Tries, t.Due = t.Tries+1, c.Retry
+		s.texts[t.Item] = t
+	}
 	return nil
 }
 
@@ -188,13 +268,6 @@ func answers(r dewline.Response, after time.Duration) func(context.Context, dewl
 	return func(ctx context.Context, _ dewline.Feed) dewline.Response {
 		linger(ctx, after)
 		return r
-	}
-}
-
-func linger(ctx context.Context, d time.Duration) {
-	select {
-	case <-time.After(d):
-	case <-ctx.Done():
 	}
 }
 

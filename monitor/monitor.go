@@ -19,6 +19,7 @@ import (
 // end. All methods may be called at the same time from many goroutines.
 type Store interface {
 	Claims
+	Texts
 	// Known returns what is remembered of those of the items that were ever
 	// committed for the feed.
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
@@ -65,13 +66,17 @@ type Outcome struct {
 type Options struct {
 	Store   Store
 	Fetcher Fetcher
-	Judge   Judge
-	Feeds   []dewline.Feed // each with a valid schedule
-	Log     *slog.Logger
+	// Articles is needed where a feed has full_text.
+	Articles Articles
+	Judge    Judge
+	Feeds    []dewline.Feed // each with a valid schedule
+	Log      *slog.Logger
 
 	// Committed, where set, is called after every commit, from many
 	// goroutines. It must not block.
 	Committed func(Outcome)
+	// Texted, where set, is called after every try to fetch a text, as Committed.
+	Texted func(TextOutcome)
 	// Progress, where set, is called once per turn of the scheduling loop.
 	Progress func()
 }
@@ -79,7 +84,8 @@ type Options struct {
 // Monitor polls the configured feeds.
 type Monitor struct {
 	Options
-	sources map[dewline.Key]source
+	sources  map[dewline.Key]source
+	textWake chan struct{} // a text was queued, or one ended
 
 	mu    sync.Mutex
 	fault storeFault // guarded by mu
@@ -93,7 +99,7 @@ type source struct {
 // New returns a monitor of the feeds. A schedule that does not parse is an
 // error.
 func New(opts Options) (*Monitor, error) {
-	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds))}
+	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1)}
 	for _, f := range opts.Feeds {
 		sched, err := ParseSchedule(f.Schedule)
 		if err != nil {
@@ -191,7 +197,8 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		resp.Status = dewline.StatusInternal
 		resp.Detail = "an entry set off a fault of dewline's own; please report it with the log"
 	}
-	if state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert {
+	quiet := state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert
+	if quiet {
 		for i := range t.matches {
 			t.matches[i].Alert = nil
 		}
@@ -201,6 +208,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		State: successor(state, src.feed, src.schedule, resp, len(t.new), began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Known: t.known, Aliases: t.aliases, Matches: t.matches,
+		Texts: owe(src.feed, quiet, ended, t.new, t.changed),
 	}
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
@@ -210,6 +218,9 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		return Outcome{}, fmt.Errorf("commit: %w", err)
 	}
 	m.storeWorks()
+	if len(c.Texts) > 0 {
+		signal(m.textWake)
+	}
 	return Outcome{Feed: src.feed, State: c.State, Poll: c.Poll, New: c.New, Changed: c.Changed, Matches: c.Matches}, nil
 }
 

@@ -1,0 +1,166 @@
+package monitor
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+	"unicode"
+
+	"dewline"
+)
+
+// textDelays are the waits between tries to fetch a text, of a fault that may
+// pass: more than two days in all. Answers that mean what they say are asked for
+// a second and a third time only, for a server may be in the middle of publishing.
+var textDelays = []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour, 24 * time.Hour}
+
+const doubtfulTries = 2
+
+// owe queues the articles of what a poll brought, and says so on the items. An
+// item without a link has no article.
+func owe(feed dewline.Feed, quiet bool, now time.Time, lists ...[]dewline.Item) (texts []dewline.TextTask) {
+	if !feed.FullText {
+		return nil
+	}
+	for _, items := range lists {
+		for i := range items {
+			it := &items[i]
+			if it.URL == "" {
+				it.FullText = dewline.FullText{State: dewline.TextKept, Detail: "the item has no link", At: now}
+				continue
+			}
+			it.FullText = dewline.FullText{State: dewline.TextPending}
+			texts = append(texts, dewline.TextTask{Feed: feed.Key(), Item: it.Key, Version: it.Version, Quiet: quiet, Due: now.UTC()})
+		}
+	}
+	return texts
+}
+
+// settleText is what one try to fetch a text comes to, without the judgement. It
+// is a pure function: when a text takes the place of what the feed said, and when
+// it is tried again, is decided here and nowhere else.
+func settleText(job dewline.TextJob, a *dewline.Article, now time.Time) dewline.TextCommit {
+	c := dewline.TextCommit{Task: job.Task, Was: job.Item.TextHash(), At: now.UTC(), Item: job.Item}
+	if a.Status == dewline.StatusOK && a.Unfit == "" {
+		c.Item.FullText = enrich(&c.Item, a)
+		c.Replaced = !reflect.DeepEqual(withoutState(c.Item), withoutState(job.Item))
+	} else if wait, again := retryText(job.Task, a); again {
+		c.Retry = now.Add(wait)
+		c.Item.FullText = dewline.FullText{State: dewline.TextPending, Detail: fmt.Sprintf("try %d: %s; the next one at %s",
+			job.Task.Tries+1, saidOf(a), c.Retry.UTC().Format(time.RFC3339))}
+	} else {
+		c.Item.FullText = givenUp(job.Task, a)
+	}
+	c.Item.FullText.At, c.Item.FullText.Quiet = c.At, job.Task.Quiet
+	return c
+}
+
+func withoutState(it dewline.Item) dewline.Item {
+	it.FullText = dewline.FullText{}
+	return it
+}
+
+// givenUp is the state after the last try: the teaser stands because of what
+// came, or because nothing did.
+func givenUp(t dewline.TextTask, a *dewline.Article) dewline.FullText {
+	if a.Status == dewline.StatusOK || a.Status == dewline.StatusChallenge {
+		return dewline.FullText{State: dewline.TextKept, Detail: "the feed's own text stands: " + saidOf(a)}
+	}
+	tries := "one try"
+	if t.Tries > 0 {
+		tries = fmt.Sprintf("%d tries", t.Tries+1)
+	}
+	return dewline.FullText{State: dewline.TextFailed, Detail: fmt.Sprintf("given up after %s: %s", tries, saidOf(a))}
+}
+
+func saidOf(a *dewline.Article) string {
+	switch {
+	case a.Unfit != "" && a.Detail != "":
+		return "the link leads to " + string(a.Unfit) + " (" + a.Detail + ")"
+	case a.Unfit != "":
+		return "the link leads to " + string(a.Unfit)
+	case a.Detail != "":
+		return a.Detail
+	}
+	return string(a.Status)
+}
+
+// retryText is when a text is tried again that did not come.
+func retryText(t dewline.TextTask, a *dewline.Article) (wait time.Duration, again bool) {
+	if t.Tries >= worthTries(a) {
+		return 0, false
+	}
+	wait = spread(textDelays[t.Tries], t.Item, t.Tries)
+	return max(wait, min(a.RetryAfter, maxBackOff)), true
+}
+
+// worthTries is how many times more than once an outcome is worth a try.
+func worthTries(a *dewline.Article) int {
+	switch a.Unfit {
+	case "":
+	case dewline.UnfitNoText, dewline.UnfitHostile, dewline.UnfitNoPage:
+		return 0
+	case dewline.UnfitError:
+		return len(textDelays)
+	default:
+		return doubtfulTries
+	}
+	switch a.Status {
+	case dewline.StatusBlocked, dewline.StatusTooLarge, dewline.StatusHostile:
+		return 0
+	case dewline.StatusNotFound, dewline.StatusGone, dewline.StatusRedirects, dewline.StatusHTTPError, dewline.StatusInternal:
+		return doubtfulTries
+	}
+	return len(textDelays)
+}
+
+// fuller is by how much the article must say more than the feed: as much as
+// nobody adds by a line about the author.
+const fuller = 1.1
+
+// enrich gives the item what its article says: the text where that is fuller
+// than the feed's, and whatever the feed left out.
+func enrich(it *dewline.Item, a *dewline.Article) dewline.FullText {
+	if it.Title == "" {
+		it.Title = a.Title
+	}
+	if len(it.Authors) == 0 {
+		it.Authors = a.Authors
+	}
+	if it.Language == "" {
+		it.Language = a.Language
+	}
+	if it.Published.IsZero() && it.PublishedAs == "" {
+		it.Published = a.Published
+	}
+	complete(&it.Source, a.Source)
+	came, had := letters(a.Text), max(letters(it.Content), letters(it.Summary))
+	if float64(came) < fuller*float64(had) || came == 0 {
+		return dewline.FullText{State: dewline.TextKept, Detail: fmt.Sprintf(
+			"the feed's own text stands: it has %d letters, the article has %d", had, came)}
+	}
+	it.Content, it.HTML = a.Text, a.HTML
+	return dewline.FullText{State: dewline.TextFetched, Detail: fmt.Sprintf("%d letters from a %s", came, a.Form)}
+}
+
+// complete fills in what a source leaves open.
+func complete(s *dewline.Source, from dewline.Source) {
+	if s.Name == "" {
+		s.Name = from.Name
+	}
+	if s.Place == "" {
+		s.Place = from.Place
+	}
+	if s.Issued.IsZero() {
+		s.Issued = from.Issued
+	}
+}
+
+func letters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n
+}
