@@ -23,13 +23,14 @@ type FeedDocument struct {
 	LastOK      *time.Time `json:"last_ok"`
 	LastNew     *time.Time `json:"last_new"`
 	Due         *time.Time `json:"due"`
-	Items       int        `json:"items"` // in the last body
-	Total       uint64     `json:"total"` // ever stored
+	Items       int        `json:"items"`           // in the last body
+	Total       uint64     `json:"total"`           // ever stored
+	Texts       *TextSums  `json:"texts,omitempty"` // absent where the feed never had full_text
 }
 
 // Document is the public form of the state. The tags are the configuration's.
 func (st *FeedState) Document(tags []string) FeedDocument {
-	return FeedDocument{
+	doc := FeedDocument{
 		Name: st.Name, URL: st.URL, Tags: orEmpty(tags), Schedule: st.Schedule,
 		Title: st.Title, Link: st.Link, Language: st.Language,
 		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
@@ -37,6 +38,10 @@ func (st *FeedState) Document(tags []string) FeedDocument {
 		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
 		Items: st.Items, Total: st.Total,
 	}
+	if st.Texts != (TextSums{}) {
+		doc.Texts = &st.Texts
+	}
+	return doc
 }
 
 // PollDocument is a poll record's public JSON form.

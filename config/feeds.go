@@ -129,9 +129,7 @@ func (l *loader) common(e *feedSection, usual *Fetch) dewline.Feed {
 	}
 	f.Language = l.language(e.Language)
 	f.FirstPoll = dewline.FirstPoll(l.oneOf(e.FirstPoll, string(dewline.FirstPollPublish), string(dewline.FirstPollAlert)))
-	if strings.EqualFold(e.FullText.value, "true") {
-		l.wrong(e.FullText.scalar, "`full_text: true` is not supported yet", "remove it, or write full_text: false")
-	}
+	f.FullText = strings.EqualFold(e.FullText.value, "true")
 	return f
 }
 

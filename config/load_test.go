@@ -129,7 +129,6 @@ func TestFaults(t *testing.T) {
 		{"name twice", "feeds: [{url: 'https://a.example/?1'},\n {url: 'https://a.example/?2'}]", "2:8 the feed name `a.example/` is used already, in line 1"},
 		{"bad language", "feeds: [{url: 'https://a.example/', language: klingonisch}]", `1:47 "klingonisch" is not a language`},
 		{"bad first poll", "feeds: [{url: 'https://a.example/', first_poll: alrt}]", "1:49 `first_poll:` cannot be \"alrt\""},
-		{"full text", "feeds: [{url: 'https://a.example/', full_text: true}]", "1:48 `full_text: true` is not supported yet"},
 		{"page", "feeds: [{url: 'https://a.example/', page: {item: li}}]", ""},
 		{"page of a word", "feeds: [{url: 'https://a.example/', page: li}]", "1:43 `page:` must be a mapping, not text"},
 		{"page without item", "feeds: [{url: 'https://a.example/', page: {title: h3}}]", "1:43 `page:` has no `item:`"},
@@ -233,7 +232,7 @@ feeds:
     name: B
     schedule: "*/5 * * * *"
     language: zh-Hans
-    full_text: false
+    full_text: true
     first_poll: alert
     headers: {Accept-Language: en, X-Key: "${HOOK_TOKEN}"}
 rules:
@@ -260,7 +259,7 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 		Feeds: []dewline.Feed{
 			{Name: "a.example/f", URL: "https://a.example/f?x=1", Tags: []string{"uk", "ministry"}, Schedule: "@every 24h0m0s", FirstPoll: dewline.FirstPollPublish},
 			{Name: "B", URL: "https://b.example/", Tags: []string{"uk", "ministry"}, Schedule: "*/5 * * * *", Language: "zh-Hans",
-				FirstPoll: dewline.FirstPollAlert, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
+				FirstPoll: dewline.FirstPollAlert, FullText: true, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
 		},
 		Rules: []dewline.Rule{
 			{Name: "one", Title: "one", Query: "a\nb"},

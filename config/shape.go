@@ -117,7 +117,8 @@ type feedSection struct {
 	Schedule text `yaml:"schedule"`
 	// Language (BCP 47, such as en or zh-Hans) overrides what the feed says.
 	Language text `yaml:"language"`
-	// FullText fails when it is true: not supported yet.
+	// FullText fetches what each item links to, stores its text and matches on it
+	// too: docs/sources.md.
 	FullText flag `yaml:"full_text" default:"false"`
 	// FirstPoll is publish (what the feed holds when it is first read is
 	// published, nobody is alerted) or alert.

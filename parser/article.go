@@ -14,9 +14,9 @@ const (
 	// maxArticle is the length over which a page is no article. What is longer in
 	// real life is a list of everything, or made to harm.
 	maxArticle = 4 << 20
-	// maxTags bounds the elements of a page: each takes a hundred bytes of memory,
+	// maxArticleTags bounds the elements of a page: each takes a hundred bytes of memory,
 	// and the extraction goes over all of them several times.
-	maxTags = 30_000
+	maxArticleTags = 30_000
 )
 
 // Article reads the page behind an item's link: the text that is the article,
@@ -72,8 +72,8 @@ func articlePage(doc dewline.Document, text string) dewline.Article {
 	if wall := wallOf([]byte(text)); wall != "" {
 		return dewline.Article{Status: dewline.StatusChallenge, Detail: "the link leads to a bot wall's page (" + wall + ")"}
 	}
-	if n := strings.Count(text, "<"); n > maxTags {
-		return unfit(dewline.UnfitHostile, fmt.Sprintf("it has more than %d tags", maxTags))
+	if n := strings.Count(text, "<"); n > maxArticleTags {
+		return unfit(dewline.UnfitHostile, fmt.Sprintf("it has more than %d tags", maxArticleTags))
 	}
 	p, err := openPage(text, doc.URL)
 	if err != nil {

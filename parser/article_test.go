@@ -131,7 +131,7 @@ func TestUnfitPages(t *testing.T) {
 		"picture":             {page: "\x89PNG\r\n\x1a\n\x00\x00", kind: "image/png", unfit: dewline.UnfitNoPage},
 		"feed":                {page: `<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>`, kind: "text/xml", unfit: dewline.UnfitNoPage},
 		"too deep":            {page: site("x", strings.Repeat("<div>", 5000)+par1), unfit: dewline.UnfitHostile},
-		"too many":            {page: site("x", strings.Repeat("<p>x</p>", maxTags)+par1), unfit: dewline.UnfitHostile},
+		"too many":            {page: site("x", strings.Repeat("<p>x</p>", maxArticleTags)+par1), unfit: dewline.UnfitHostile},
 		"too long":            {page: site("x", strings.Repeat(par1, 1+maxArticle/len(par1))), unfit: dewline.UnfitHostile},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -200,7 +200,7 @@ func TestLedAstray(t *testing.T) {
 
 // Whatever a page is made of, reading it takes a bounded time.
 func TestHostileArticles(t *testing.T) {
-	n := maxTags/2 - 20
+	n := maxArticleTags/2 - 20
 	for name, page := range map[string]string{
 		"links":       strings.Repeat(`<a href="x">word, word</a> `, n),
 		"paragraphs":  strings.Repeat("<p>word, word, word, word, word, word</p>", n),

@@ -2,7 +2,7 @@ package parser
 
 import (
 	"net/url"
-	"path"
+	slashes "path"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,7 +126,7 @@ func ledAstray(asked, came string) bool {
 // frontless is a path without what front pages are called, and without a
 // language that is the whole of it.
 func frontless(p string) string {
-	p = strings.Trim(path.Clean("/"+p), "/")
+	p = strings.Trim(slashes.Clean("/"+p), "/")
 	last := p[strings.LastIndexByte(p, '/')+1:]
 	if name, _, _ := strings.Cut(strings.ToLower(last), "."); name == "index" || name == "default" || name == "home" {
 		p = strings.TrimRight(strings.TrimSuffix(p, last), "/")

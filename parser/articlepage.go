@@ -138,8 +138,8 @@ const (
 	closer = 0.2
 )
 
-// part is a part of a page that may be the article.
-type part struct {
+// pagePart is a part of a page that may be the article.
+type pagePart struct {
 	html   string
 	said   float64 // letters
 	share  float64 // of the item's words
@@ -159,15 +159,15 @@ func (p *webPage) article(about wordSet) string {
 	return best.html
 }
 
-func newPart(html string, about wordSet, factor float64) part {
+func newPart(html string, about wordSet, factor float64) pagePart {
 	text := Text(html)
-	return part{html: html, said: float64(letterCount(text)), share: wordsOf(text).share(about), factor: factor}
+	return pagePart{html: html, said: float64(letterCount(text)), share: wordsOf(text).share(about), factor: factor}
 }
 
 // maxParts bounds how many parts of a page are looked at.
 const maxParts = 8
 
-func (p *webPage) others(about wordSet) (list []part) {
+func (p *webPage) others(about wordSet) (list []pagePart) {
 	for _, n := range p.parts[:min(len(p.parts), maxParts)] {
 		factor := morePart
 		if attrOf(n, "itemprop") != "" {
@@ -184,7 +184,7 @@ func (p *webPage) others(about wordSet) (list []part) {
 // extract asks go-readability.
 func (p *webPage) extract() string {
 	r := readability.NewParser()
-	r.MaxElemsToParse = 2 * maxTags
+	r.MaxElemsToParse = 2 * maxArticleTags
 	r.DisableJSONLD = true // it is read here
 	found, err := r.ParseDocument(p.root, p.base)
 	if err != nil || found.Node == nil {

@@ -20,6 +20,7 @@ type itemView struct {
 	Link      link
 	Published dateView
 	Updated   dateView
+	FeedSays  *stamp // the feed's own date, where the source line names another day
 	FirstSeen *stamp
 	Summary   [][]dewline.Span
 	Content   [][]dewline.Span
@@ -93,11 +94,14 @@ func (s *site) itemView(r *http.Request, it *dewline.Item, versions []dewline.It
 	v := itemView{
 		frame: s.frame(r, titleOf(it)+" – dewline", ""), Item: it, Heading: mark(titleOf(it), dewline.FieldTitle, hits),
 		Lang: language(it.Language), Link: linkTo(it.URL),
-		Published: dateView{at(it.Published, now), it.PublishedAs}, Updated: dateView{at(it.Updated, now), it.UpdatedAs},
+		Published: dateView{at(it.Dated(), now), it.PublishedAs}, Updated: dateView{at(it.Updated, now), it.UpdatedAs},
 		FirstSeen: at(it.FirstSeen, now),
 		Summary:   blocks(mark(it.Summary, dewline.FieldSummary, hits)),
 		Content:   blocks(mark(it.Content, dewline.FieldContent, hits)),
 		Current:   it.Version == versions[len(versions)-1].Version,
+	}
+	if !it.Dated().Equal(it.Published) {
+		v.FeedSays = at(it.Published, now)
 	}
 	for _, m := range matches {
 		v.Reasons = append(v.Reasons, reasonView{Rule: s.named(m.Rule), At: at(m.At, now), Version: m.Version, Found: gather(m.Hits)})

@@ -44,8 +44,8 @@ func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
 }
 
 func published(it *dewline.Item, now time.Time) dateView {
-	if it.Published.IsZero() && it.PublishedAs == "" {
+	if it.Dated().IsZero() && it.PublishedAs == "" {
 		return dateView{at(it.Updated, now), it.UpdatedAs}
 	}
-	return dateView{at(it.Published, now), it.PublishedAs}
+	return dateView{at(it.Dated(), now), it.PublishedAs}
 }

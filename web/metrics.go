@@ -52,6 +52,8 @@ var (
 	feedLastNew    = metric("feed_last_new_item_timestamp_seconds", "When a poll last brought a new item; absent until one did.", "feed")
 	feedDue        = metric("feed_due_timestamp_seconds", "When the feed is to be polled next.", "feed")
 	feedItems      = metric("feed_items_total", "Items ever stored of the feed.", "feed")
+	textsWaiting   = metric("feed_texts_pending", "Articles of the feed that are to be fetched; absent without full_text.", "feed")
+	textNumber     = metric("feed_texts_total", "Articles of the feed by what became of them: fetched, kept (the feed's text stands), failed.", "feed", "outcome")
 	itemNumber     = metric("items_total", "Items ever stored.")
 	matchNumber    = metric("matches_total", "Matches ever recorded.")
 	deliveryNumber = metric("deliveries", "Deliveries on record by receiver and state.", "receiver", "state")
@@ -63,7 +65,7 @@ var (
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
-		feedItems, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
+		feedItems, textsWaiting, textNumber, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
 	} {
 		ch <- d
 	}
@@ -126,11 +128,22 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		moment(ch, feedLastOK, f.LastOK, f.Name)
 		moment(ch, feedLastNew, f.LastNew, f.Name)
 		moment(ch, feedDue, f.Due, f.Name)
+		collectTexts(ch, &f)
 	}
 	for _, word := range dewline.Statuses {
 		gauge(ch, feedNumber, float64(by[word]), string(word))
 	}
 	return nil
+}
+
+func collectTexts(ch chan<- prometheus.Metric, f *dewline.FeedState) {
+	if f.Texts == (dewline.TextSums{}) {
+		return
+	}
+	gauge(ch, textsWaiting, float64(f.Texts.Pending), f.Name)
+	for _, state := range []dewline.TextState{dewline.TextFetched, dewline.TextKept, dewline.TextFailed} {
+		counter(ch, textNumber, float64(*f.Texts.Of(state)), f.Name, string(state))
+	}
 }
 
 func (s status) collectReceivers(ctx context.Context, ch chan<- prometheus.Metric) error {

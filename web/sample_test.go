@@ -63,6 +63,7 @@ func (s *sample) feed(name, url string, status dewline.Status, change func(*dewl
 func (s *sample) addFeeds() {
 	s.feed("Ministry of Defence", "https://mod.example.org/feed.atom", dewline.StatusOK, func(st *dewline.FeedState) {
 		st.Title, st.Link, st.Language = "News and communications – Ministry of Defence", "https://mod.example.org/news", "en"
+		st.Texts = dewline.TextSums{Pending: 2, Fetched: 30, Kept: 3, Failed: 1}
 	}, "uk", "ministry")
 	s.feed("国防部", "http://mod.example.cn/rss.xml", dewline.StatusOK, func(st *dewline.FeedState) {
 		st.Title, st.Link, st.Language = "国防部网 – 新闻", "http://mod.example.cn/", "zh-CN"
@@ -154,6 +155,8 @@ func (s *sample) addItems(among []dewline.Item) {
 		Content: "Officials of the two ministries held a joint briefing on the anti-missile situation on Monday.\n\nThey said that the deployment of missile defence systems in the region “must not harm the security of others”,\nand that hypersonic exercise programmes are watched with concern.\n\nThe next briefing is planned for the spring.",
 		Authors: []string{"Press office", "A. Smith"}, Categories: []string{"defence", "arms control"},
 		Published: s.now.Add(-26 * time.Minute), Updated: s.now.Add(-20 * time.Minute),
+		Source:   dewline.Source{Name: "Examplia Military", Place: "Geneva", Issued: s.now.Add(-26 * time.Minute).UTC().Truncate(24 * time.Hour)},
+		FullText: dewline.FullText{State: dewline.TextFetched, Detail: "271 letters from a page"},
 	}
 	it := s.put(9*time.Minute, en, 0,
 		s.found(0, &en, "… held a joint briefing on the anti-missile situation. They said that missile defence must not harm …", "anti-missile", "anti-missile", `"missile defence"`, "missile defence"),

@@ -123,6 +123,7 @@ func (d *daemon) start(ctx context.Context, s *setup) (*running, context.CancelF
 	ctx, stop := context.WithCancel(ctx)
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.monitor.Run(gctx) })
+	group.Go(func() error { return s.monitor.RunTexts(gctx) })
 	group.Go(func() error { return s.alerts.Run(gctx) })
 	r := &running{done: make(chan struct{})}
 	go func() {

@@ -123,6 +123,7 @@ Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.`,
 	root.AddCommand(
 		p.runCommand(), p.pollCommand(), p.checkCommand(), p.demoCommand(), p.explainCommand(), p.feedsCommand(),
 		p.deliveriesCommand(), p.conceptsCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
+		p.pdfTextCommand(),
 	)
 	for _, name := range []string{"search", "backtest", "polls", "item", "silence"} {
 		root.AddCommand(notYet(name))

@@ -51,7 +51,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 		return nil, err
 	}
 	s.monitor, err = monitor.New(monitor.Options{
-		Store: db, Fetcher: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
+		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
 			if h.committed != nil {
@@ -69,7 +69,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 func newFetcher(f config.Fetch) *fetcher.Client {
 	return fetcher.New(fetcher.Options{
 		Timeout: f.Timeout, MaxBody: f.MaxBody, Concurrency: f.Concurrency, PerSite: f.PerSite,
-		UserAgent: f.UserAgent, AllowPrivate: f.AllowPrivate, Parse: parser.Parse,
+		UserAgent: f.UserAgent, AllowPrivate: f.AllowPrivate, Parse: parser.Parse, ParseArticle: readArticle,
 	})
 }
 

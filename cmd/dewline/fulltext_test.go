@@ -1,0 +1,214 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"dewline"
+
+	"github.com/mmcdole/gofeed"
+)
+
+// teased is a statement whose text is behind its link; what it is about stands in the
+// text alone.
+type teased struct {
+	path, title, teaser string
+	text                []string
+}
+
+var briefing = teased{
+	path: "/news/briefing.html", title: "Examplian, Otherland militaries meet in Geneva",
+	teaser: "The two militaries held a joint briefing in Geneva on Tuesday.",
+	text: []string{
+		"(Source: Examplia Military; issued March 29, 2017)",
+		"GENEVA --- The militaries of Examplia and Otherland held a joint briefing on global anti-missile situations in Geneva on Tuesday morning, on the sidelines of the conference.",
+		"The deployment of the new system far exceeds any need of defence, the two sides said, and will hinder the process of disarmament and strain the strategic balance.",
+		"Representatives of the countries that take part in the conference attended the briefing, which was the second of its kind.",
+	},
+}
+
+// page is the report as its publisher shows it.
+func (r teased) page() []byte {
+	return fmt.Appendf(nil, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>%s | Examplia</title></head><body>
+<nav><a href="/">Home</a> <a href="/news/">News</a></nav><main><article><h1>%s</h1><p>%s</p></article></main>
+<footer>Cookies. All rights reserved.</footer></body></html>`, r.title, r.title, strings.Join(r.text, "</p>\n<p>"))
+}
+
+// entry is the report in its publisher's feed.
+func (r teased) entry(site string) string {
+	return fmt.Sprintf(`<item><guid isPermaLink="false">%s</guid><link>%s%s</link><title>%s</title><description>%s</description></item>`,
+		r.path, site, r.path, escape(r.title), escape(r.teaser))
+}
+
+// teasers publishes reports by their teasers.
+func (s *source) teasers(path string, reports ...teased) {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Examplia</title><link>http://mod.test/</link><description>d</description>`)
+	for _, r := range reports {
+		b.WriteString(r.entry(s.URL))
+	}
+	b.WriteString("</channel></rss>")
+	s.serve(path, "application/rss+xml", []byte(b.String()))
+}
+
+// texted is a configuration that watches feeds whose items are teasers.
+func texted(src *source, hook, firstPoll string, feeds ...string) string {
+	var b strings.Builder
+	for _, f := range feeds {
+		fmt.Fprintf(&b, "  - {url: %q, name: %s, full_text: true, first_poll: %s}\n", src.URL+"/"+f+".xml", f, firstPoll)
+	}
+	return fmt.Sprintf(`
+store: dewline.db
+http: {listen: "127.0.0.1:0"}
+fetch: {schedule: "@every 1s", timeout: 5s, allow_private: [127.0.0.0/8]}
+feeds:
+%srules:
+  - {name: anti-missile, query: anti-missile, alert: [hook]}
+  - {name: meeting, query: militaries, alert: [hook]}
+receivers:
+  - {name: hook, webhook: {url: "%s", secret: word}}
+`, b.String(), hook)
+}
+
+// storedDocs are the stored items with their texts.
+func storedDocs(t testing.TB, cfg string) (docs []dewline.ItemDocument) {
+	t.Helper()
+	for line := range strings.Lines(do(t, "export", "-c", cfg)) {
+		var doc dewline.ItemDocument
+		if err := json.Unmarshal([]byte(line), &doc); err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	return docs
+}
+
+// textEnded waits until the text of an item came to an end.
+func (p *process) textEnded(from int, path, state string) (logLine, int) {
+	p.t.Helper()
+	return p.waitFrom(from, "the text of "+path+" to be "+state, func(l logLine) bool {
+		url, _ := l["url"].(string)
+		return l.is("text") && strings.HasSuffix(url, path) && l["state"] == state
+	})
+}
+
+// A rule that finds its word in the text behind the link alone alerts once, when the
+// text is there; one that found it in the teaser is not told again.
+func TestATextAlertsOnce(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	src.teasers("/Examplia.xml", briefing)
+	src.serve(briefing.path, "text/html", briefing.page())
+	cfg := configure(t, t.TempDir(), texted(src, hooks.hook(t), "alert", "Examplia"))
+	p := launch(t, cfg)
+
+	told := hooks.alerts(t, 2)
+	if told[0].rule != "meeting" || told[1].rule != "anti-missile" {
+		t.Errorf("told: %s, %s", told[0].rule, told[1].rule)
+	}
+	_, at := p.textEnded(0, briefing.path, "fetched")
+	p.polled(p.at(), "Examplia") // again
+	p.stop()                     // after a restart
+	p = launch(t, cfg)
+	_, at = p.polled(0, "Examplia")
+
+	edited := briefing // and edited
+	edited.teaser += " More was said on Wednesday."
+	edited.text = append(edited.text, "The anti-missile issue was spoken of on Wednesday too.")
+	src.serve(briefing.path, "text/html", edited.page())
+	src.teasers("/Examplia.xml", edited)
+	p.textEnded(at, briefing.path, "fetched")
+	last := teased{path: "/news/last.html", title: "The last of the militaries", teaser: "Nothing else."}
+	src.teasers("/Examplia.xml", last, edited)
+	if got := hooks.alerts(t, 3); len(got) != 3 || got[2].guid != last.path {
+		t.Errorf("%d hooks: %+v", len(got), got)
+	}
+
+	docs := storedDocs(t, cfg)
+	if len(docs) != 2 || !strings.Contains(*docs[0].Content, "on Wednesday too") || docs[0].FullText.State != dewline.TextFetched {
+		t.Errorf("exported: %+v", docs)
+	}
+	feed, err := gofeed.NewParser().ParseString(p.ok("/feeds/anti-missile.atom"))
+	if err != nil || len(feed.Items) != 1 || !strings.Contains(feed.Items[0].Content, "<mark>anti-missile</mark>") {
+		t.Errorf("the output feed: %+v, %v", feed, err)
+	}
+	if page := p.ok("/items/" + docs[0].ID.String()); !strings.Contains(page, "letters from a page") {
+		t.Errorf("the item's page says nothing of the text:\n%s", page)
+	}
+	p.stop()
+}
+
+// The seed, as a teaser whose text is behind the link.
+func TestTheSeedBehindItsLink(t *testing.T) {
+	text, err := os.ReadFile(shared(t, "seed-article.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	title, rest, _ := strings.Cut(string(text), "\n")
+	seed := teased{path: "/seed", title: title, teaser: "The militaries held a joint briefing.", text: strings.Split(rest, "\n")}
+	src, hooks := newSource(t), newSink()
+	src.teasers("/Examplia.xml", seed)
+	src.serve(seed.path, "text/html", seed.page())
+	cfg := configure(t, t.TempDir(), texted(src, hooks.hook(t), "alert", "Examplia"))
+	p := launch(t, cfg)
+	hooks.alerts(t, 2)
+	p.textEnded(0, seed.path, "fetched")
+	docs := storedDocs(t, cfg)
+	if len(docs) != 1 || !strings.Contains(*docs[0].Content, "Seventh Xiangshan Forum") {
+		t.Errorf("%+v", docs)
+	}
+	p.stop()
+}
+
+// A first poll is quiet for its texts too: what they match is published, and nobody
+// is alerted.
+func TestQuietTexts(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	src.teasers("/Examplia.xml", briefing)
+	src.serve(briefing.path, "text/html", briefing.page())
+	cfg := configure(t, t.TempDir(), texted(src, hooks.hook(t), "publish", "Examplia"))
+	p := launch(t, cfg)
+	p.textEnded(0, briefing.path, "fetched")
+	last := teased{path: "/news/last.html", title: "The last of the militaries", teaser: "Nothing else."}
+	src.teasers("/Examplia.xml", last, briefing)
+	if got := hooks.alerts(t, 1); got[0].guid != last.path {
+		t.Errorf("an alert of what was there before: %+v", got)
+	}
+	if feed := p.ok("/feeds/anti-missile.json"); !strings.Contains(feed, "joint briefing on global") {
+		t.Errorf("it is not published: %s", feed)
+	}
+	p.stop()
+}
+
+// What is killed between the commit of an item and that of its text goes on after it.
+func TestATextSurvivesKill(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	src.teasers("/Examplia.xml", briefing)
+	asked := make(chan struct{}, 1)
+	var there atomic.Bool
+	src.handle(briefing.path, func(w http.ResponseWriter, r *http.Request) {
+		if !there.Load() {
+			select {
+			case asked <- struct{}{}:
+			default:
+			}
+			<-r.Context().Done()
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write(briefing.page())
+	})
+	cfg := configure(t, t.TempDir(), texted(src, hooks.hook(t), "alert", "Examplia"))
+	p := launch(t, cfg)
+	<-asked
+	p.kill()
+	there.Store(true)
+	p = launch(t, cfg)
+	p.textEnded(0, briefing.path, "fetched")
+	hooks.alerts(t, 2)
+	p.stop()
+}
