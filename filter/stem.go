@@ -74,11 +74,18 @@ func (s stemmer) stem(env *snowball.Env, folded string) string {
 	env.SetCurrent(folded)
 	stemFuncs[s](env)
 	stem := foldStem(env.Current())
-	if s == stemEnglish {
-		stem = designation(stem)
+	switch {
+	case s == stemEnglish:
+		return designation(stem)
+	case len(stem) < shortestStem:
+		return folded
 	}
 	return stem
 }
+
+// shortestStem is in bytes. Less tells one word from another no more: of Iron Beam the
+// Hungarian stemmer leaves ir and be.
+const shortestStem = 3
 
 // queryStems are the stems by which a word of a query is looked for.
 func (s stemmer) queryStems(env *snowball.Env, folded string) []string {
