@@ -62,6 +62,8 @@ type FeedState struct {
 	LastModified string `json:"last_modified,omitempty"`
 	BodyHash     Key    `json:"body_hash,omitzero"`
 
+	Index map[string]PartState `json:"index,omitempty"` // the parts of an index of sitemaps, by their addresses
+
 	// What the feed says of itself.
 	Title    string `json:"title,omitempty"`
 	Link     string `json:"link,omitempty"`

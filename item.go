@@ -43,6 +43,9 @@ type Item struct {
 	GUID  string `json:"guid,omitempty"` // as served; may be empty
 	URL   string `json:"url,omitempty"`  // absolute, http or https; may be empty
 	Title string `json:"title,omitempty"`
+	// Untitled: the source gives no title (a plain sitemap), and Title is made of
+	// the address. It gives way to the article's.
+	Untitled bool `json:"untitled,omitempty"`
 	// Summary and Content are plain text. Two newlines stand between two
 	// blocks (paragraphs, table cells, list items); a match does not reach
 	// across them. Content is the full text where the feed carries one apart

@@ -24,6 +24,8 @@ type Response struct {
 
 	RetryAfter time.Duration // what the server asked for; 0 if nothing
 
+	Index map[string]PartState // what is known of the parts of an index of sitemaps after this response; nil: it is none
+
 	Parsed // Status and Detail are set for every response, the rest where there was a body to parse
 }
 
@@ -35,6 +37,7 @@ type Document struct {
 	Feed        Feed
 	At          time.Time // when it was fetched; what dates without a year are near to
 	Item        *Item     // of an article: the item whose text it should be
+	Part        bool      // one of the sitemaps that an index names
 	Before      int       // items in the last body that was read; 0 where there was none
 }
 
@@ -59,6 +62,9 @@ type Parsed struct {
 
 	Entries  []Entry
 	Rejected map[Rejection]int // entries of the document that are no items, by reason
+
+	// Parts are the sitemaps that an index of sitemaps names.
+	Parts []Part
 
 	// Advertised holds, for a web page, the feeds that it links to.
 	Advertised []FeedLink

@@ -1,6 +1,9 @@
 package dewline
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // PageList says where the items stand on a web page that has no feed, in CSS selectors. Behind a selector may
 // stand @ and the attribute that is meant. All but Item are looked for inside each item's block, and may be empty.
@@ -29,4 +32,23 @@ func (f Feed) Reading() string {
 		return "sitemap\x00" + f.Sitemap.Match
 	}
 	return ""
+}
+
+// Part is a sitemap that an index of sitemaps names.
+type Part struct {
+	URL     string
+	LastMod string    // as the index writes it; may be empty
+	At      time.Time // the same, where it can be read
+}
+
+// PartState is what is known between two polls of a sitemap that an index names.
+type PartState struct {
+	LastMod string    `json:"lastmod,omitempty"` // what the index said when it was last read, or passed over
+	Read    time.Time `json:"read,omitzero"`     // when it was last asked for; zero: never, it was there before we were
+	Whole   bool      `json:"whole,omitempty"`   // and then it was taken in whole
+
+	// Of the last body that was wholly taken in.
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+	BodyHash     Key    `json:"body_hash,omitzero"`
 }

@@ -28,6 +28,7 @@ type fields struct {
 	authors, categories           []string
 	language                      string
 	url                           string // link made absolute; set when the entry is identified
+	untitled                      bool   // the title is made of the address
 	partial                       bool   // the document was cut in this entry
 }
 

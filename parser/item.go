@@ -27,7 +27,7 @@ func (m *maker) item() dewline.Item {
 		Title:   strings.ReplaceAll(m.titleIs.text(m.title), "\n\n", " "),
 		Summary: m.summaryIs.text(m.summary), Content: m.contentIs.text(m.content),
 		Authors: tidy(m.authors, author), Categories: tidy(m.categories, line),
-		Language: m.itemLanguage(),
+		Language: m.itemLanguage(), Untitled: m.untitled,
 	}
 	it.HTML = m.html()
 	if it.Content == it.Summary {

@@ -38,6 +38,9 @@ func read(doc dewline.Document, text []byte) dewline.Parsed {
 	if doc.Feed.Page != nil {
 		return readList(doc, text)
 	}
+	if doc.Feed.Sitemap != nil {
+		return readSitemap(doc, text)
+	}
 	switch sniff(text) {
 	case kindNothing:
 		return dewline.Parsed{Status: dewline.StatusNotFeed, Detail: "the body is empty; check the address in a browser"}
@@ -67,6 +70,9 @@ func notFeed(doc dewline.Document, text []byte, root string) dewline.Parsed {
 	}
 	if root != "" && advertisesNothingButIsPage(text) {
 		return readPage(doc, text)
+	}
+	if sitemapRoot.Match(text[:min(len(text), sniffBytes)]) {
+		return dewline.Parsed{Status: dewline.StatusNotFeed, Detail: "the body is a sitemap; write `sitemap: true` for this feed, with `match:` if not all of its addresses are news"}
 	}
 	what := "the body is no feed"
 	if root != "" {
