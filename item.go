@@ -17,6 +17,10 @@ type Entry struct {
 	// but parts of it are missing. It is news where it is not known yet, and never a
 	// new version of what is known.
 	Partial bool
+	// Old: the entry comes from a part of the source that was there when the source was
+	// read for the first time, and that is read for the first time now. Its matches
+	// are published and alert nobody.
+	Old bool
 	// Alias is a second, weaker identity, by which an entry is known again whose
 	// key is another than the last time: see AliasKey. It is computed only where
 	// the first one does not help. Nil, or a zero key, where there is none.

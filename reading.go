@@ -44,8 +44,9 @@ type Part struct {
 // PartState is what is known between two polls of a sitemap that an index names.
 type PartState struct {
 	LastMod string    `json:"lastmod,omitempty"` // what the index said when it was last read, or passed over
-	Read    time.Time `json:"read,omitzero"`     // when it was last asked for; zero: never, it was there before we were
+	Read    time.Time `json:"read,omitzero"`     // when it was last asked for; zero: never
 	Whole   bool      `json:"whole,omitempty"`   // and then it was taken in whole
+	Old     bool      `json:"old,omitempty"`     // it was named when the index was read for the first time, and never taken in yet
 
 	// Of the last body that was wholly taken in.
 	ETag         string `json:"etag,omitempty"`

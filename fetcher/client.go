@@ -75,7 +75,10 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 		f.resp.Status, f.resp.Detail = err.status, err.detail
 	}
 	if body != nil {
-		c.read(ctx, f.feed, f.state.Items, body, &f.resp)
+		c.read(ctx, f, body)
+	}
+	if len(f.resp.Parts) > 0 && f.resp.Status.Read() {
+		f.index(ctx)
 	}
 	return f.resp
 }
@@ -83,7 +86,8 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 // read parses a body. As many bodies are parsed at one time as there are
 // processors: parsing is what makes a body large. When ctx has ended nobody wants it any
 // more, and who stops does not wait for all that came.
-func (c *Client) read(ctx context.Context, feed dewline.Feed, before int, body *body, resp *dewline.Response) {
+func (c *Client) read(ctx context.Context, f *fetch, body *body) {
+	resp := &f.resp
 	select {
 	case c.parsing <- struct{}{}:
 		defer func() { <-c.parsing }()
@@ -94,7 +98,7 @@ func (c *Client) read(ctx context.Context, feed dewline.Feed, before int, body *
 		return
 	}
 	resp.Parsed = c.opts.Parse(dewline.Document{
-		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: feed, Before: before, At: time.Now(),
+		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: f.feed, Part: f.isPart, Before: f.state.Items, At: time.Now(),
 	})
 	if body.broken != nil {
 		salvage(resp, body.broken)

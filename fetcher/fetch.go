@@ -23,6 +23,7 @@ type fetch struct {
 	start  string // the address to ask: the feed's, or that of one of its articles
 	accept string
 	state  dewline.FeedState
+	isPart bool          // it is a sitemap that the feed, an index, names
 	budget time.Duration // what is left of the time limit
 
 	home    *url.URL

@@ -122,14 +122,14 @@ func TestReadingStopsWithItsContext(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	var resp dewline.Response
-	c.read(ctx, dewline.Feed{}, 0, &body{bytes: []byte(sample)}, &resp)
+	f := &fetch{client: c}
+	c.read(ctx, f, &body{bytes: []byte(sample)})
 	for range cap(c.parsing) {
 		c.parsing <- struct{}{}
 	}
-	c.read(ctx, dewline.Feed{}, 0, &body{bytes: []byte(sample)}, &resp)
-	if resp.Status != dewline.StatusTimeout {
-		t.Errorf("status %q", resp.Status)
+	c.read(ctx, f, &body{bytes: []byte(sample)})
+	if f.resp.Status != dewline.StatusTimeout {
+		t.Errorf("status %q", f.resp.Status)
 	}
 }
 

@@ -80,6 +80,7 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items = len(resp.Entries)
+	st.Index = resp.Index
 }
 
 // endsQuiet reports whether the quiet first poll is over. A body of which only a

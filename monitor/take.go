@@ -78,6 +78,11 @@ func (t *taken) entry(e *dewline.Entry, known map[dewline.Key]dewline.Known, jud
 	now.Version++
 	item.Version = now.Version
 	matches := judge.Match(&item)
+	if e.Old {
+		for i := range matches {
+			matches[i].Alert = nil
+		}
+	}
 
 	t.known[e.Key] = now
 	t.matches = append(t.matches, matches...)

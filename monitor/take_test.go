@@ -118,3 +118,21 @@ func TestAHalfEntryIsNoVersion(t *testing.T) {
 		t.Errorf("the whole entry after its half: %+v", got.poll)
 	}
 }
+
+// What was there before the source was watched alerts nobody, whenever it is read.
+func TestOldEntriesAreQuiet(t *testing.T) {
+	old := entry("a", "text", 1, nil)
+	old.Old = true
+	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{old, entry("b", "text", 2, nil)}}}
+	got := take(&r, nil, named{}, judgeFor{"desk"})
+	if len(got.new) != 2 || len(got.matches) != 2 || len(got.matches[0].Alert) != 0 || len(got.matches[1].Alert) != 1 {
+		t.Errorf("%+v", got.matches)
+	}
+}
+
+// judgeFor finds every item, for one receiver.
+type judgeFor struct{ receiver string }
+
+func (j judgeFor) Match(it *dewline.Item) []dewline.Match {
+	return []dewline.Match{{Item: it.Key, Alert: []string{j.receiver}}}
+}
