@@ -18,7 +18,7 @@ const (
 	maxSitemapElements = 1_000_000
 	maxSitemapDepth    = 32
 	maxAddresses       = 50_000
-	maxParts           = 5000    // of an index
+	maxIndexed         = 5000    // of an index
 	maxSitemapText     = 8 << 10 // of one value
 )
 
@@ -186,7 +186,7 @@ func (s *sitemap) page() {
 // part takes in one sitemap that an index names.
 func (s *sitemap) part() {
 	address := webLink(s.base, s.now.link)
-	if !s.index || address == "" || s.named[address] || len(s.parts) == maxParts {
+	if !s.index || address == "" || s.named[address] || len(s.parts) == maxIndexed {
 		return
 	}
 	s.named[address] = true
