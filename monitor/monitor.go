@@ -204,11 +204,15 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		}
 	}
 	ended := time.Now()
+	texts := owe(src.feed, quiet, ended, t.new, t.changed)
+	for i := range texts {
+		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]
+	}
 	c := dewline.Commit{
 		State: successor(state, src.feed, src.schedule, resp, len(t.new), began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Known: t.known, Aliases: t.aliases, Matches: t.matches,
-		Texts: owe(src.feed, quiet, ended, t.new, t.changed),
+		Texts: texts,
 	}
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {

@@ -121,8 +121,8 @@ const fuller = 1.1
 // enrich gives the item what its article says: the text where that is fuller
 // than the feed's, and whatever the feed left out.
 func enrich(it *dewline.Item, a *dewline.Article) dewline.FullText {
-	if it.Title == "" {
-		it.Title = a.Title
+	if it.Title == "" || it.Untitled && a.Title != "" {
+		it.Title, it.Untitled = a.Title, false
 	}
 	if len(it.Authors) == 0 {
 		it.Authors = a.Authors

@@ -15,7 +15,8 @@ type taken struct {
 	known   map[dewline.Key]dewline.Known
 	aliases map[dewline.Key]dewline.Key
 	matches []dewline.Match
-	fault   error // a panic on an entry, contained
+	old     map[dewline.Key]bool // items of which nobody is told, whatever is found in them later
+	fault   error                // a panic on an entry, contained
 }
 
 // take sorts the entries of a response into new, changed, seen and rejected,
@@ -23,7 +24,7 @@ type taken struct {
 // costs a comparison. One that is known by its alias alone is seen, and nothing of it
 // is remembered: a feed that changes its GUIDs at every poll would fill the store.
 func take(resp *dewline.Response, known map[dewline.Key]dewline.Known, names named, judge Judge) taken {
-	t := taken{known: make(map[dewline.Key]dewline.Known), aliases: make(map[dewline.Key]dewline.Key), fault: names.fault}
+	t := taken{known: make(map[dewline.Key]dewline.Known), aliases: make(map[dewline.Key]dewline.Key), old: make(map[dewline.Key]bool), fault: names.fault}
 	t.poll.Entries = len(resp.Entries)
 	for reason, n := range resp.Rejected {
 		t.reject(reason, n)
@@ -79,6 +80,7 @@ func (t *taken) entry(e *dewline.Entry, known map[dewline.Key]dewline.Known, jud
 	item.Version = now.Version
 	matches := judge.Match(&item)
 	if e.Old {
+		t.old[e.Key] = true
 		for i := range matches {
 			matches[i].Alert = nil
 		}

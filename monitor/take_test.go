@@ -125,8 +125,8 @@ func TestOldEntriesAreQuiet(t *testing.T) {
 	old.Old = true
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{old, entry("b", "text", 2, nil)}}}
 	got := take(&r, nil, named{}, judgeFor{"desk"})
-	if len(got.new) != 2 || len(got.matches) != 2 || len(got.matches[0].Alert) != 0 || len(got.matches[1].Alert) != 1 {
-		t.Errorf("%+v", got.matches)
+	if len(got.new) != 2 || len(got.matches) != 2 || len(got.matches[0].Alert) != 0 || len(got.matches[1].Alert) != 1 || !got.old[old.Key] || len(got.old) != 1 {
+		t.Errorf("%+v, %v", got.matches, got.old)
 	}
 }
 
