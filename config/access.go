@@ -132,22 +132,44 @@ func (l *loader) certificates(file text) string {
 		return ""
 	}
 	path := resolve(l.dir, file.value)
-	src, err := readRegular(path, maxCertificates)
-	if err != nil {
-		l.wrong(file.scalar, fmt.Sprintf("cannot read the certificates in %s: %v", path, reason(err)), "a relative path is looked for beside this file")
-		return ""
+	have, read := l.cas[path]
+	if !read {
+		have = l.judged(path)
+		if l.cas == nil {
+			l.cas = map[string]certificateFile{}
+		}
+		l.cas[path] = have
 	}
-	if l.checks.Certificates == nil {
-		return string(src) + "\n"
+	if have.fault != "" {
+		l.wrong(file.scalar, have.fault, "a relative path is looked for beside this file")
 	}
-	warnings, err := l.checks.Certificates(string(src))
-	if err != nil {
-		l.wrong(file.scalar, fmt.Sprintf("cannot use the certificates in %s: %v", path, err), "")
-	}
-	for _, w := range warnings {
+	for _, w := range have.warnings {
 		l.warn(file.scalar, fmt.Sprintf("in %s, %s", path, w), "")
 	}
-	return string(src) + "\n"
+	return have.text
+}
+
+// certificateFile is a file of certificates as it was read. Many feeds may name
+// one.
+type certificateFile struct {
+	text     string
+	fault    string
+	warnings []string
+}
+
+func (l *loader) judged(path string) certificateFile {
+	src, err := readRegular(path, maxCertificates)
+	if err != nil {
+		return certificateFile{fault: fmt.Sprintf("cannot read the certificates in %s: %v", path, reason(err))}
+	}
+	have := certificateFile{text: string(src) + "\n"} // another file may follow
+	if l.checks.Certificates == nil {
+		return have
+	}
+	if have.warnings, err = l.checks.Certificates(have.text); err != nil {
+		have.fault = fmt.Sprintf("cannot use the certificates in %s: %v", path, err)
+	}
+	return have
 }
 
 // ownHeaders are the request headers that dewline sets itself.

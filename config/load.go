@@ -59,7 +59,8 @@ type loader struct {
 	decoder
 	dir     string // what relative paths are relative to
 	checks  Checks
-	queries Queries // with the concepts of this file
+	queries Queries                    // with the concepts of this file
+	cas     map[string]certificateFile // by path
 }
 
 func load(path string, src []byte, checks Checks) (*Config, error) {

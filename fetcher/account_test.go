@@ -27,20 +27,19 @@ func TestAccount(t *testing.T) {
 	for _, c := range []struct {
 		name, url, challenge string
 		account              *dewline.Account
+		headers              map[string]string
 		detail               string
 	}{
-		{"right", url, "Basic", desk, ""},
-		{"none", url, "Basic realm=x", nil, "HTTP 401 Unauthorized; the server asks for a username and password; configure basic_auth"},
-		{"none, and not said", url, "", nil, "configure basic_auth"},
-		{"wrong", url, "Basic realm=x", &dewline.Account{Username: "desk", Password: "other"}, `does not take the username "desk"`},
-		{"another kind", url, `Negotiate`, desk, "by Negotiate, which basic_auth is not"},
-		{"elsewhere", away, "Basic realm=x", desk, "is sent to " + strings.TrimPrefix(away, "http://") + " only"},
+		{"right", url, "Basic", desk, nil, ""},
+		{"none", url, "Basic realm=x", nil, nil, "HTTP 401 Unauthorized; the server asks for a username and password; configure basic_auth"},
+		{"none, and not said", url, "", nil, nil, "configure basic_auth"},
+		{"wrong", url, "Basic realm=x", &dewline.Account{Username: "desk", Password: "other"}, nil, `does not take the username "desk"`},
+		{"another kind", url, "Negotiate", nil, nil, "by Negotiate, which basic_auth is not"},
+		{"a wrong token", url, "Bearer", nil, map[string]string{"authorization": "Bearer s3cret"}, "does not take the header Authorization"},
+		{"elsewhere", away, "Basic realm=x", desk, nil, "is sent to " + strings.TrimPrefix(away, "http://") + " only"},
 	} {
 		challenge = c.challenge
-		if c.name == "another kind" {
-			c.account = nil
-		}
-		r := newClient(t).Fetch(t.Context(), dewline.Feed{URL: c.url, Account: c.account}, dewline.FeedState{})
+		r := newClient(t).Fetch(t.Context(), dewline.Feed{URL: c.url, Account: c.account, Headers: c.headers}, dewline.FeedState{})
 		if c.detail == "" {
 			if r.Status != dewline.StatusOK {
 				t.Errorf("%s: %s: %s", c.name, r.Status, r.Detail)

@@ -26,10 +26,22 @@ func proxyAddress(s dewline.Secret) (*url.URL, error) {
 		return nil, errors.New("the proxy's address cannot be read")
 	}
 	switch u.Scheme {
-	case "http", "https", "socks5":
+	case "http", "https", "socks5", "socks5h":
 		return u, nil
 	}
 	return nil, errors.New("the proxy's address does not begin with http://, https:// or socks5://")
+}
+
+// proxyTransport connects through a proxy and to nothing else; the proxy is allowed
+// by being named.
+func proxyTransport(proxy *url.URL, roots *x509.CertPool) *http.Transport {
+	dialer := newDialer()
+	t := newTransport(dialer)
+	t.Proxy = http.ProxyURL(proxy)
+	if proxy.Scheme == "https" {
+		t.DialTLSContext = tlsDialer(dialer, roots)
+	}
+	return t
 }
 
 // judgeTarget refuses to have a proxy connect to what is not public. Names are
@@ -85,7 +97,7 @@ func tlsDialer(dialer *net.Dialer, roots *x509.CertPool) func(ctx context.Contex
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		ctx, cancel := context.WithTimeout(ctx, dialer.Timeout+handshakeTimeout)
 		defer cancel()
-		config := &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots, NextProtos: []string{"http/1.1"}}
+		config := &tls.Config{RootCAs: roots, NextProtos: []string{"http/1.1"}}
 		return (&tls.Dialer{NetDialer: dialer, Config: config}).DialContext(ctx, network, address)
 	}
 }
@@ -103,12 +115,19 @@ func (r *route) proxyFault(to *url.URL, err error) *fault {
 	remedy := "check the proxy, and proxy: in the configuration"
 	var refused *proxyError
 	switch {
-	case errors.As(err, &refused) && refused.code == http.StatusProxyAuthRequired, strings.Contains(err.Error(), "username/password"):
+	case errors.As(err, &refused) && refused.code == http.StatusProxyAuthRequired, socksAccount(err):
 		return r.proxyAccount(err)
 	case errors.As(err, &refused):
 		return &fault{dewline.StatusConnection, fmt.Sprintf("the proxy %s does not connect us to %s (%v); %s", r.proxy.Host, to.Host, refused, remedy)}
 	}
 	return &fault{dewline.StatusConnection, fmt.Sprintf("no way to %s through the proxy %s (%v); %s", to.Host, r.proxy.Host, innermost(err), remedy)}
+}
+
+// socksAccount recognises that a SOCKS proxy asks who we are, or does not take our
+// answer: errors of net/http without a type of their own.
+func socksAccount(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "username/password") || strings.Contains(text, "no acceptable authentication methods")
 }
 
 // proxyAccount is the fault of a proxy that wants to know who we are.

@@ -227,17 +227,27 @@ func TestProxy(t *testing.T) {
 				if seen.Get("Proxy-Authorization") != "" {
 					t.Error("the proxy's password reached the source")
 				}
-				for _, wrong := range []string{"", "desk:s3cretive@"} {
+				for wrong, remedy := range map[string]string{"": "write proxy: with a username", "desk:s3cretive@": "it was given a username"} {
 					r = fetchVia(t, c, target, dewline.Route{Proxy: dewline.Secret(scheme + "://" + wrong + address), CA: root.pem()})
-					if r.Status != dewline.StatusConnection || !strings.Contains(r.Detail, address) || strings.Contains(r.Detail, "s3cret") {
+					if r.Status != dewline.StatusConnection || !strings.Contains(r.Detail, address) || strings.Contains(r.Detail, "s3cret") || !strings.Contains(r.Detail, remedy) {
 						t.Errorf("with %q: %s: %s", wrong, r.Status, r.Detail)
-					}
-					if wrong != "" && !strings.Contains(r.Detail, "it was given a username and password") {
-						t.Errorf("with %q: %s", wrong, r.Detail)
 					}
 				}
 			})
 		}
+	}
+}
+
+// What fails behind the proxy is the source's fault, not the proxy's.
+func TestBehindProxy(t *testing.T) {
+	far := serveTLS(t, feedOf, issue(t, nil, "Unknown", server)).URL
+	proxy := dewline.Secret(serve(t, (&forward{}).ServeHTTP))
+	if r := fetchVia(t, newClient(t), far, dewline.Route{Proxy: proxy}); r.Status != dewline.StatusTLS {
+		t.Errorf("%s: %s", r.Status, r.Detail)
+	}
+	lost := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
+	if r := fetchVia(t, newClient(t), lost, dewline.Route{Proxy: proxy}); r.Status != dewline.StatusNotFound {
+		t.Errorf("%s: %s", r.Status, r.Detail)
 	}
 }
 

@@ -18,12 +18,24 @@ func (f *fetch) unauthorized(from *url.URL, h http.Header) string {
 	switch {
 	case f.away && f.feed.Account != nil:
 		return fmt.Sprintf("%s asks for an account, and that of this feed is sent to %s only; if both are the same publisher's, configure the address that the redirect leads to", from.Host, f.home.Host)
+	case !f.away && f.sends("Authorization"):
+		return "the server does not take the header Authorization that is configured; correct it in headers"
 	case f.feed.Account != nil && basic(schemes):
 		return fmt.Sprintf("the server does not take the username %q with its password; correct basic_auth", f.feed.Account.Username)
 	case basic(schemes):
 		return "the server asks for a username and password; configure basic_auth for this feed"
 	}
 	return fmt.Sprintf("the server asks for an account by %s, which basic_auth is not; if it takes a token, send it in headers", strings.Join(schemes, ", "))
+}
+
+// sends reports whether a header is configured for the feed.
+func (f *fetch) sends(name string) bool {
+	for have := range f.feed.Headers {
+		if strings.EqualFold(have, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // challenges are the kinds of account that a server asks for (RFC 9110 §11.6.1):

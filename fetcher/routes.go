@@ -67,25 +67,25 @@ func (r *routes) of(want dewline.Route) (*route, error) {
 
 func (r *routes) build(want dewline.Route) (*route, error) {
 	made := &route{transport: NewTransport(r.allow)}
-	if want.Proxy != "" {
-		proxy, err := proxyAddress(want.Proxy)
-		if err != nil {
-			return nil, err
-		}
-		made.proxy, made.guard = proxy, newGuard(r.allow)
-		// The proxy is all that is ever dialled, and is allowed by being named.
-		made.transport = newTransport(newDialer())
-		made.transport.Proxy = http.ProxyURL(proxy)
-	}
-	secure := &tls.Config{MinVersion: tls.VersionTLS12}
+	secure := &tls.Config{}
 	if want.CA != "" {
 		var err error
 		if secure.RootCAs, made.weak, err = trust(want.CA, time.Now()); err != nil {
 			return nil, err
 		}
 	}
-	if made.proxy != nil && made.proxy.Scheme == "https" {
-		made.transport.DialTLSContext = tlsDialer(newDialer(), secure.RootCAs)
+	if want.Proxy != "" {
+		proxy, err := proxyAddress(want.Proxy)
+		if err != nil {
+			return nil, err
+		}
+		made.proxy, made.guard = proxy, newGuard(r.allow)
+		made.transport = proxyTransport(proxy, secure.RootCAs)
+	}
+	r.tuned(made.transport)
+	made.transport.TLSClientConfig = secure
+	if made.proxy != nil { // to it, all sites may be one
+		made.transport.MaxIdleConnsPerHost = made.transport.MaxIdleConns
 	}
 	if want.HTTP1 {
 		made.transport.ForceAttemptHTTP2 = false
@@ -93,8 +93,6 @@ func (r *routes) build(want dewline.Route) (*route, error) {
 		made.transport.Protocols.SetHTTP1(true)
 		secure.NextProtos = []string{"http/1.1"}
 	}
-	made.transport.TLSClientConfig = secure
-	r.tuned(made.transport)
 	return made, nil
 }
 
