@@ -36,6 +36,7 @@ type Store interface {
 	Matches(ctx context.Context, rule string, before uint64, limit int) ([]dewline.Matched, error)
 	Items(ctx context.Context, since time.Time, feed string) iter.Seq2[dewline.Item, error]
 	LatestItems(ctx context.Context, before uint64, since time.Time, limit int) ([]dewline.Item, error)
+	Sift(ctx context.Context, before uint64, since time.Time, judge func(*dewline.Item) (dewline.Found, bool)) (dewline.Sifted, error)
 	MatchCount(ctx context.Context, rule string) (uint64, error)
 	Polls(ctx context.Context, feed dewline.Key, since time.Time, limit int) ([]dewline.Poll, error)
 	Revision() uint64
@@ -78,6 +79,8 @@ func Run(t *testing.T, e Engine) {
 		"registering again writes and forgets nothing": registering,
 		"matches are listed newest first, in pages":    matchPages,
 		"the latest items are listed in pages":         latestItems,
+		"every item is sifted once, the newest first":  siftedOnce,
+		"a sieve is bounded":                           siftBounds,
 		"deliveries are listed in pages":               deliveryPages,
 		"a version is kept when it is superseded":      versions,
 		"deliveries keep their order and their end":    deliveries,
