@@ -70,14 +70,15 @@ func encode(v any) ([]byte, error) {
 
 // problem is an error as RFC 9457 writes it.
 type problem struct {
-	Type   string `json:"type"`
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
+	Type     string    `json:"type"`
+	Title    string    `json:"title"`
+	Status   int       `json:"status"`
+	Detail   string    `json:"detail"`
+	Position *position `json:"position,omitempty"`
 }
 
 func writeProblem(w http.ResponseWriter, f *fault) {
-	body, _ := encode(problem{Type: "about:blank", Title: http.StatusText(f.status), Status: f.status, Detail: f.detail})
+	body, _ := encode(problem{Type: "about:blank", Title: http.StatusText(f.status), Status: f.status, Detail: f.detail, Position: f.place})
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(f.status)
 	_, _ = w.Write(body)

@@ -222,8 +222,10 @@ func TestAPIRefusals(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"/api/v1/items?query=missile", 501, "search is not supported yet"},
-		{"/api/v1/items?query=missile&limt=3", 501, "search is not supported yet"},
+		{"/api/v1/items?query=(", 400, "query, character 1: this bracket is not closed (add ))"},
+		{"/api/v1/items?query=missile&limt=3", 400, "no parameter"},
+		{"/api/v1/items?query=missile&limit=0", 400, "write a number from 1 to 500"},
+		{"/api/v1/items?query=a&query=b", 400, "given 2 times"},
 		{"/api/v1/items?limt=3", 400, `no parameter \"limt\" here; did you mean \"limit\"?`},
 		{"/api/v1/feeds?limit=3", 400, "it takes none"},
 		{"/api/v1/items?limit=0", 400, "write a number from 1 to 500"},

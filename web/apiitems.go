@@ -12,6 +12,7 @@ type (
 	itemList struct {
 		Items      []itemDoc `json:"items"`
 		NextCursor string    `json:"next_cursor,omitempty"` // absent on the last page
+		Warnings   []remark  `json:"warnings,omitempty"`    // of the query
 	}
 	// itemDoc is the webhook's item with the text that was judged, what the
 	// source wrote in place of a date, and what matched.
@@ -23,6 +24,7 @@ type (
 		Changed     time.Time  `json:"changed"`
 		Link        string     `json:"link"`
 		Matches     []matchDoc `json:"matches"`
+		Found       *foundDoc  `json:"found,omitempty"` // where a query was given
 	}
 	// matchDoc has the words of the webhook's data.
 	matchDoc struct {
@@ -35,9 +37,6 @@ type (
 )
 
 func (s *site) apiItems(r *http.Request) (any, error) {
-	if r.URL.Query().Has("query") {
-		return nil, &fault{http.StatusNotImplemented, "Not supported", "search is not supported yet; leave `query` out"}
-	}
 	p, err := readParams(r, "query", "since", "limit", "cursor")
 	if err != nil {
 		return nil, err
@@ -49,6 +48,9 @@ func (s *site) apiItems(r *http.Request) (any, error) {
 	before, since, err := p.page(time.Now())
 	if err != nil {
 		return nil, err
+	}
+	if p.has("query") {
+		return s.apiSearch(r.Context(), p.get("query"), before, since, limit)
 	}
 	items, more, err := s.itemPage(r.Context(), before, since, limit)
 	if err != nil {

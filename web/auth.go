@@ -25,7 +25,7 @@ func (a *Auth) required(s *site, next http.Handler) http.Handler {
 			return
 		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="dewline", charset="UTF-8"`)
-		s.refuse(w, r, &fault{http.StatusUnauthorized, "Who are you?", "this page asks for a username and a password"})
+		s.refuse(w, r, &fault{status: http.StatusUnauthorized, title: "Who are you?", detail: "this page asks for a username and a password"})
 	})
 }
 

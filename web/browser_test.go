@@ -167,6 +167,7 @@ func TestBrowser(t *testing.T) {
 	for name, path := range map[string]string{
 		"overview": "/", "item": "/items/" + s.ids["tag:mod.example.org,2026:118"].String(), "hostile": "/items/" + s.ids[hostile.GUID].String(),
 		"status": "/status", "rules": "/rules", "deliveries": "/deliveries", "filtered": "/?rule=anti-missile",
+		"search": "/search?query=missile", "asked": "/search", "warned": "/search?query=missile+or+" + strings.Repeat("radar", 30),
 	} {
 		for _, look := range []struct {
 			name          string

@@ -10,20 +10,22 @@ import (
 // fault is an answer that is not what was asked for, in words for who asked.
 type fault struct {
 	status int
-	title  string // a heading
-	detail string // what happened and what to do
+	title  string    // a heading
+	detail string    // what happened and what to do
+	place  *position // in the query that is at fault; nil where no query is
+	retry  string    // seconds to wait before asking again; empty: that would not help
 }
 
 func (f *fault) Error() string { return f.detail }
 
-var internal = &fault{http.StatusInternalServerError, "Something went wrong", "dewline could not answer; its log says why"}
+var internal = &fault{status: http.StatusInternalServerError, title: "Something went wrong", detail: "dewline could not answer; its log says why"}
 
 func badRequest(detail string) *fault {
-	return &fault{http.StatusBadRequest, "Not understood", detail}
+	return &fault{status: http.StatusBadRequest, title: "Not understood", detail: detail}
 }
 
 func notFound(detail string) *fault {
-	return &fault{http.StatusNotFound, "Not found", detail}
+	return &fault{status: http.StatusNotFound, title: "Not found", detail: detail}
 }
 
 // faultOf is what is told about an error. What the store or the program got
@@ -34,7 +36,7 @@ func (s *site) faultOf(r *http.Request, err error) *fault {
 		return f
 	}
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
-		return &fault{499, "Gone", "the asker went away"} // nobody reads it
+		return &fault{status: 499, title: "Gone", detail: "the asker went away"} // nobody reads it
 	}
 	s.Log.Error("a request could not be answered", "path", r.URL.Path, "query", r.URL.RawQuery, "err", err)
 	return internal
@@ -43,6 +45,9 @@ func (s *site) faultOf(r *http.Request, err error) *fault {
 // refuse answers a fault in the form that belongs to the path.
 func (s *site) refuse(w http.ResponseWriter, r *http.Request, f *fault) {
 	w.Header().Set("Cache-Control", "no-store")
+	if f.retry != "" {
+		w.Header().Set("Retry-After", f.retry)
+	}
 	switch path := r.URL.Path; {
 	case strings.HasPrefix(path, "/api/"):
 		writeProblem(w, f)

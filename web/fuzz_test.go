@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ func FuzzHostile(f *testing.F) {
 	f.Add("\n\n a \n\n b </p><p onclick=x>", "HTTP://[::1]/", "zh-Hant-TW", "b <")
 	f.Fuzz(func(t *testing.T, text, address, lang, word string) {
 		s := &sample{memory: newMemory(), now: time.Now(), ids: make(map[string]dewline.Key)}
-		s.opts.Log, s.opts.Feed, s.opts.Ready = logTo(t), output, func() error { return nil }
+		s.opts.Log, s.opts.Feed, s.opts.Ready, s.opts.Search = logTo(t), output, func() error { return nil }, s.search
 		s.opts.Rules = []dewline.Rule{{Name: "r", Title: text, Query: word, Alert: []string{text}}}
 		s.feed(text, address, dewline.StatusTLS, func(st *dewline.FeedState) {
 			st.Title, st.Link, st.Language, st.Detail, st.MovedTo = text, address, lang, text, address
@@ -38,14 +39,15 @@ func FuzzHostile(f *testing.F) {
 			if res.StatusCode != http.StatusOK {
 				t.Fatalf("%s: %s", path, res.Status)
 			}
-			doc, err := html.Parse(strings.NewReader(page))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for n := range doc.Descendants() {
+			for n := range parsed(t, page).Descendants() {
 				if n.Type == html.ElementNode {
 					innocent(t, path, n)
 				}
+			}
+		}
+		for n := range parsed(t, read(t, ask(h, http.MethodGet, "/search?"+url.Values{"query": {word}}.Encode()))).Descendants() {
+			if n.Type == html.ElementNode {
+				innocent(t, "/search", n)
 			}
 		}
 		get(t, h, "/metrics")
@@ -53,4 +55,13 @@ func FuzzHostile(f *testing.F) {
 		get(t, h, "/api/v1/feeds")
 		get(t, h, "/api/v1/deliveries")
 	})
+}
+
+func parsed(t *testing.T, page string) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }

@@ -25,7 +25,7 @@ func (s *site) guarded(next http.Handler) http.Handler {
 		order(w.Header())
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			s.refuse(seen, r, &fault{http.StatusMethodNotAllowed, "Not allowed", r.Method + " is not allowed: everything here can only be read"})
+			s.refuse(seen, r, &fault{status: http.StatusMethodNotAllowed, title: "Not allowed", detail: r.Method + " is not allowed: everything here can only be read"})
 			return
 		}
 		next.ServeHTTP(seen, r)

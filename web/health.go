@@ -42,8 +42,10 @@ func plain(w http.ResponseWriter, status int, text string) {
 }
 
 // brief is the first line of a reason, of a length that fits a probe's report.
-func brief(s string) string {
-	const longest = 200
+func brief(s string) string { return shortened(s, 200) }
+
+// shortened is the first line of a text, of at most so many bytes.
+func shortened(s string, longest int) string {
 	s, _, _ = strings.Cut(s, "\n")
 	if len(s) > longest {
 		s = strings.ToValidUTF8(s[:longest], "") + "…"

@@ -25,8 +25,7 @@ func (s *site) ownName(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		s.refuse(w, r, &fault{http.StatusMisdirectedRequest, "Not known by this name",
-			"this page is not called " + quoted(hostname(r.Host)) + "; where it is, set http.base_url to the address that readers use"})
+		s.refuse(w, r, &fault{status: http.StatusMisdirectedRequest, title: "Not known by this name", detail: "this page is not called " + quoted(hostname(r.Host)) + "; where it is, set http.base_url to the address that readers use"})
 	})
 }
 

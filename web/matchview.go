@@ -6,7 +6,7 @@ import (
 	"dewline"
 )
 
-// matchView is an item that rules matched.
+// matchView is an item that rules matched, or a search.
 type matchView struct {
 	ID        dewline.Key
 	Title     []dewline.Span
@@ -27,10 +27,7 @@ type dateView struct {
 
 func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
 	it, hits := &m.Item, hitsOf(m.Matches)
-	v := matchView{
-		ID: it.Key, Title: mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
-		Source: it.Feed.Name, FirstSeen: at(it.FirstSeen, now), Published: published(it, now),
-	}
+	v := itemLine(it, hits, now)
 	seen := make(map[string]bool)
 	for _, match := range m.Matches {
 		v.Rules = append(v.Rules, s.named(match.Rule))
@@ -41,6 +38,14 @@ func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
 		}
 	}
 	return v
+}
+
+// itemLine is the view of an item without what matched it.
+func itemLine(it *dewline.Item, hits []dewline.Hit, now time.Time) matchView {
+	return matchView{
+		ID: it.Key, Title: mark(it.Title, dewline.FieldTitle, hits), Lang: language(it.Language), Link: linkTo(it.URL),
+		Source: it.Feed.Name, FirstSeen: at(it.FirstSeen, now), Published: published(it, now),
+	}
 }
 
 func published(it *dewline.Item, now time.Time) dateView {

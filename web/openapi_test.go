@@ -149,15 +149,19 @@ func TestOpenAPI(t *testing.T) {
 		ask200(path)
 	}
 	ask200("/api/v1/items?limit=1")
+	ask200("/api/v1/items?query=missile&limit=1")
+	ask200("/api/v1/items?query=missile+or+radar")
 	ask200("/api/v1/deliveries?limit=1")
 
-	var problem any
-	res := ask(h, http.MethodGet, "/api/v1/items?limit=x")
-	if err := json.Unmarshal([]byte(read(t, res)), &problem); err != nil {
-		t.Fatal(err)
-	}
-	for _, fault := range doc.check("problem", &schema{Ref: "#/components/schemas/Problem"}, problem) {
-		t.Error(fault)
+	for _, path := range []string{"/api/v1/items?limit=x", "/api/v1/items?query=("} {
+		var problem any
+		res := ask(h, http.MethodGet, path)
+		if err := json.Unmarshal([]byte(read(t, res)), &problem); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range doc.check("problem", &schema{Ref: "#/components/schemas/Problem"}, problem) {
+			t.Error(fault)
+		}
 	}
 	for name, s := range doc.Components.Schemas {
 		for property := range s.Properties {

@@ -16,6 +16,7 @@ type view struct {
 }
 
 func (s *site) pageRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("/search", s.searchHandler)
 	for path, v := range map[string]view{
 		"/{$}":        {"overview", s.overview},
 		"/items/{id}": {"item", s.item},

@@ -46,6 +46,8 @@ func readParams(r *http.Request, known ...string) (params, error) {
 
 func (p params) get(name string) string { return url.Values(p).Get(name) }
 
+func (p params) has(name string) bool { return url.Values(p).Has(name) }
+
 // limit is how many are wanted.
 func (p params) limit() (int, error) {
 	s := p.get("limit")

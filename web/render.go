@@ -62,8 +62,9 @@ var templates = func() map[string]*template.Template {
 	parts := template.Must(template.New("").Funcs(template.FuncMap{
 		"asset":   func(name string) string { return assets[name].path },
 		"outputs": func(root, name string) outputs { return outputs{root, name} },
+		"below":   func(root string, m matchView) matchBelow { return matchBelow{m, root} },
 	}).ParseFS(htmlFiles, "html/frame.html", "html/parts.html"))
-	for _, name := range []string{"overview", "item", "status", "rules", "deliveries", "fault"} {
+	for _, name := range []string{"overview", "item", "status", "rules", "deliveries", "search", "fault"} {
 		all[name] = template.Must(template.Must(parts.Clone()).ParseFS(htmlFiles, "html/"+name+".html"))
 	}
 	return all
@@ -71,6 +72,12 @@ var templates = func() map[string]*template.Template {
 
 // outputs are the links to a rule's output feed in its three forms.
 type outputs struct{ Root, Name string }
+
+// matchBelow is a match with the way to / from its page.
+type matchBelow struct {
+	matchView
+	Root string
+}
 
 // frame is what every page has.
 type frame struct {

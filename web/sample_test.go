@@ -30,6 +30,7 @@ func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 		BaseURL: "https://watch.example.org/dewline/", Version: "1.2.3", Log: logTo(t),
 		Feed: output, Ready: func() error { return nil },
 	}
+	s.opts.Search = s.search
 	s.addRules()
 	s.addFeeds()
 	s.addItems(among)

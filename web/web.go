@@ -16,6 +16,8 @@ type Options struct {
 	Version string // of dewline
 	Rules   []dewline.Rule
 	Feeds   []dewline.Feed
+	// Search makes a query ready. The error is a *dewline.SyntaxError.
+	Search func(query string) (*Search, error)
 	// Feed answers /feeds/ and /feeds.opml.
 	Feed http.Handler
 	// Ready says why the daemon cannot do its work at present, or nil.
@@ -36,12 +38,17 @@ type site struct {
 	store Store
 	rules map[string]dewline.Rule
 	feeds map[dewline.Key]dewline.Feed
+
+	searches chan struct{} // one for each search that is under way
 }
 
 // New returns the handler of everything that dewline serves.
 func New(store Store, opts Options) http.Handler {
 	opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
-	s := &site{Options: opts, store: store, rules: make(map[string]dewline.Rule), feeds: make(map[dewline.Key]dewline.Feed)}
+	s := &site{
+		Options: opts, store: store, rules: make(map[string]dewline.Rule), feeds: make(map[dewline.Key]dewline.Feed),
+		searches: make(chan struct{}, searchesAtOnce),
+	}
 	for _, r := range opts.Rules {
 		s.rules[r.Name] = r
 	}

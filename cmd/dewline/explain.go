@@ -56,11 +56,16 @@ A query that begins with a hyphen stands behind --.`,
 			return err
 		},
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return fmt.Errorf("%w; a query that begins with a hyphen stands behind --, as in dewline explain -- '-test missile'", err)
-	})
+	behindHyphens(cmd)
 	cmd.Flags().StringVar(&language, "language", "", "the text's language, such as `ru`")
 	return cmd
+}
+
+// behindHyphens says to whom a query looks like a flag how to write it.
+func behindHyphens(cmd *cobra.Command) {
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; a query that begins with a hyphen stands behind --, as in %s -- '-test missile'", err, cmd.CommandPath())
+	})
 }
 
 // query reads a query that may name the concepts of the configuration, where there
@@ -78,10 +83,15 @@ func (p *program) query(text string) (*filter.Query, error) {
 	if err != nil {
 		return nil, usageError{pointAt(text, err)}
 	}
+	p.warn(text, query)
+	return query, nil
+}
+
+// warn says what is odd about a query.
+func (p *program) warn(text string, query *filter.Query) {
 	for _, w := range query.Warnings() {
 		fmt.Fprintln(p.stderr, "warning:", pointAt(text, w))
 	}
-	return query, nil
 }
 
 // maxExplained is how much text is explained; the daemon's own limit for a body

@@ -24,6 +24,7 @@ import (
 type setup struct {
 	cfg     *config.Config
 	db      *store.DB
+	search  *searcher
 	fetcher *fetcher.Client
 	monitor *monitor.Monitor
 	alerts  *notify.Dispatcher
@@ -46,7 +47,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	if err != nil {
 		return nil, err
 	}
-	s := &setup{cfg: cfg, db: db, fetcher: newFetcher(cfg.Fetch)}
+	s := &setup{cfg: cfg, db: db, search: newSearcher(db, language), fetcher: newFetcher(cfg.Fetch)}
 	if s.alerts, err = newAlerts(cfg, db, log); err != nil {
 		return nil, err
 	}
@@ -76,8 +77,9 @@ func newFetcher(f config.Fetch) *fetcher.Client {
 func (s *setup) newPage(log *slog.Logger) http.Handler {
 	opts := web.Options{
 		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
-		Feed:  publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
-		Ready: s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
+		Search: s.search.forPage,
+		Feed:   publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
+		Ready:  s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
 	}
 	if a := s.cfg.HTTP.Auth; a != nil {
 		opts.Auth = &web.Auth{Username: a.Username, Password: a.Password}
