@@ -226,7 +226,7 @@ func TestSearchesAtOnce(t *testing.T) {
 			}
 		}
 		get(t, h, "/api/v1/items") // all else goes on
-		leave() // whoever asked goes away
+		leave()                    // whoever asked goes away
 		synctest.Wait()
 		close(free)
 		get(t, h, "/search?query=x")
