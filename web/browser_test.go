@@ -291,6 +291,36 @@ func TestBrowserBelowAPath(t *testing.T) {
 	b.quiet(server.URL)
 }
 
+// TestBrowserSearch searches as a reader does, from the box of a page that lies
+// deeper, under the policy that the pages are served with.
+func TestBrowserSearch(t *testing.T) {
+	b := startBrowser(t)
+	s := newSample(t, time.Now())
+	server := httptest.NewServer(http.StripPrefix("/some/watch", s.handler()))
+	defer server.Close()
+
+	b.do(chromedp.Navigate(server.URL + "/some/watch/items/" + s.ids["zh"].String()))
+	eval[bool](b, "(document.querySelector('#find').value = '反导 形势') !== ''")
+	b.do(chromedp.Click(chromedp.CSS(".find button")), chromedp.WaitVisible(chromedp.CSS(".match mark")))
+	if at := eval[string](b, "location.pathname"); at != "/some/watch/search" {
+		t.Errorf("the search leads to %s", at)
+	}
+	got := eval[string](b, "document.querySelector('#query').value + ': ' + [...document.querySelectorAll('.match mark')].map(e => e.innerText).join('|')")
+	if got != "反导 形势: 反导|反导形势" {
+		t.Errorf("found: %s", got)
+	}
+	eval[bool](b, "(document.querySelector('#query').value = '反导 (') !== ''")
+	b.do(chromedp.Click(chromedp.CSS(".search button")), chromedp.WaitVisible(chromedp.CSS("#fault")))
+	const caret = `(() => { const [q, c] = document.querySelector('#fault code').innerText.split('\n'); return q.slice(0, 4) + '|' + c; })()`
+	if text := eval[string](b, caret); text != "反导 (|     ^" {
+		t.Errorf("the fault is shown as %q", text)
+	}
+	b.mu.Lock()
+	b.messages = nil // Chromium notes the 400
+	b.mu.Unlock()
+	b.quiet(server.URL)
+}
+
 // TestScreenshot makes the picture of the README.
 func TestScreenshot(t *testing.T) {
 	if *screenshot == "" {
