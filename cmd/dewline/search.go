@@ -167,7 +167,7 @@ func titled(f *dewline.Found) string {
 
 // claimed is the date that the source gives an item, in words.
 func claimed(it *dewline.Item) string {
-	at, as := it.Published, it.PublishedAs
+	at, as := it.Dated(), it.PublishedAs
 	if at.IsZero() && as == "" {
 		at, as = it.Updated, it.UpdatedAs
 	}
