@@ -8,18 +8,19 @@ import (
 
 // place chooses what a form is found by: its rarest pair, or its only atom.
 func (c *compiler) place(f *compiledForm) {
-	if len(f.elements) == 1 {
+	if f.n == 1 {
 		c.atoms[f.atom].located = true
 		return
 	}
 	best := math.Inf(1)
-	for i := range len(f.elements) - 1 {
-		n := c.pair(*f, i)
+	for i := range int(f.n) - 1 {
+		n := c.pair(f, i)
 		if cost := c.pairCost(f, i) * float64(c.pairForms[n]); cost < best {
-			best, f.pair, f.at = cost, n, i
+			best, f.pair, f.at = cost, n, uint8(i)
 		}
 	}
-	a, b := f.elements[f.at].atom, f.elements[f.at+1].atom
+	e := c.elementsOf(f)
+	a, b := e[f.at].atom, e[f.at+1].atom
 	c.atoms[a].after |= bitOf(b)
 	c.atoms[b].before |= bitOf(a)
 }
@@ -27,11 +28,9 @@ func (c *compiler) place(f *compiledForm) {
 // dropPairs forgets the pairs that no form is found by, and closes the table.
 func (c *compiler) dropPairs() {
 	used := make([]bool, len(c.pairForms))
-	for _, t := range c.terms {
-		for _, f := range t.forms {
-			if f.pair >= 0 {
-				used[f.pair] = true
-			}
+	for _, f := range c.forms {
+		if f.pair >= 0 {
+			used[f.pair] = true
 		}
 	}
 	c.pairs.seal(used)
@@ -57,7 +56,8 @@ func (c *compiler) atomCost(a atom) float64 {
 }
 
 func (c *compiler) pairCost(f *compiledForm, i int) float64 {
-	return c.atomCost(f.elements[i].atom) * c.atomCost(f.elements[i+1].atom)
+	e := c.elementsOf(f)
+	return c.atomCost(e[i].atom) * c.atomCost(e[i+1].atom)
 }
 
 // cost guesses how often an expression would make its rule be looked at. None is
@@ -121,18 +121,20 @@ const (
 // rules that name it.
 func (c *compiler) termCost(n int32) float64 {
 	cost := 0.0
-	if t := &c.terms[n]; t.re != nil {
-		if len(t.required) == 0 {
+	t := &c.terms[n]
+	if t.re >= 0 {
+		if len(c.requiredBy(t)) == 0 {
 			return everyItem
 		}
-		for _, a := range t.required {
+		for _, a := range c.requiredBy(t) {
 			cost += c.atomCost(a) + expressionCost
 		}
 	}
-	for i := range c.terms[n].forms {
-		f := &c.terms[n].forms[i]
+	forms := c.formsOf(t)
+	for i := range forms {
+		f := &forms[i]
 		if f.pair >= 0 {
-			cost += c.pairCost(f, f.at)
+			cost += c.pairCost(f, int(f.at))
 		} else {
 			cost += c.atomCost(f.atom)
 		}
@@ -151,13 +153,13 @@ func (c *compiler) watch(r int32, terms []int32) {
 	slices.SortFunc(terms, cmp.Compare)
 	for _, n := range slices.Compact(terms) {
 		t := &c.terms[n]
-		if t.re != nil && len(t.required) == 0 && (len(c.always) == 0 || c.always[len(c.always)-1] != r) {
+		if t.re >= 0 && len(c.requiredBy(t)) == 0 && (len(c.always) == 0 || c.always[len(c.always)-1] != r) {
 			c.always = append(c.always, r)
 		}
-		for _, a := range t.required {
+		for _, a := range c.requiredBy(t) {
 			c.watchAt(&c.atoms[a], r)
 		}
-		for _, f := range t.forms {
+		for _, f := range c.formsOf(t) {
 			if f.pair >= 0 {
 				c.watchAt(&c.pairSeen[f.pair], r)
 			} else {

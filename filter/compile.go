@@ -9,10 +9,20 @@ import (
 )
 
 // Rules are compiled rules, ready to judge items. They are safe for concurrent
-// use.
+// use. Where there is one thing of each rule or term, it holds numbers in place of
+// pointers and strings: the garbage collector need not look at it again and again.
 type Rules struct {
 	rules    []rule
 	terms    []compiledTerm // every term once, whatever rules use it
+	forms    []compiledForm // of the terms
+	elements []compiledElement
+	exacts   []string      // spellings of elements; the first is empty
+	required []atom        // by the expressions of terms
+	regexps  []*expression // of terms
+	names    string        // of rules and of terms as rules write them
+	alerts   [][]string    // the lists of receivers, each once
+	scopes   []*dewline.Rule
+	exprs    []expr // of rules
 	vocab    *vocabulary
 	atoms    []seen // as before any item
 	pairs    pairTable
@@ -30,19 +40,10 @@ type Rules struct {
 
 // rule is a compiled rule.
 type rule struct {
-	ref   dewline.RuleRef
-	alert []string
-	scope *dewline.Rule // the rule, if it does not ask every feed's items
-	expr  expr
-}
-
-func newRule(r dewline.Rule, e expr) rule {
-	c := rule{ref: r.Ref(), alert: r.Alert, expr: e}
-	if len(r.Tags) > 0 || len(r.Feeds) > 0 {
-		scope := r // r itself is not to be kept for every rule
-		c.scope = &scope
-	}
-	return c
+	name, title part  // of the names
+	alert       int32 // of the alerts
+	scope       int32 // of the scopes; -1: it asks every feed's items
+	expr        int32 // of the exprs; -1: its program says all
 }
 
 // expr is a query in negation normal form: NOT stands before terms and NEARs only.
@@ -57,21 +58,22 @@ type expr struct {
 // compiledTerm is a term in atoms.
 type compiledTerm struct {
 	fields fieldSet
-	only   atom // where this atom is, there is the term; or -1
-	forms  []compiledForm
-	re     *expression // in place of the forms
+	only   atom  // where this atom is, there is the term; or -1
+	forms  part  // of the rules' forms
+	re     int32 // of the regexps, in place of the forms; or -1
 	// required are atoms of which one must be there where the expression is
 	// found; none: it is looked for in every item.
-	required []atom
+	required part
 }
 
 // compiledForm is a form with the place where it is looked for.
 type compiledForm struct {
-	elements []compiledElement
+	from int32 // of the rules' elements
+	n    uint8 // elements: maxPhrase at most
 	// pair is the rarest two neighbours of a form of several elements, and at
 	// the index of the first of them.
+	at   uint8
 	pair int32
-	at   int
 	// atom is the only element's.
 	atom atom
 	// plain: where the only element's atom is, there is the form.
@@ -80,10 +82,20 @@ type compiledForm struct {
 
 type compiledElement struct {
 	atom          atom
+	exact         int32 // of the exacts; 0: any spelling
 	gaps          gapSet
 	opens, closes bool
-	exact         string
 }
+
+// formsOf are the forms of a term.
+func (r *Rules) formsOf(t *compiledTerm) []compiledForm { return r.forms[t.forms.from:t.forms.to] }
+
+// elementsOf are the elements of a form.
+func (r *Rules) elementsOf(f *compiledForm) []compiledElement {
+	return r.elements[f.from : f.from+int32(f.n)]
+}
+
+func (r *Rules) requiredBy(t *compiledTerm) []atom { return r.required[t.required.from:t.required.to] }
 
 // Compile makes rules ready that use no concepts. The error names the rule and
 // wraps the *dewline.SyntaxError of its query.
@@ -98,27 +110,34 @@ func (c *Concepts) Compile(rules []dewline.Rule) (*Rules, error) {
 		if err != nil {
 			return nil, fmt.Errorf("rule %q: %w", r.Name, err)
 		}
-		com.rules = append(com.rules, newRule(r, com.expr(q.root, false)))
+		com.rule(r, com.expr(q.root, false))
 	}
 	r := com.finish()
 	r.forget()
 	return r, nil
 }
 
-// forget leaves out the expressions whose programs say all: what is not there, the
-// garbage collector need not look at again and again.
+// forget leaves out the expressions whose programs say all.
 func (r *Rules) forget() {
+	var kept []expr
 	for i := range r.rules {
+		rule := &r.rules[i]
 		if r.code[r.asked[i].code].op&markTangled == 0 {
-			r.rules[i].expr = expr{}
+			rule.expr = -1
+			continue
 		}
+		kept = append(kept, r.exprs[rule.expr])
+		rule.expr = int32(len(kept) - 1)
 	}
+	r.exprs = kept
 }
+
+func (r *Rules) exprOf(rule int) *expr { return &r.exprs[r.rules[rule].expr] }
 
 // compileQuery makes one query ready, to be explained.
 func compileQuery(q *Query) *Rules {
 	c := newCompiler(1)
-	c.rules = append(c.rules, rule{expr: c.expr(q.root, false)})
+	c.rule(dewline.Rule{}, c.expr(q.root, false))
 	return c.finish()
 }
 
@@ -135,8 +154,8 @@ type compiler struct {
 	anchors   []int32 // room for those of one rule
 	marked    []int32 // terms, with the number of the last rule that asks for them
 	mark      int32
-	forms     arena[compiledForm]
-	elements  arena[compiledElement]
+	text      []byte           // becomes the rules' names
+	alertOf   map[string]int32 // by the names of the receivers
 	key       []byte
 }
 
@@ -144,10 +163,49 @@ type compiler struct {
 func newCompiler(rules int) *compiler {
 	terms := rules + rules/2
 	return &compiler{
-		Rules: &Rules{vocab: newVocabulary(terms), rules: make([]rule, 0, rules), terms: make([]compiledTerm, 0, terms)},
-		known: make(map[string]int32, terms), chains: make(map[string]int32),
+		Rules: &Rules{
+			vocab: newVocabulary(terms), rules: make([]rule, 0, rules), exprs: make([]expr, 0, rules), terms: make([]compiledTerm, 0, terms),
+			forms: make([]compiledForm, 0, terms), elements: make([]compiledElement, 0, 2*terms), exacts: []string{""},
+		},
+		known: make(map[string]int32, terms), chains: make(map[string]int32), alertOf: make(map[string]int32),
 		uses: make([]int, 0, terms),
 	}
+}
+
+// rule adds a rule.
+func (c *compiler) rule(r dewline.Rule, e expr) {
+	scope := int32(-1)
+	if len(r.Tags) > 0 || len(r.Feeds) > 0 {
+		asks := r // r itself is not to be kept for every rule
+		scope = int32(len(c.scopes))
+		c.scopes = append(c.scopes, &asks)
+	}
+	c.rules = append(c.rules, rule{c.name(r.Name), c.name(r.Title), c.alert(r.Alert), scope, int32(len(c.exprs))})
+	c.exprs = append(c.exprs, e)
+}
+
+func (c *compiler) name(s string) part {
+	from := len(c.text)
+	c.text = append(c.text, s...)
+	return part{int32(from), int32(len(c.text))}
+}
+
+// alert numbers a list of receivers: most rules alert the same.
+func (c *compiler) alert(receivers []string) int32 {
+	c.key = c.key[:0]
+	if receivers != nil {
+		c.key = append(c.key, '|') // no list is not an empty one
+	}
+	for _, r := range receivers {
+		c.key = append(binary.AppendUvarint(c.key, uint64(len(r))), r...)
+	}
+	n, ok := c.alertOf[string(c.key)]
+	if !ok {
+		n = int32(len(c.alerts))
+		c.alertOf[string(c.key)] = n
+		c.alerts = append(c.alerts, receivers)
+	}
+	return n
 }
 
 // expr brings a query to negation normal form.
@@ -218,18 +276,22 @@ func (c *compiler) term(t *term) int32 {
 	n := int32(len(c.terms))
 	c.known[string(c.key)] = n
 	c.uses = append(c.uses, 1)
-	ct := compiledTerm{fields: t.fields, only: -1, forms: c.forms.take(len(t.forms))}
-	for i, f := range t.forms {
-		ct.forms[i] = c.form(f)
+	ct := compiledTerm{fields: t.fields, only: -1, re: -1, forms: part{from: int32(len(c.forms))}}
+	for _, f := range t.forms {
+		c.forms = append(c.forms, c.form(f))
 	}
-	if len(ct.forms) == 1 && ct.forms[0].plain {
-		ct.only = ct.forms[0].atom
+	ct.forms.to = int32(len(c.forms))
+	if f := c.formsOf(&ct); len(f) == 1 && f[0].plain {
+		ct.only = f[0].atom
 	}
 	if t.re != nil {
-		ct.re = t.re
+		ct.re = int32(len(c.regexps))
+		c.regexps = append(c.regexps, t.re)
+		ct.required.from = int32(len(c.required))
 		for _, piece := range t.re.required {
-			ct.required = append(ct.required, c.piece(piece))
+			c.required = append(c.required, c.piece(piece))
 		}
+		ct.required.to = int32(len(c.required))
 	}
 	c.terms = append(c.terms, ct)
 	c.fields |= t.fields
@@ -246,22 +308,28 @@ func (c *compiler) piece(piece string) atom {
 }
 
 func (c *compiler) form(f form) compiledForm {
-	cf := compiledForm{pair: -1, elements: c.elements.take(len(f))}
-	for i, e := range f {
-		cf.elements[i] = compiledElement{c.vocab.add(e), e.gaps, e.opens, e.closes, e.exact}
+	cf := compiledForm{pair: -1, from: int32(len(c.elements)), n: uint8(len(f))}
+	for _, e := range f {
+		exact := int32(0)
+		if e.exact != "" {
+			exact = int32(len(c.exacts))
+			c.exacts = append(c.exacts, e.exact)
+		}
+		c.elements = append(c.elements, compiledElement{c.vocab.add(e), exact, e.gaps, e.opens, e.closes})
 	}
 	for i := 1; i < len(f); i++ {
-		c.pairForms[c.pair(cf, i-1)]++
+		c.pairForms[c.pair(&cf, i-1)]++
 	}
 	e := f[0]
-	cf.atom = cf.elements[0].atom
+	cf.atom = c.elements[cf.from].atom
 	cf.plain = len(f) == 1 && e.exact == "" && !e.opens && !e.closes
 	return cf
 }
 
 // pair numbers the neighbours at i and i+1.
-func (c *compiler) pair(f compiledForm, i int) int32 {
-	n := c.pairs.add(f.elements[i].atom, f.elements[i+1].atom)
+func (c *compiler) pair(f *compiledForm, i int) int32 {
+	e := c.elementsOf(f)
+	n := c.pairs.add(e[i].atom, e[i+1].atom)
 	if int(n) == len(c.pairForms) {
 		c.pairForms = append(c.pairForms, 0)
 	}
@@ -271,10 +339,8 @@ func (c *compiler) pair(f compiledForm, i int) int32 {
 // finish chooses where each form and each rule is looked for.
 func (c *compiler) finish() *Rules {
 	c.atoms, c.pairSeen = make([]seen, len(c.vocab.keys)), make([]seen, len(c.pairForms))
-	for i := range c.terms {
-		for k := range c.terms[i].forms {
-			c.place(&c.terms[i].forms[k])
-		}
+	for i := range c.forms {
+		c.place(&c.forms[i])
 	}
 	c.dropPairs()
 	c.nearAt = make([]*expr, len(c.nears))
@@ -282,12 +348,13 @@ func (c *compiler) finish() *Rules {
 	c.code, c.labels = make([]instruction, 0, c.leaves*5/4), make([]label, 0, c.leaves*5/4)
 	c.marked = make([]int32, len(c.terms))
 	for i := range c.rules {
-		e := &c.rules[i].expr
+		e := c.exprOf(i)
 		c.anchors = c.anchor(c.anchors[:0], e)
 		c.watch(int32(i), c.anchors)
 		c.asked[i].code = c.program(int32(i))
 	}
 	c.enter()
+	c.names = string(c.text)
 	return c.Rules
 }
 

@@ -36,7 +36,7 @@ func (q *Query) Explain(it *dewline.Item) Explanation {
 	r := compileQuery(q)
 	s := r.take()
 	s.read(it)
-	root := &r.rules[0].expr
+	root := r.exprOf(0)
 	x := explainer{s, Explanation{Query: q.String(), Matches: s.holds(root)}, nil}
 	s.mark++
 	x.terms(root)

@@ -58,7 +58,8 @@ func (s *scratch) matches() []dewline.Match {
 		m := &s.matched[i]
 		rule := &s.rules.rules[m.rule]
 		out[i] = dewline.Match{
-			Rule: rule.ref, Item: s.it.Key, Version: s.it.Version, Alert: rule.alert,
+			Rule: dewline.RuleRef{Name: s.rules.named(rule.name), Title: s.rules.named(rule.title)},
+			Item: s.it.Key, Version: s.it.Version, Alert: s.rules.alerts[rule.alert],
 			Hits: hits[m.hits.from:m.hits.to:m.hits.to], Snippet: shown[m.snippet.from:m.snippet.to],
 		}
 	}
@@ -75,7 +76,7 @@ func (s *scratch) ruleHits(n int32) []hit {
 		s.located = ordered(s.located)
 		return limited(s.located)
 	}
-	return s.hits(&s.rules.rules[n].expr)
+	return s.hits(s.rules.exprOf(int(n)))
 }
 
 // hits are the places of the terms because of which an expression holds.
@@ -122,11 +123,12 @@ func (s *scratch) locate(e *expr, most int) {
 		return
 	}
 	t := &s.rules.terms[e.term]
-	if t.re != nil {
+	if t.re >= 0 {
 		s.locateExpression(e, most)
 	}
-	for i := range t.forms {
-		f := &t.forms[i]
+	forms := s.rules.formsOf(t)
+	for i := range forms {
+		f := &forms[i]
 		n := 0
 		for at := s.first(f); at >= 0 && n < most; at = s.places[at].next {
 			token := s.places[at].token
@@ -135,7 +137,7 @@ func (s *scratch) locate(e *expr, most int) {
 				first := s.start(f, token)
 				s.located = append(s.located, hit{
 					term: e.term, name: e.name, field: in,
-					start: s.tokens[first].start, end: s.tokens[first+len(f.elements)-1].end,
+					start: s.tokens[first].start, end: s.tokens[first+int(f.n)-1].end,
 				})
 			}
 		}

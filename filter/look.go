@@ -151,9 +151,9 @@ func (s *scratch) needs(in *instruction) uint32 {
 
 // touchMatched touches what is told of the rules that hold.
 func (s *scratch) touchMatched(held []int32) {
-	touched := 0
+	touched := int32(0)
 	for _, n := range held {
-		touched += int(s.rules.labels[s.asked[n].code].term) + len(s.rules.rules[n].alert)
+		touched += s.rules.labels[s.asked[n].code].term + s.rules.rules[n].alert
 	}
 	s.touched += uint32(touched)
 }

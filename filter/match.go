@@ -67,11 +67,12 @@ func (s *scratch) found(n int32) bool {
 }
 
 func (s *scratch) find(t *compiledTerm) bool {
-	if t.re != nil {
+	if t.re >= 0 {
 		return s.findExpression(t)
 	}
-	for i := range t.forms {
-		f := &t.forms[i]
+	forms := s.rules.formsOf(t)
+	for i := range forms {
+		f := &forms[i]
 		if f.plain {
 			if v := &s.atoms[f.atom]; v.epoch == s.epoch && v.fields&t.fields != 0 {
 				return true
@@ -99,13 +100,14 @@ func (s *scratch) first(f *compiledForm) int32 {
 // token, which is its only one, or the second of its pair.
 func (s *scratch) stands(f *compiledForm, fields fieldSet, token int32) bool {
 	first := s.start(f, token)
-	last := first + len(f.elements) - 1
+	last := first + int(f.n) - 1
 	if first < 0 || last >= len(s.tokens) || !fields.has(s.fieldOf(int(token))) {
 		return false
 	}
 	s.checks++
-	for i := range f.elements {
-		if !s.satisfies(&f.elements[i], first+i, i > 0) {
+	elements := s.rules.elementsOf(f)
+	for i := range elements {
+		if !s.satisfies(&elements[i], first+i, i > 0) {
 			return false
 		}
 	}
@@ -115,7 +117,7 @@ func (s *scratch) stands(f *compiledForm, fields fieldSet, token int32) bool {
 // start is the token at which a form begins.
 func (s *scratch) start(f *compiledForm, token int32) int {
 	if f.pair >= 0 {
-		return int(token) - 1 - f.at
+		return int(token) - 1 - int(f.at)
 	}
 	return int(token)
 }
@@ -131,5 +133,9 @@ func (s *scratch) satisfies(e *compiledElement, i int, inside bool) bool {
 		e.closes && t.followed:
 		return false
 	}
-	return e.exact == "" || e.exact == s.text(i) || e.exact == spelling(s.text(i))
+	if e.exact == 0 {
+		return true
+	}
+	exact := s.rules.exacts[e.exact]
+	return exact == s.text(i) || exact == spelling(s.text(i))
 }

@@ -132,15 +132,16 @@ func (s *scratch) spans(e *expr, c *chain) {
 	leaf := s.leaf
 	s.leaf++
 	t := &s.rules.terms[e.term]
-	if t.re != nil {
+	if t.re >= 0 {
 		s.spansOfExpression(e, c, leaf)
 	}
-	for i := range t.forms {
-		f := &t.forms[i]
+	forms := s.rules.formsOf(t)
+	for i := range forms {
+		f := &forms[i]
 		for at := s.first(f); at >= 0; at = s.places[at].next {
 			if token := s.places[at].token; s.stands(f, t.fields, token) {
 				first := s.start(f, token)
-				last := first + len(f.elements) - 1
+				last := first + int(f.n) - 1
 				c.spans = append(c.spans, span{
 					hit{e.term, e.name, s.fieldOf(first), s.tokens[first].start, s.tokens[last].end},
 					s.tokens[first].word, s.tokens[last].word, leaf,

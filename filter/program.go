@@ -19,9 +19,11 @@ type instruction struct {
 
 // label is the term that an instruction asks for, as the query writes it.
 type label struct {
-	name string
+	name part // of the rules' names
 	term int32
 }
+
+func (r *Rules) named(p part) string { return r.names[p.from:p.to] }
 
 // question is what an instruction asks.
 type question uint8
@@ -80,7 +82,7 @@ func (s *scratch) answer(in *instruction) bool {
 	case askNear:
 		return s.nearby(s.rules.nearAt[in.arg])
 	}
-	return s.rules.rules[in.arg].scope.Covers(s.it.Feed)
+	return s.rules.scopes[in.arg].Covers(s.it.Feed)
 }
 
 func (s *scratch) paired(in *instruction) bool {
@@ -97,12 +99,13 @@ func (s *scratch) paired(in *instruction) bool {
 func (c *compiler) program(r int32) int32 {
 	rule := &c.rules[r]
 	last := len(c.code)
-	at := c.instructions(&rule.expr, endHolds, endFails)
-	if rule.scope != nil {
-		at = c.instruction(instruction{op: askCover | markSilent, arg: r, yes: at, no: endFails}, label{})
+	e := c.exprOf(int(r))
+	at := c.instructions(e, endHolds, endFails)
+	if rule.scope >= 0 {
+		at = c.instruction(instruction{op: askCover | markSilent, arg: rule.scope, yes: at, no: endFails}, label{})
 	}
 	c.code[last].op |= markLast
-	if c.tangled(&rule.expr) {
+	if c.tangled(e) {
 		c.code[at].op |= markTangled
 	}
 	return at
@@ -196,21 +199,22 @@ func (c *compiler) termInstructions(e *expr, yes, no int32) int32 {
 	if e.not {
 		in.op |= markSilent
 	}
-	l := label{e.name, e.term}
-	simple := len(t.forms) > 0 && len(t.forms) <= maxAlternatives && t.re == nil
-	for i := range t.forms {
-		simple = simple && (t.forms[i].plain || t.forms[i].justPair())
+	l := label{c.name(e.name), e.term}
+	forms := c.formsOf(t)
+	simple := len(forms) > 0 && len(forms) <= maxAlternatives && t.re < 0
+	for i := range forms {
+		simple = simple && (forms[i].plain || c.justPair(&forms[i]))
 	}
 	if !simple {
 		return c.instruction(in, l)
 	}
 	in.fields = t.fields
-	for i := range slices.Backward(t.forms) {
-		f := &t.forms[i]
+	for i := range slices.Backward(forms) {
+		f := &forms[i]
 		in.no = no
 		in.op, in.arg = in.op&^questions|askAtom, int32(f.atom) //nolint:staticcheck // that the first question is 0 is no matter of this line
 		if !f.plain {
-			in.op, in.arg, in.gaps = in.op&^questions|askPair, f.pair, f.elements[1].gaps
+			in.op, in.arg, in.gaps = in.op&^questions|askPair, f.pair, c.elementsOf(f)[1].gaps
 		}
 		no = c.instruction(in, l)
 	}
@@ -218,9 +222,9 @@ func (c *compiler) termInstructions(e *expr, yes, no int32) int32 {
 }
 
 // justPair reports whether a form stands wherever its pair does, with the right gap.
-func (f *compiledForm) justPair() bool {
-	return len(f.elements) == 2 && !slices.ContainsFunc(f.elements, func(e compiledElement) bool {
-		return e.opens || e.closes || e.exact != ""
+func (c *compiler) justPair(f *compiledForm) bool {
+	return f.n == 2 && !slices.ContainsFunc(c.elementsOf(f), func(e compiledElement) bool {
+		return e.opens || e.closes || e.exact != 0
 	})
 }
 
@@ -254,9 +258,10 @@ func (s *scratch) locateAsked(in *instruction, l *label) {
 	case askPair:
 		at, before = s.pairs[in.arg].head(s.epoch), 1
 	default:
-		s.locate(&expr{op: opTerm, term: l.term, name: l.name}, maxHits)
+		s.locate(&expr{op: opTerm, term: l.term, name: s.rules.named(l.name)}, maxHits)
 		return
 	}
+	name := s.rules.named(l.name)
 	for n := 0; at >= 0 && n < maxHits; at = s.places[at].next {
 		token := s.places[at].token
 		t := &s.tokens[token]
@@ -265,6 +270,6 @@ func (s *scratch) locateAsked(in *instruction, l *label) {
 			continue
 		}
 		n++
-		s.located = append(s.located, hit{term: l.term, name: l.name, field: f, start: s.tokens[token-before].start, end: t.end})
+		s.located = append(s.located, hit{term: l.term, name: name, field: f, start: s.tokens[token-before].start, end: t.end})
 	}
 }

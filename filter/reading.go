@@ -31,7 +31,7 @@ func (s *scratch) findExpression(t *compiledTerm) bool {
 		return false
 	}
 	for f := range field(fields) {
-		if t.fields.has(f) && s.reading.machine.finds(t.re, s.folded(f)) {
+		if t.fields.has(f) && s.reading.machine.finds(s.rules.regexps[t.re], s.folded(f)) {
 			return true
 		}
 	}
@@ -40,12 +40,13 @@ func (s *scratch) findExpression(t *compiledTerm) bool {
 
 // mayHold reports whether one of the pieces is there that the expression requires.
 func (s *scratch) mayHold(t *compiledTerm) bool {
-	for _, a := range t.required {
+	required := s.rules.requiredBy(t)
+	for _, a := range required {
 		if v := &s.atoms[a]; v.epoch == s.epoch && v.fields&t.fields != 0 {
 			return true
 		}
 	}
-	return len(t.required) == 0
+	return len(required) == 0
 }
 
 // locateExpression notes up to most places of an expression in each field.
@@ -59,7 +60,7 @@ func (s *scratch) locateExpression(e *expr, most int) {
 			continue
 		}
 		text, n := s.folded(f), 0
-		s.reading.machine.each(t.re, text, func(start, end int) bool {
+		s.reading.machine.each(s.rules.regexps[t.re], text, func(start, end int) bool {
 			s.located = append(s.located, hit{e.term, e.name, f, text.from[start], text.to[end-1]})
 			n++
 			return n < most

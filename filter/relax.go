@@ -63,10 +63,10 @@ func (r *relaxer) collect(c *compiler, n *node) {
 
 func (r *relaxer) add(c *compiler, n *node) {
 	r.numbers[n] = len(c.rules)
-	c.rules = append(c.rules, rule{expr: c.expr(n, false)})
+	c.rule(dewline.Rule{}, c.expr(n, false))
 }
 
-func (r *relaxer) expr(n *node) *expr { return &r.rules.rules[r.numbers[n]].expr }
+func (r *relaxer) expr(n *node) *expr { return r.rules.exprOf(r.numbers[n]) }
 
 // holdsNode judges a node of the query.
 func (r *relaxer) holdsNode(n *node) bool {
