@@ -47,8 +47,7 @@ var rarity = func() (t [15]float64) {
 // atomCost guesses how often a token is in a text: short words are frequent, and
 // characters that are tokens of their own more so.
 func (c *compiler) atomCost(a atom) float64 {
-	text := c.vocab.keys[a].text
-	n := length(text)
+	n := int(c.vocab.keys[a].length)
 	if n == 1 {
 		return 1.0 / 32
 	}

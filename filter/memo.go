@@ -24,6 +24,7 @@ type memo struct {
 	atoms   []atom           // of all the lists
 	numbers map[string]int32 // lists by their atoms, written as bytes
 	key     []byte
+	found   []atom // room for those of one word
 }
 
 // memoSet are the remembered words whose hashes are alike in the lowest bits, in
@@ -105,7 +106,8 @@ func (m *memo) of(h uint64, folded []byte, langs *languages) int32 {
 
 // learn looks for the atoms of a word that is not known.
 func (m *memo) learn(h uint64, folded []byte, langs *languages) int32 {
-	n := m.number(m.vocab.of(m.env, string(folded), langs))
+	m.found = m.vocab.of(m.found[:0], m.env, string(folded), langs)
+	n := m.number(m.found)
 	if m.taken++; m.taken > len(m.sets)*memoWays && len(m.sets) < memoSets {
 		m.grow()
 	}
@@ -163,7 +165,8 @@ func (m *memo) grow() {
 func (m *memo) ofChar(r rune) int32 {
 	c := &m.chars[r&(charCells-1)]
 	if c.char != r {
-		*c = charCell{r, m.number(m.vocab.words[string(r)])}
+		m.found = m.vocab.words.of(m.found[:0], string(r))
+		*c = charCell{r, m.number(m.found)}
 	}
 	return c.list
 }

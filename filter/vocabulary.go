@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"math"
 	"slices"
 	"sync"
 
@@ -11,81 +12,79 @@ import (
 // word in any inflection.
 type atom int32
 
-// atomKey is what makes two elements the same atom.
+// atomKey is what is asked for by an atom.
 type atomKey struct {
-	text    string
+	entry   int32 // of its text, in the words or in the patterns
+	length  uint8 // characters of it, for judging how rare it is
 	inflect bool
 }
 
 // vocabulary knows the words of all rules. Once it is built it does not change.
 type vocabulary struct {
-	lists    arena[atom]
-	keys     []atomKey         // by atom
-	words    map[string][]atom // atoms by their text, as it stands
-	wild     wildTable         // atoms whose text is a pattern
-	patterns map[string][]atom // the same by their text
+	keys     []atomKey  // by atom
+	words    *atomTable // atoms by their text, as it stands
+	wild     wildTable  // atoms whose text is a pattern
+	patterns *atomTable // the same by their text
 	// stems are the inflected atoms by their stems, for one language after the
 	// other: made when the first text of that language comes.
-	stems [stemmers]func() map[string][]atom
+	stems [stemmers]func() *atomTable
 }
 
 func newVocabulary(atoms int) *vocabulary {
-	v := &vocabulary{keys: make([]atomKey, 0, atoms), words: make(map[string][]atom, atoms), patterns: make(map[string][]atom)}
+	v := &vocabulary{keys: make([]atomKey, 0, atoms), words: newAtomTable(atoms), patterns: newAtomTable(0)}
 	for s := range stemmers {
-		v.stems[s] = sync.OnceValue(func() map[string][]atom { return v.stemsOf(s) })
+		v.stems[s] = sync.OnceValue(func() *atomTable { return v.stemsOf(s) })
 	}
 	return v
 }
 
-// add gives the atom of an element.
+// add gives the atom of an element: the same one for the same text, inflected or
+// not.
 func (v *vocabulary) add(e element) atom {
-	k := atomKey{e.text, e.inflect}
 	alike := v.words
-	if isWild(k.text) {
+	if isWild(e.text) {
 		alike = v.patterns
 	}
-	for _, a := range alike[k.text] {
-		if v.keys[a] == k {
+	for n := *alike.slot(e.text); n > 0; n = alike.entries[n-1].next {
+		if a := alike.entries[n-1].atom; v.keys[a].inflect == e.inflect {
 			return a
 		}
 	}
 	a := atom(len(v.keys))
-	v.keys = append(v.keys, k)
-	if list := alike[k.text]; list != nil {
-		alike[k.text] = append(list, a)
-	} else {
-		list = v.lists.take(1)
-		list[0], alike[k.text] = a, list
-	}
-	if isWild(k.text) {
-		v.wild.add(a, k.text)
+	v.keys = append(v.keys, atomKey{alike.add(e.text, a), uint8(min(length(e.text), math.MaxUint8)), e.inflect})
+	if alike == v.patterns {
+		v.wild.add(a, e.text)
 	}
 	return a
 }
 
-func (v *vocabulary) stemsOf(s stemmer) map[string][]atom {
-	m := make(map[string][]atom)
+func (v *vocabulary) stemsOf(s stemmer) *atomTable {
+	t := newAtomTable(len(v.keys) / 4)
 	env := snowball.NewEnv("")
 	for a, k := range v.keys {
-		if k.inflect && s.reads(k.text) {
-			for _, stem := range s.queryStems(env, k.text) {
-				m[stem] = append(m[stem], atom(a))
+		if !k.inflect {
+			continue
+		}
+		if text := v.words.textOf(k.entry); s.reads(text) {
+			for _, stem := range s.queryStems(env, text) {
+				t.add(stem, atom(a))
 			}
 		}
 	}
-	return m
+	return t
 }
 
-// of are the atoms that a token satisfies in a text of these languages.
-func (v *vocabulary) of(env *snowball.Env, word string, langs *languages) []atom {
+// of adds to an empty list the atoms that a token satisfies in a text of these languages.
+func (v *vocabulary) of(found []atom, env *snowball.Env, word string, langs *languages) []atom {
+	found = v.words.of(found, word)
 	if isEnding(word) {
-		return v.words[word]
+		return found
 	}
-	found := v.wild.of(slices.Clone(v.words[word]), word)
+	found = v.wild.of(found, word)
 	for _, s := range langs.of(word) {
 		stems := v.stems[s]()
 		for _, stem := range s.textStems(env, word) {
-			found = append(found, stems[stem]...)
+			found = stems.of(found, stem)
 		}
 	}
 	slices.Sort(found)
