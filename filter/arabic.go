@@ -62,14 +62,30 @@ func singular(word string) []string {
 			return []string{word, rest + "ة"}
 		}
 	}
+	// وزيرا, of a noun that the stemmer takes the beginning off.
+	if rest, ok := strings.CutSuffix(word, "ا"); ok && strings.ContainsAny(word[:2], "وفبكل") && !strings.HasSuffix(rest, "ي") && utf8.RuneCountInString(rest) >= 3 {
+		return []string{word, rest}
+	}
 	return []string{word}
 }
 
-// askedArabic are the forms that a word of a query is looked for by.
-func askedArabic(word string) []string {
+// askedArabic are the stems by which a word of a query is looked for. Of the bare word
+// the stemmer's stem counts only where it has left the beginning alone: بكين (Beijing)
+// begins with no "in". But بالصواريخ has an article behind what is joined to it.
+func askedArabic(stem func(string) string, word string) []string {
 	bare := strings.TrimPrefix(word, arabicArticle)
 	if utf8.RuneCountInString(bare) < 3 {
 		bare = word
 	}
-	return []string{word, arabicArticle + bare}
+	stems := []string{stem(arabicArticle + bare)}
+	if plain := stem(word); strings.HasPrefix(word, plain) || bare != word || joinedArticle(word) {
+		stems = append(stems, plain)
+	}
+	return stems
+}
+
+// joinedArticle reports whether a word has the article behind a clitic.
+func joinedArticle(word string) bool {
+	_, size := utf8.DecodeRuneInString(word)
+	return strings.HasPrefix(word[size:], arabicArticle) || strings.HasPrefix(word, "لل")
 }

@@ -52,12 +52,39 @@ func verbalNoun(folded string) (string, bool) {
 // nounStem is a word without its vowel of case, which stands behind a consonant; of one
 // that ends with a consonant the word itself. It is empty where that tells nothing.
 func nounStem(folded string) string {
+	if stem := vowelStem(folded); stem != "" {
+		return stem
+	}
 	stem := withoutVowel(folded)
 	r, _ := utf8.DecodeLastRuneInString(stem)
 	if r == 'й' || strings.ContainsRune(cyrillicVowels, r) || utf8.RuneCountInString(stem) < 3 {
 		return ""
 	}
 	return stem
+}
+
+// vowelStem is the stem of a noun that ends with a vowel: батаре of батарея and
+// батарей, Кита of Китай and Китая. It is empty where the word is no such noun.
+func vowelStem(folded string) string {
+	for _, e := range [...]string{"я", "и", "е", "ю", "й", "ем", "ей", "ев", "ям", "ями", "ях"} {
+		stem, ok := strings.CutSuffix(folded, e)
+		if !ok {
+			continue
+		}
+		letters := utf8.RuneCountInString(stem)
+		switch r, _ := utf8.DecodeLastRuneInString(stem); r {
+		case 'е':
+			ok = letters >= 4 // not своей
+		case 'а', 'о', 'у', 'ю':
+			ok = letters >= 3
+		default:
+			ok = false
+		}
+		if ok {
+			return stem
+		}
+	}
+	return ""
 }
 
 const cyrillicVowels = "аеиоуыэюяіїє"

@@ -94,7 +94,7 @@ func (s stemmer) queryStems(env *snowball.Env, folded string) []string {
 	case stemRussian:
 		return askedRussian(stem, folded)
 	case stemArabic:
-		return each(askedArabic(folded), stem)
+		return askedArabic(stem, folded)
 	case stemTurkish:
 		return append(askedTurkish(folded), stem(folded))
 	}
