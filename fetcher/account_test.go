@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -161,5 +162,33 @@ func TestCookiesAreBounded(t *testing.T) {
 	}
 	if most > maxCookies || newest < n-2*maxCookies {
 		t.Errorf("up to %d cookies were sent, the newest %d of %d", most, newest, n)
+	}
+}
+
+// An article is asked for as its feed is: the account and the headers go to the
+// feed's own server only, the rest everywhere.
+func TestArticlesTakeTheWayOfTheirFeed(t *testing.T) {
+	var seen *http.Request
+	page := func(w http.ResponseWriter, r *http.Request) { seen = r; io.WriteString(w, sample) }
+	home, elsewhere := serve(t, page), serve(t, page)
+	p := &forward{}
+	feed := dewline.Feed{
+		Name: "a", URL: home + "/feed", Account: desk, UserAgent: "own/1", Headers: map[string]string{"X-Key": "k"},
+		Route: dewline.Route{Proxy: dewline.Secret(serve(t, p.ServeHTTP))},
+	}
+	c := newClient(t, func(o *Options) {
+		o.ParseArticle = func(context.Context, dewline.Document) dewline.Article {
+			return dewline.Article{Status: dewline.StatusOK}
+		}
+	})
+	for i, at := range []string{home, elsewhere} {
+		a := c.FetchArticle(t.Context(), feed, dewline.Item{URL: at + "/article"})
+		if a.Status != dewline.StatusOK || len(p.asked) != i+1 || seen.UserAgent() != "own/1" {
+			t.Fatalf("%s: %s; the proxy was asked %q", a.Status, a.Detail, p.asked)
+		}
+		_, _, account := seen.BasicAuth()
+		if own := at == home; account != own || (seen.Header.Get("X-Key") != "") != own {
+			t.Errorf("%s was sent %v", at, seen.Header)
+		}
 	}
 }
