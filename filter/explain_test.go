@@ -211,6 +211,28 @@ func TestRelaxedMatches(t *testing.T) {
 	}
 }
 
+func TestRelaxed(t *testing.T) {
+	for _, c := range []struct{ query, text, want string }{
+		{`"missile defence"`, "missile defences", "missile-defence"},
+		{"antimissile", "an anti-missile system", "anti-missile"},
+		{"missile NEAR/2 test", "the missile that flew was under test", "missile NEAR/5 test"},
+		{`"미사일 방어"`, "미사일을 방어한다", "미사일 NEAR/2 방어"},
+		{"사드", "감사드립니다", "*사드"},
+		{"טיל", "הטיל שוגר", "*טיל"},
+		{"=ПРО", "говорят про погоду", "ПРО"},
+		{"导弹 NEAR/2 发射", "导弹成功地发射", "导弹 NEAR/4 发射"},
+		{"missile Iran -drone", "a missile and a drone", "missile"},
+	} {
+		q, err := Parse(c.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := q.Explain(&dewline.Item{Content: c.text}).Relaxed; got != c.want {
+			t.Errorf("%s in %q would match as %q, want %q", c.query, c.text, got, c.want)
+		}
+	}
+}
+
 // A query that would be refused is not suggested.
 func TestRelaxedIsSensible(t *testing.T) {
 	q, err := Parse("rocket -missil*")

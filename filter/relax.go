@@ -3,6 +3,8 @@ package filter
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dewline"
 )
@@ -232,6 +234,9 @@ func (t *term) others() []string {
 	case wild:
 	case t.forms[0][0].opens:
 		out = append(out, prefix+"*"+strings.Join(words, ""))
+		if parts := strings.Fields(strings.Trim(source, quoteMarks)); quoted && len(parts) > 1 && len(parts) <= maxChain {
+			out = append(out, nearOf(prefix, parts))
+		}
 	case len(words) > 1 && kindOf([]rune(words[0])[0]) == letterOfWord:
 		if quoted {
 			out = append(out, prefix+strings.Join(words, "-"))
@@ -239,14 +244,35 @@ func (t *term) others() []string {
 		if len(words) <= maxChain {
 			out = append(out, nearOf(prefix, words))
 		}
-	case len(words) == 1 && length(words[0]) > 3:
-		if quoted {
-			out = append(out, prefix+words[0])
+	case len(words) == 1:
+		for _, w := range otherWords(words[0], quoted) {
+			out = append(out, prefix+w)
 		}
-		out = append(out, prefix+words[0]+"*", prefix+"*"+words[0]+"*")
 	}
 	if t.name != "" && textFields&^t.fields != 0 {
 		out = append(out, source)
+	}
+	return out
+}
+
+// quoteMarks open and close phrases.
+const quoteMarks = "\"“”„«»「」"
+
+// otherWords are the other ways to look for a word, those that change least first.
+func otherWords(word string, quoted bool) (out []string) {
+	if quoted && length(word) > 3 {
+		out = append(out, word)
+	}
+	for _, first := range [...]string{"anti", "counter", "non", "анти", "противо"} {
+		if rest, ok := strings.CutPrefix(word, first); ok && length(rest) > 3 {
+			out = append(out, first+"-"+rest)
+		}
+	}
+	switch first, _ := utf8.DecodeRuneInString(word); {
+	case length(word) > 3:
+		out = append(out, word+"*", "*"+word+"*")
+	case unicode.Is(unicode.Hebrew, first) && length(word) > 1:
+		out = append(out, "*"+word) // the article and its like are written with the word
 	}
 	return out
 }
