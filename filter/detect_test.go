@@ -111,3 +111,23 @@ func BenchmarkItemLanguages(b *testing.B) {
 		})
 	}
 }
+
+// Arabic letters are looked at as Persian, or as Arabic, whatever the item claims.
+func TestPersianIsFound(t *testing.T) {
+	const (
+		persian = "نیروهای مسلح ایران موشک تازه‌ای را آزمایش کردند و پهپادها را رهگیری کرد."
+		keyed   = "پدافند هوايي ارتش چند پهپاد را سرنگون كرد." // with the letters of an Arabic keyboard
+		urdu    = "پاکستان نے بیلسٹک میزائل کا تجربہ کیا ہے۔"
+		arabic  = "أعلنت وزارة الدفاع اعتراض صاروخ أطلق من الأراضي اليمنية."
+	)
+	for _, claim := range []string{"", "ar", "fa", "en"} {
+		for text, want := range map[string]bool{persian: true, keyed: true, urdu: true, arabic: false} {
+			if got := itemLanguages(&dewline.Item{Content: text, Language: claim}); got.persian != want {
+				t.Errorf("%q claims %q: Persian %v", text, claim, got.persian)
+			}
+		}
+	}
+	if got := itemLanguages(&dewline.Item{Content: "در", Language: "fa"}); !got.persian {
+		t.Error("a claim is not believed that nothing speaks against")
+	}
+}

@@ -39,12 +39,16 @@ var persian = map[string]bool{"fa": true, "prs": true, "ps": true, "ur": true, "
 // persianText reports by its letters whether a text of Arabic script is Persian, or
 // another language than Arabic; otherwise is what is said where no letter tells.
 func persianText(s string, otherwise bool) bool {
+	const lead = 0xd8 // of alef and most of its like: without it this is another script
+	if strings.IndexByte(s, lead) < 0 {
+		return otherwise
+	}
 	own, arabic := 0, 0
 	for i := 0; i+1 < len(s); i++ {
 		switch c, d := s[i], s[i+1]; {
-		case c == 0xd8 && (d == 0xa9 || d == 0xa3 || d == 0xa5): // ة أ إ
+		case c == lead && (d == 0xa9 || d == 0xa3 || d == 0xa5): // ة أ إ
 			arabic++
-		case c == 0xd9 && d >= 0xb2 && d != 0xb0, c == 0xda, c == 0xdb && d <= 0x93: // پ چ ژ گ ک ی, and those of Urdu
+		case c == 0xd9 && d >= 0xb2, c == 0xda, c == 0xdb && d <= 0x93: // پ چ ژ گ ک ی, and those of Urdu
 			own++
 		}
 	}
