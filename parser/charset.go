@@ -10,8 +10,6 @@ import (
 	"github.com/wlynxg/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -30,8 +28,14 @@ func decode(body []byte, contentType string) ([]byte, string) {
 	if enc, name, skip := byMark(body); enc != nil || skip > 0 {
 		return transcode(body[skip:], enc), name
 	}
+	if bytes.HasPrefix(body, []byte("\x4C\x6F\xA7\x94")) { // "<?xm" of EBCDIC
+		return ebcdic(body)
+	}
 	header, declared := headerCharset(contentType), declaredCharset(body)
 	if utf8.Valid(body) && plainUTF8(body, header, declared) {
+		if text, name, ok := sevenBits(body); ok {
+			return text, name
+		}
 		return body, labelUTF8(header, declared)
 	}
 	if asUTF8, ok := scratched(body); ok {
@@ -41,9 +45,17 @@ func decode(body []byte, contentType string) ([]byte, string) {
 	best.try(body, header, "HTTP header")
 	best.try(body, declared, "declared")
 	if best.good(body) {
+		if other, ok := nonsense(body, best.enc); ok {
+			best = candidate{faults: -1}
+			best.try(body, other, "detected")
+		}
 		return best.text, best.name
 	}
-	best.try(body, chardet.Detect(body[:min(len(body), detectBytes)]).Encoding, "detected")
+	found, how := guess(body)
+	best.try(body, found, "detected")
+	if how < certain {
+		best.try(body, chardet.Detect(body[:min(len(body), detectBytes)]).Encoding, "detected")
+	}
 	if !best.good(body) { // it has a character for nearly every byte, and would beat all others
 		best.try(body, "windows-1252", "assumed")
 	}
@@ -54,6 +66,7 @@ func decode(body []byte, contentType string) ([]byte, string) {
 type candidate struct {
 	text   []byte
 	name   string
+	enc    encoding.Encoding
 	faults int // characters that no text has; -1 if nothing was tried
 }
 
@@ -66,7 +79,7 @@ func (c *candidate) try(body []byte, charset, who string) {
 	text := transcode(body, enc)
 	whole := bytes.TrimSuffix(text, []byte("\uFFFD")) // a document may be cut in a character
 	if n := faults(whole); c.faults < 0 || n < c.faults {
-		c.text, c.faults, c.name = text, n, strings.ToLower(charset)+" ("+who+")"
+		c.text, c.enc, c.faults, c.name = text, enc, n, strings.ToLower(charset)+" ("+who+")"
 	}
 }
 
@@ -132,6 +145,30 @@ func byMark(b []byte) (enc encoding.Encoding, name string, skip int) {
 		return be16, "utf-16be (sniffed)", 0
 	}
 	return nil, "", 0
+}
+
+// sevenBits decodes the charsets that hide in ASCII: ISO-2022-JP switches by an escape, HZ by "~{" and
+// back by "~}".
+func sevenBits(body []byte) ([]byte, string, bool) {
+	switch {
+	case bytes.Contains(body, []byte("\x1B$B")) || bytes.Contains(body, []byte("\x1B$@")):
+		return transcode(body, japanese.ISO2022JP), "iso-2022-jp (sniffed)", true
+	case bytes.Contains(body, []byte("~{")) && len(hz.FindAll(body, 2)) > 1:
+		return transcode(body, simplifiedchinese.HZGB2312), "hz-gb-2312 (sniffed)", true
+	}
+	return nil, "", false
+}
+
+var hz = regexp.MustCompile(`~\{(?:[!-w][!-~])+~\}`)
+
+// ebcdic decodes a body by the declaration in it, for which the common code page is enough.
+func ebcdic(body []byte) ([]byte, string) {
+	text := transcode(body, charmap.CodePage037)
+	switch enc := lookup(declaredCharset(text)); enc {
+	case charmap.CodePage1047, charmap.CodePage1140:
+		return transcode(body, enc), "ebcdic (declared)"
+	}
+	return text, "ebcdic (sniffed)"
 }
 
 // plainUTF8 reports whether a body of valid UTF-8 is UTF-8. It may be a 7-bit charset
@@ -219,35 +256,4 @@ func declaredCharset(body []byte) string {
 		return string(m[1])
 	}
 	return ""
-}
-
-// lookup finds a charset by name; nil if there is none. Charsets that are subsets in theory
-// are read as what is served under their name.
-func lookup(name string) encoding.Encoding {
-	name = strings.ToLower(strings.TrimSpace(name))
-	switch name {
-	case "":
-		return nil
-	case "gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030":
-		return simplifiedchinese.GB18030
-	case "cp932", "windows-932", "ms932":
-		return japanese.ShiftJIS
-	case "ibm855", "cp855", "855":
-		return charmap.CodePage855
-	case "maccyrillic", "mac-cyrillic":
-		return charmap.MacintoshCyrillic
-	case "cp1251", "win-1251", "windows1251":
-		return charmap.Windows1251
-	case "hz-gb-2312", "hz":
-		return simplifiedchinese.HZGB2312
-	case "utf-16", "utf-32", "utf16", "utf32", "utf-16le", "utf-16be", "utf-32le", "utf-32be":
-		return nil // without a mark or zero bytes it is not
-	}
-	if enc, err := htmlindex.Get(name); err == nil && enc != encoding.Replacement {
-		return enc
-	}
-	if enc, err := ianaindex.MIME.Encoding(name); err == nil {
-		return enc // nil for the charsets that x/text names and does not have
-	}
-	return nil
 }
