@@ -76,7 +76,7 @@ func TestEveryBodyHasItsStatus(t *testing.T) {
 		"an article on walls":    {`<html><body>` + strings.Repeat("<p>How px-captcha works is explained here.</p>", 60) + `</body></html>`, dewline.StatusHTML, "web page"},
 		"an error in JSON":       {`{"error": "not found", "code": 404}`, dewline.StatusNotFeed, "no JSON Feed"},
 		"a list in JSON":         {`[1, 2]`, dewline.StatusNotFeed, "JSON list"},
-		"a sitemap":              {`<?xml version="1.0"?><urlset><url><loc>https://x.example/</loc></url></urlset>`, dewline.StatusNotFeed, "<urlset>"},
+		"a sitemap":              {`<?xml version="1.0"?><urlset><url><loc>https://x.example/</loc></url></urlset>`, dewline.StatusNotFeed, "sitemap: true"},
 		"plain text":             {"Service temporarily unavailable", dewline.StatusNotFeed, "no feed"},
 		"binary":                 {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", dewline.StatusNotFeed, "no feed"},
 		"a broken JSON Feed":     {`{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1}, nonsense`, dewline.StatusCut, "in the middle"},
