@@ -64,7 +64,7 @@ func (f *fetch) enterSite(ctx context.Context) (leave func(), wrong *fault) {
 	if wrong != nil {
 		return nil, wrong
 	}
-	done, err := f.client.articles.take(ctx, siteOf(to))
+	done, err := f.client.articles.take(ctx, dewline.Site(to))
 	if err != nil {
 		return nil, f.canceled(err)
 	}

@@ -84,7 +84,7 @@ func (f *fetch) address() (*url.URL, *fault) {
 
 // hop makes one request. It returns where a redirect leads, or what came.
 func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) {
-	done, err := f.client.turns.take(ctx, siteOf(to))
+	done, err := f.client.turns.take(ctx, dewline.Site(to))
 	if err != nil {
 		return nil, nil, f.canceled(err)
 	}

@@ -64,10 +64,10 @@ func (f *fetch) index(ctx context.Context) {
 
 // own are the parts that may be asked for: those of the index's site.
 func (x *index) own(all []dewline.Part) []dewline.Part {
-	site := siteOf(x.home)
+	site := dewline.Site(x.home)
 	return slices.DeleteFunc(slices.Clone(all), func(p dewline.Part) bool {
 		u, err := url.Parse(p.URL)
-		if err != nil || siteOf(u) != site {
+		if err != nil || dewline.Site(u) != site {
 			x.faults = append(x.faults, p.URL+" is of another site, and was not asked for")
 			return true
 		}

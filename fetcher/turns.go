@@ -2,13 +2,8 @@ package fetcher
 
 import (
 	"context"
-	"net"
-	"net/netip"
 	"net/url"
-	"strings"
 	"sync"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // turns limits the requests at one time, to each site and in all. A request
@@ -77,19 +72,6 @@ func (t *turns) leave(site string, q *queue) {
 	if q.users--; q.users == 0 {
 		delete(t.sites, site)
 	}
-}
-
-// siteOf is what counts as one site: the registrable domain by the Public Suffix
-// List. An address, or a name without a domain such as localhost, is a site
-// with each of its ports.
-func siteOf(u *url.URL) string {
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
-	if _, err := netip.ParseAddr(host); err != nil {
-		if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-			return domain
-		}
-	}
-	return net.JoinHostPort(host, port(u))
 }
 
 // port is the port of an address, written or meant.

@@ -31,7 +31,7 @@ func TestSiteOf(t *testing.T) {
 		"https://a.gov.uk/x": "a.gov.uk", "http://b.a.gov.uk.:8080/x": "a.gov.uk", "http://localhost:81/": "localhost:81",
 		"http://127.0.0.1:81/": "127.0.0.1:81", "http://127.0.0.1/": "127.0.0.1:80", "https://[::1]/": "[::1]:443",
 	} {
-		if got := siteOf(parse(t, address)); got != want {
+		if got := dewline.Site(parse(t, address)); got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
 	}
