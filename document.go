@@ -18,6 +18,8 @@ type ItemDocument struct {
 	Updated    *time.Time `json:"updated"`
 	FirstSeen  time.Time  `json:"first_seen"`
 	Feed       FeedRef    `json:"feed"`
+	AlsoIn     []FeedRef  `json:"also_in,omitempty"`  // the other feeds of the publisher that serve it
+	Identity   string     `json:"identity,omitempty"` // why it is an item of its own, where that was in doubt
 
 	Source   *SourceDocument   `json:"source,omitempty"`    // absent where the text says nothing of it
 	FullText *FullTextDocument `json:"full_text,omitempty"` // not in the webhook; absent for feeds without full_text
@@ -31,13 +33,15 @@ type FullTextDocument struct {
 
 // Document is the item's public form, without its content.
 func (it *Item) Document() ItemDocument {
-	feed := it.Feed
-	feed.Tags = orEmpty(feed.Tags)
+	feeds := it.Feeds()
+	for i := range feeds {
+		feeds[i].Tags = orEmpty(feeds[i].Tags)
+	}
 	return ItemDocument{
 		ID: it.Key, GUID: it.GUID, URL: it.URL, Title: it.Title, Summary: it.Summary,
 		Authors: orEmpty(it.Authors), Categories: orEmpty(it.Categories), Language: it.Language,
 		Published: dateOrNil(it.Dated()), Updated: dateOrNil(it.Updated), FirstSeen: it.FirstSeen.UTC(),
-		Feed: feed, Source: it.Source.Document(),
+		Feed: feeds[0], AlsoIn: feeds[1:], Identity: it.Identity, Source: it.Source.Document(),
 	}
 }
 

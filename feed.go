@@ -69,6 +69,9 @@ type FeedState struct {
 	Link     string `json:"link,omitempty"`
 	Language string `json:"language,omitempty"`
 
+	// Churns is set while the feed gives known statements other GUIDs or addresses.
+	Churns bool `json:"churns,omitempty"`
+
 	// Health. Status is the outcome of the last poll, since StatusSince.
 	Status      Status    `json:"status"`
 	Detail      string    `json:"detail,omitempty"` // the status in words, with the remedy

@@ -21,22 +21,32 @@ type Entry struct {
 	// read for the first time, and that is read for the first time now. Its matches
 	// are published and alert nobody.
 	Old bool
-	// Alias is a second, weaker identity, by which an entry is known again whose
-	// key is another than the last time: see AliasKey. It is computed only where
-	// the first one does not help. Nil, or a zero key, where there is none.
-	Alias func() Key
+	// Likeness is a second, weaker identity. It is computed only where the key
+	// does not help. Nil where there is none.
+	Likeness func() Likeness
 	// Make normalises the entry. It may be called from one goroutine at a
 	// time. Of the result it leaves FirstSeen, Changed, Version and Seq zero:
 	// they are the store's.
 	Make func() Item
 }
 
-// Known is what the store remembers of an item so that an unchanged one costs
+// Known is what the store remembers of an entry so that an unchanged one costs
 // nothing.
 type Known struct {
 	Fingerprint uint64 // of the entry as last served
-	Text        uint64 // TextHash of the current version
-	Version     int    // of the current version, from 1
+	Text        uint64 // TextHash of the entry as last served
+	Version     int    // of its item at that time, from 1
+	// Item is the key of its item where that is not its own: the item came first
+	// by another feed, or the feed used the entry's GUID for something else before.
+	Item Key
+}
+
+// Of is the key of the item that the entry with this key is.
+func (k Known) Of(entry Key) Key {
+	if k.Item.IsZero() {
+		return entry
+	}
+	return k.Item
 }
 
 // Item is one statement as a feed published it.
@@ -78,6 +88,11 @@ type Item struct {
 	PublishedAs string    `json:"published_as,omitempty"`
 	UpdatedAs   string    `json:"updated_as,omitempty"`
 
+	// Also are the other feeds of the publisher that serve the item too.
+	Also []FeedRef `json:"also,omitempty"`
+	// Identity says in words why this is an item of its own, where that was in doubt.
+	Identity string `json:"identity,omitempty"`
+
 	// The store's own.
 	FirstSeen time.Time `json:"first_seen,omitzero"` // when the first version was committed
 	Changed   time.Time `json:"changed,omitzero"`    // when this version was committed, or its full text
@@ -103,16 +118,26 @@ const (
 
 // TextHash is a hash of what a reader sees of the item: a version differs from
 // the one before it exactly when this differs. Links, dates, categories and mark-up
-// do not count.
+// do not count, nor do white space and the variants of quotation marks and dashes.
 func (it *Item) TextHash() uint64 {
 	h := fnv.New64a()
 	var n [binary.MaxVarintLen64]byte
+	var plain []byte
 	for _, s := range []string{it.Title, it.Summary, it.Content} {
-		h.Write(n[:binary.PutUvarint(n[:], uint64(len(s)))])
-		h.Write([]byte(s))
+		plain = AppendPlain(plain[:0], s)
+		h.Write(n[:binary.PutUvarint(n[:], uint64(len(plain)))])
+		h.Write(plain)
 	}
 	return h.Sum64()
 }
+
+// Basis is a hash of what an edit, or an addition to the item, is based on.
+func (it *Item) Basis() uint64 {
+	return it.TextHash() ^ uint64(it.Version)<<32 ^ uint64(len(it.Also)) //nolint:gosec // neither is negative
+}
+
+// Feeds are all the feeds that serve the item, the one that it came by first.
+func (it *Item) Feeds() []FeedRef { return append([]FeedRef{it.Feed}, it.Also...) }
 
 // Dated is when the statement says that it was published: the day of its source
 // line where that is another one than the feed's date, for a re-run keeps the date

@@ -69,19 +69,19 @@ func ItemKey(feed Key, id Identity) Key {
 	return hash("item", string(feed[:]), string(id.Kind), id.Value)
 }
 
-// AliasKey is the alias of the entry with this page, and this hash of its title and texts. GUID and dates
-// are no part of it: feeds change them although the statement is the same.
-func AliasKey(feed Key, page string, says uint64) Key {
-	return hash("alias", string(feed[:]), page, strconv.FormatUint(says, 16))
+// PageKey is the key of a page among those of a publisher, whose pages have the
+// first half of it in common.
+func PageKey(site, page string) (k Key) {
+	s, p := hash("site", site), hash("page", page)
+	copy(k[:], s[:len(k)/2])
+	copy(k[len(k)/2:], p[:len(k)/2])
+	return k
 }
 
-// Twin is the alias of the n-th entry, from 0, of those that have one alias and are items of their
-// own nevertheless: they stood in one document beside one another.
-func (k Key) Twin(n int) Key {
-	if n == 0 {
-		return k
-	}
-	return hash("twin", string(k[:]), strconv.Itoa(n))
+// ReusedKey is the key of an item whose entry has a key that was another item's
+// before.
+func ReusedKey(entry Key, it *Item) Key {
+	return hash("reused", string(entry[:]), it.URL, strconv.FormatUint(it.TextHash(), 16))
 }
 
 // MatchKey is the key of the fact that a rule matched an item.

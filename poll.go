@@ -129,8 +129,17 @@ type Commit struct {
 	Poll    Poll
 	New     []Item
 	Changed []Item
-	Known   map[Key]Known // the fingerprints to remember, of every entry of which they changed
-	Aliases map[Key]Key   // the aliases to remember, and the items that they name
-	Matches []Match       // of New and Changed
-	Texts   []TextTask    // the articles to fetch, of New and Changed
+	// Enriched are items that another feed turned out to serve too. They keep their
+	// version; at most something is added to their texts.
+	Enriched []Item
+	Known    map[Key]Known // the fingerprints to remember, of every entry of which they changed
+	Names    []Named       // the likenesses to remember
+	Matches  []Match       // of New, Changed and Enriched
+
+	// Since is the order of first sight at the time when likenesses were looked up:
+	// an item of the publisher that came later was not considered. Bases are those
+	// of the Changed and Enriched items as they were read.
+	Since uint64
+	Bases map[Key]uint64
+	Texts []TextTask // the articles to fetch, of New and Changed
 }

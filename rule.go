@@ -52,14 +52,22 @@ type Match struct {
 	Version int     `json:"version"` // the item's version that was judged
 	Hits    []Hit   `json:"hits"`
 	Snippet string  `json:"snippet"`
-	// FullText is set where the item was judged with its article's text.
+	// FullText is set where the item was judged with more than the feed by which it
+	// came says: its article's text, or what another feed says beyond it.
 	FullText bool      `json:"full_text,omitempty"`
 	At       time.Time `json:"at"`  // when the match was first committed
 	Seq      uint64    `json:"seq"` // order of first match; the store's own
 
+	// Quiet is set where it was recorded in a quiet first poll: nobody was told.
+	Quiet bool `json:"quiet,omitempty"`
+
 	// Alert names the receivers to be told if this match is recorded for the
 	// first time. It is read by the commit and not stored.
 	Alert []string `json:"-"`
+	// Again is set where the item is news by a second feed, although known by
+	// another one: if it was recorded quietly, the receivers are to be told now.
+	// It is read by the commit and not stored.
+	Again bool `json:"-"`
 }
 
 // Key is the match's key.

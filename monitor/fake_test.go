@@ -22,10 +22,10 @@ type memory struct {
 	states   map[dewline.Key]dewline.FeedState
 	held     map[dewline.Key]time.Time // the ends of leases
 	known    map[dewline.Key]dewline.Known
-	aliases  map[dewline.Key]dewline.Key
-	asked    int // aliases looked up
+	named    map[dewline.Key][]dewline.Named // by page
+	asked    int                             // likenesses looked up
 	commits  []dewline.Commit
-	items    map[dewline.Key]dewline.Item
+	items    map[dewline.Key][]dewline.Item   // versions
 	texts    map[dewline.Key]dewline.TextTask // by item
 	textsAt  map[dewline.Key]time.Time        // the ends of leases, by feed
 	tried    []dewline.TextCommit
@@ -36,7 +36,7 @@ type memory struct {
 func newMemory(feeds []dewline.Feed) *memory {
 	s := &memory{
 		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
-		aliases: make(map[dewline.Key]dewline.Key), items: make(map[dewline.Key]dewline.Item),
+		named: make(map[dewline.Key][]dewline.Named), items: make(map[dewline.Key][]dewline.Item),
 		texts: make(map[dewline.Key]dewline.TextTask), textsAt: make(map[dewline.Key]time.Time),
 	}
 	for _, f := range feeds {
@@ -104,17 +104,41 @@ func (s *memory) Known(_ context.Context, _ dewline.Key, items []dewline.Key) (m
 	return known, nil
 }
 
-func (s *memory) Aliased(_ context.Context, _ dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error) {
+func (s *memory) Alike(_ context.Context, _ dewline.Key, of []dewline.Likeness) (all []dewline.Likes, since uint64, _ error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked += len(aliases)
-	items := make(map[dewline.Key]dewline.Key)
-	for _, a := range aliases {
-		if item, ok := s.aliases[a]; ok {
-			items[a] = item
+	s.asked += len(of)
+	for _, l := range of {
+		var likes dewline.Likes
+		for _, n := range s.named[l.Page] {
+			like := dewline.Like{Item: n.Item, Own: true, Query: n.Query, Date: n.Date}
+			switch {
+			case n.Title != l.Title:
+				likes.Paged = append(likes.Paged, like)
+			case n.Text != l.Text:
+				likes.Titled = append(likes.Titled, like)
+			default:
+				likes.Same = append(likes.Same, like)
+			}
 		}
+		all = append(all, likes)
 	}
-	return items, nil
+	return all, 0, nil
+}
+
+// item is an item as it stands; the caller holds mu.
+func (s *memory) item(key dewline.Key) dewline.Item {
+	versions := s.items[key]
+	return versions[len(versions)-1]
+}
+
+func (s *memory) Past(_ context.Context, item dewline.Key) (past dewline.Past, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if past.Served = s.items[item]; len(past.Served) > 0 {
+		past.Current = past.Served[len(past.Served)-1]
+	}
+	return past, nil
 }
 
 func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
@@ -138,10 +162,12 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	st.Revision++
 	s.states[st.Key] = st
 	maps.Copy(s.known, c.Known)
-	maps.Copy(s.aliases, c.Aliases)
+	for _, n := range c.Names {
+		s.named[n.Page] = append(s.named[n.Page], n)
+	}
 	s.commits = append(s.commits, *c)
 	for _, it := range slices.Concat(c.New, c.Changed) {
-		s.items[it.Key] = it
+		s.items[it.Key] = append(s.items[it.Key], it)
 		delete(s.texts, it.Key)
 	}
 	for _, t := range c.Texts {
@@ -166,7 +192,7 @@ func (s *memory) ClaimTexts(_ context.Context, feeds []dewline.Key, now, until t
 		}
 		if first != nil {
 			s.textsAt[feed] = until
-			jobs = append(jobs, dewline.TextJob{Task: *first, Item: s.items[first.Item]})
+			jobs = append(jobs, dewline.TextJob{Task: *first, Item: s.item(first.Item)})
 		}
 	}
 	return jobs, nil
@@ -206,7 +232,8 @@ func (s *memory) CommitText(ctx context.Context, c *dewline.TextCommit) error {
 		return fmt.Errorf("stale: %w", dewline.ErrRefused)
 	}
 	s.tried = append(s.tried, *c)
-	s.items[c.Item.Key] = c.Item
+	versions := s.items[c.Item.Key]
+	versions[len(versions)-1] = c.Item
 	delete(s.textsAt, c.Task.Feed)
 	delete(s.texts, c.Task.Item)
 	if !c.Retry.IsZero() {

@@ -23,13 +23,17 @@ type Store interface {
 	// Known returns what is remembered of those of the items that were ever
 	// committed for the feed.
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
-	// Aliased returns the items that those of the aliases name which were ever
-	// committed for the feed.
-	Aliased(ctx context.Context, feed dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error)
+	// Alike returns, for each of the likenesses, the items that were served much
+	// like it by this feed or by another one of its publisher, and the order of
+	// first sight at this moment.
+	Alike(ctx context.Context, feed dewline.Key, of []dewline.Likeness) (likes []dewline.Likes, since uint64, err error)
+	// Past returns what is stored of an item; nothing where it is not stored.
+	Past(ctx context.Context, item dewline.Key) (dewline.Past, error)
 	// Commit makes everything that one poll brought durable, or nothing. It
 	// refuses a state whose revision is not the claimed one, and ends the
-	// claim. An error that is a dewline.ErrRefused is of this commit alone;
-	// any other one means that the store takes no commits at present.
+	// claim. An error that is a dewline.ErrRefused is of this commit alone; it
+	// is a dewline.ErrOvertaken too where what is stored is to be looked at
+	// again. Any other one means that the store takes no commits at present.
 	Commit(ctx context.Context, c *dewline.Commit) error
 }
 
@@ -59,7 +63,8 @@ type Outcome struct {
 	Poll    dewline.Poll
 	New     []dewline.Item
 	Changed []dewline.Item
-	Matches []dewline.Match // of New and Changed; their Alert says who is told
+	Joined  []dewline.Item  // known by another feed, and served by this one for the first time
+	Matches []dewline.Match // of New, Changed and Joined; their Alert says who is told
 }
 
 // Options are the parts that a monitor drives.
@@ -147,6 +152,9 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		return Outcome{}, ctx.Err()
 	}
 	out, err := m.settle(ctx, src, state, &resp, began)
+	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
+		out, err = m.settle(ctx, src, state, &resp, began)
+	}
 	if errors.Is(err, dewline.ErrRefused) {
 		m.Log.Error("what a poll brought cannot be stored", "feed", src.feed.Name, "err", err)
 		out, err = m.settle(ctx, src, state, internal("what the feed brought cannot be stored: "+err.Error()), began)
@@ -158,6 +166,9 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 	m.report(out, state.Status)
 	return out, nil
 }
+
+// maxOvertaken is how often a poll looks again at what other polls committed meanwhile.
+const maxOvertaken = 20
 
 // fetch asks the source. A panic is a fault of this poll alone.
 func (m *Monitor) fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) (resp dewline.Response) {
@@ -179,19 +190,16 @@ func internal(why string) *dewline.Response {
 
 // settle judges a response and commits it.
 func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
-	known, err := m.known(ctx, state.Key, resp)
+	r, err := m.recognised(ctx, src.feed, state, resp)
 	if err != nil {
 		m.storeFailed(err, time.Now())
 		return Outcome{}, err
 	}
-	names, err := byAlias(resp.Entries, known, func(aliases []dewline.Key) (map[dewline.Key]dewline.Key, error) {
-		return m.Store.Aliased(context.WithoutCancel(ctx), state.Key, aliases)
-	})
-	if err != nil {
-		m.storeFailed(err, time.Now())
-		return Outcome{}, err
+	t := take(resp, r, m.Judge)
+	if r.err != nil {
+		m.storeFailed(r.err, time.Now())
+		return Outcome{}, r.err
 	}
-	t := take(resp, known, names, m.Judge)
 	if t.fault != nil {
 		m.Log.Error("an entry could not be taken in; the others were", "feed", src.feed.Name, "err", t.fault)
 		resp.Status = dewline.StatusInternal
@@ -200,20 +208,22 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 	quiet := state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert
 	if quiet {
 		for i := range t.matches {
-			t.matches[i].Alert = nil
+			t.matches[i].Alert, t.matches[i].Quiet, t.matches[i].Again = nil, true, false
 		}
 	}
 	ended := time.Now()
-	texts := owe(src.feed, quiet, ended, t.new, t.changed)
+	texts := m.owed(src.feed, quiet, ended, &t)
 	for i := range texts {
 		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]
 	}
 	c := dewline.Commit{
-		State: successor(state, src.feed, src.schedule, resp, len(t.new), began, ended),
+		State: successor(state, src.feed, src.schedule, resp, brought{len(t.new), len(t.enriched)}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
-		New:   t.new, Changed: t.changed, Known: t.known, Aliases: t.aliases, Matches: t.matches,
+		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches,
 		Texts: texts,
+		Since: r.since, Bases: t.bases,
 	}
+	c.State.Churns = r.churned || state.Churns && !r.byKey
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
 		if !errors.Is(err, dewline.ErrRefused) {
@@ -225,7 +235,22 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 	if len(c.Texts) > 0 {
 		signal(m.textWake)
 	}
-	return Outcome{Feed: src.feed, State: c.State, Poll: c.Poll, New: c.New, Changed: c.Changed, Matches: c.Matches}, nil
+	return Outcome{Feed: src.feed, State: c.State, Poll: c.Poll, New: c.New, Changed: c.Changed, Joined: c.Enriched, Matches: c.Matches}, nil
+}
+
+// recognised finds out which items the entries of a response are.
+func (m *Monitor) recognised(ctx context.Context, feed dewline.Feed, state dewline.FeedState, resp *dewline.Response) (*recognition, error) {
+	known, err := m.known(ctx, state.Key, resp)
+	if err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	r := &recognition{feed: feed, known: known, churns: state.Churns, recall: func(item dewline.Key) (dewline.Past, error) {
+		return m.Store.Past(ctx, item)
+	}}
+	return r, r.recognise(resp.Entries, func(of []dewline.Likeness) ([]dewline.Likes, uint64, error) {
+		return m.Store.Alike(ctx, state.Key, of)
+	})
 }
 
 func (m *Monitor) known(ctx context.Context, feed dewline.Key, resp *dewline.Response) (map[dewline.Key]dewline.Known, error) {

@@ -16,22 +16,50 @@ var textDelays = []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 6 * t
 
 const doubtfulTries = 2
 
+// owed queues the articles of what a poll brought. Of an item that came by another feed before, the article
+// is owed if nobody fetches it yet, or only quietly and it is news by this feed.
+func (m *Monitor) owed(feed dewline.Feed, quiet bool, now time.Time, t *taken) (texts []dewline.TextTask) {
+	for _, items := range [][]dewline.Item{t.new, t.changed} {
+		for i := range items {
+			texts = append(texts, owe(m.texter(feed, &items[i]), quiet, now, items[i:i+1])...)
+		}
+	}
+	for i := range t.enriched {
+		if state := t.enriched[i].FullText.State; state == "" || state == dewline.TextPending && !quiet {
+			texts = append(texts, owe(m.texter(feed, &t.enriched[i]), quiet, now, t.enriched[i:i+1])...)
+		}
+	}
+	return texts
+}
+
+// texter is the feed by which an item's article is fetched: the one that was polled, or another one that serves the
+// item too.
+func (m *Monitor) texter(feed dewline.Feed, it *dewline.Item) dewline.Feed {
+	if feed.FullText {
+		return feed
+	}
+	for _, ref := range it.Feeds() {
+		if src, ok := m.sources[dewline.FeedKey(ref.Name)]; ok && src.feed.FullText {
+			return src.feed
+		}
+	}
+	return feed
+}
+
 // owe queues the articles of what a poll brought, and says so on the items. An
 // item without a link has no article.
-func owe(feed dewline.Feed, quiet bool, now time.Time, lists ...[]dewline.Item) (texts []dewline.TextTask) {
+func owe(feed dewline.Feed, quiet bool, now time.Time, items []dewline.Item) (texts []dewline.TextTask) {
 	if !feed.FullText {
 		return nil
 	}
-	for _, items := range lists {
-		for i := range items {
-			it := &items[i]
-			if it.URL == "" {
-				it.FullText = dewline.FullText{State: dewline.TextKept, Detail: "the item has no link", At: now}
-				continue
-			}
-			it.FullText = dewline.FullText{State: dewline.TextPending}
-			texts = append(texts, dewline.TextTask{Feed: feed.Key(), Item: it.Key, Version: it.Version, Quiet: quiet, Due: now.UTC()})
+	for i := range items {
+		it := &items[i]
+		if it.URL == "" {
+			it.FullText = dewline.FullText{State: dewline.TextKept, Detail: "the item has no link", At: now}
+			continue
 		}
+		it.FullText = dewline.FullText{State: dewline.TextPending}
+		texts = append(texts, dewline.TextTask{Feed: feed.Key(), Item: it.Key, Version: it.Version, Quiet: quiet, Due: now.UTC()})
 	}
 	return texts
 }

@@ -8,9 +8,12 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
+// brought is how many items a poll brought: that are new, and that came by another feed before.
+type brought struct{ new, joined int }
+
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
-func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, brought int, began, ended time.Time) dewline.FeedState {
+func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, b brought, began, ended time.Time) dewline.FeedState {
 	st.Name, st.URL, st.Reading = feed.Name, feed.URL, feed.Reading()
 	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
 	health(&st, resp, began)
@@ -28,9 +31,9 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.FirstRead = began
 	}
 	validators(&st, resp)
-	if brought > 0 {
+	if b.new+b.joined > 0 {
 		st.LastNew = began
-		st.Total += uint64(brought)
+		st.Total += uint64(b.new)
 	}
 	st.Due = next(sched, st.Key, resp, st.Failures, began, ended)
 	return st

@@ -15,7 +15,7 @@ import (
 
 func after(st dewline.FeedState, r dewline.Response) dewline.FeedState {
 	feed := dewline.Feed{Name: "x", URL: "http://x.test/"}
-	return successor(st, feed, cron.Every(time.Minute), &r, 0, noon, noon)
+	return successor(st, feed, cron.Every(time.Minute), &r, brought{}, noon, noon)
 }
 
 func read(s dewline.Status, etag string) dewline.Response {
@@ -108,8 +108,8 @@ func TestAsBeforeIsNotBelievedForEver(t *testing.T) {
 
 // What follows the part of a document that a first poll got is as old as the part.
 func TestAFirstPollThatIsCutStaysQuiet(t *testing.T) {
-	took := func(st dewline.FeedState, r dewline.Response, brought int) dewline.FeedState {
-		return successor(st, dewline.Feed{Name: "x", URL: "http://x.test/"}, cron.Every(time.Minute), &r, brought, noon, noon)
+	took := func(st dewline.FeedState, r dewline.Response, count int) dewline.FeedState {
+		return successor(st, dewline.Feed{Name: "x", URL: "http://x.test/"}, cron.Every(time.Minute), &r, brought{new: count}, noon, noon)
 	}
 	part, none := read(dewline.StatusCut, ""), read(dewline.StatusCut, "")
 	none.Entries = nil

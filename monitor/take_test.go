@@ -30,13 +30,25 @@ func entry(title, text string, fingerprint uint64, made *int) dewline.Entry {
 	}}
 }
 
+// takeKnown takes a response in of which these entries are known; their items' texts are text.
+func takeKnown(resp *dewline.Response, known map[dewline.Key]dewline.Known, text string, judge Judge) taken {
+	r := &recognition{known: known, recall: func(item dewline.Key) (dewline.Past, error) {
+		it := dewline.Item{Key: item, Title: "a", Summary: text, Version: 2}
+		return dewline.Past{Current: it, Served: []dewline.Item{it}}, nil
+	}}
+	if err := r.recognise(resp.Entries, nil); err != nil {
+		panic(err)
+	}
+	return take(resp, r, judge)
+}
+
 // Invariant 7: an unchanged entry is not made, not judged, not written.
 func TestAnUnchangedEntryCostsNothing(t *testing.T) {
 	var made int
 	e := entry("a", "text", 7, &made)
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
 	judge := &judgeAll{}
-	got := take(&r, map[dewline.Key]dewline.Known{e.Key: {Fingerprint: 7, Text: 1, Version: 3}}, named{}, judge)
+	got := takeKnown(&r, map[dewline.Key]dewline.Known{e.Key: {Fingerprint: 7, Text: 1, Version: 3}}, "", judge)
 	if made != 0 || len(judge.asked) != 0 || len(got.known) != 0 || got.poll.Seen != 1 {
 		t.Errorf("made %d, judged %v, to write %v, %+v", made, judge.asked, got.known, got.poll)
 	}
@@ -47,13 +59,13 @@ func TestEditsAreVersionsAndMarkUpIsNot(t *testing.T) {
 	known := dewline.Known{Fingerprint: 1, Text: old.TextHash(), Version: 2}
 
 	same := entry("a", "text", 2, nil)
-	got := take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{same}}}, map[dewline.Key]dewline.Known{same.Key: known}, named{}, &judgeAll{})
+	got := takeKnown(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{same}}}, map[dewline.Key]dewline.Known{same.Key: known}, "text", &judgeAll{})
 	if got.poll.Seen != 1 || got.known[same.Key] != (dewline.Known{Fingerprint: 2, Text: known.Text, Version: 2}) {
 		t.Errorf("the same text served otherwise: %+v, %+v", got.poll, got.known)
 	}
 
 	edit := entry("a", "another text", 3, nil)
-	got = take(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{edit}}}, map[dewline.Key]dewline.Known{edit.Key: known}, named{}, &judgeAll{})
+	got = takeKnown(&dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{edit}}}, map[dewline.Key]dewline.Known{edit.Key: known}, "text", &judgeAll{})
 	if got.poll.Changed != 1 || len(got.changed) != 1 || got.changed[0].Version != 3 || len(got.matches) != 1 {
 		t.Errorf("an edited text: %+v, %+v", got.poll, got.changed)
 	}
@@ -63,7 +75,7 @@ func TestEditsAreVersionsAndMarkUpIsNot(t *testing.T) {
 // and named; its neighbours arrive.
 func TestAPanicIsTheEntrysOwn(t *testing.T) {
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{entry("a", "", 1, nil), entry("boom", "", 2, nil), entry("b", "", 3, nil)}}}
-	got := take(&r, nil, named{}, &judgeAll{})
+	got := takeKnown(&r, nil, "text", &judgeAll{})
 	if got.fault == nil || len(got.new) != 2 || got.poll.Rejected[dewline.RejectedInternal] != 1 {
 		t.Errorf("fault %v, %d new, rejected %v", got.fault, len(got.new), got.poll.Rejected)
 	}
@@ -90,7 +102,7 @@ func TestSumsBalance(t *testing.T) {
 			r.Entries = append(r.Entries, e)
 		}
 		r.Rejected = map[dewline.Rejection]int{dewline.RejectedBlank: rapid.IntRange(0, 3).Draw(t, "blank")}
-		if err := take(&r, known, named{}, &judgeAll{}).poll.Balanced(); err != nil {
+		if err := takeKnown(&r, known, "text", &judgeAll{}).poll.Balanced(); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -105,16 +117,16 @@ func TestAHalfEntryIsNoVersion(t *testing.T) {
 		return &dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{e}}}
 	}
 	whole := dewline.Item{Title: "a", Summary: "text"}
-	got := take(respond(half), map[dewline.Key]dewline.Known{half.Key: {Fingerprint: 1, Text: whole.TextHash(), Version: 1}}, named{}, &judgeAll{})
+	got := takeKnown(respond(half), map[dewline.Key]dewline.Known{half.Key: {Fingerprint: 1, Text: whole.TextHash(), Version: 1}}, "text", &judgeAll{})
 	if got.poll.Seen != 1 || len(got.known) != 0 || len(got.changed) != 0 {
 		t.Errorf("half of a known entry: %+v, %+v", got.poll, got.changed)
 	}
-	got = take(respond(half), nil, named{}, &judgeAll{})
+	got = takeKnown(respond(half), nil, "text", &judgeAll{})
 	if got.poll.New != 1 || len(got.matches) != 1 {
 		t.Fatalf("half of a new entry: %+v", got.poll)
 	}
-	got = take(respond(entry("a", "text", 1, nil)), got.known, named{}, &judgeAll{})
-	if got.poll.Changed != 1 || got.changed[0].Version != 2 {
+	got = takeKnown(respond(entry("a", "text", 1, nil)), got.known, "te", &judgeAll{})
+	if got.poll.Changed != 1 || got.changed[0].Version != 3 {
 		t.Errorf("the whole entry after its half: %+v", got.poll)
 	}
 }
@@ -124,7 +136,7 @@ func TestOldEntriesAreQuiet(t *testing.T) {
 	old := entry("a", "text", 1, nil)
 	old.Old = true
 	r := dewline.Response{Parsed: dewline.Parsed{Entries: []dewline.Entry{old, entry("b", "text", 2, nil)}}}
-	got := take(&r, nil, named{}, judgeFor{"desk"})
+	got := takeKnown(&r, nil, "", judgeFor{"desk"})
 	if len(got.new) != 2 || len(got.matches) != 2 || len(got.matches[0].Alert) != 0 || len(got.matches[1].Alert) != 1 || !got.old[old.Key] || len(got.old) != 1 {
 		t.Errorf("%+v, %v", got.matches, got.old)
 	}

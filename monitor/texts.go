@@ -179,11 +179,11 @@ func (m *Monitor) judgeText(job dewline.TextJob, a *dewline.Article, now time.Ti
 	if !c.Replaced {
 		return c
 	}
-	c.Matches = m.Judge.Match(&c.Item)
+	c.Matches = matchAs(m.Judge, &c.Item)
 	for i := range c.Matches {
 		c.Matches[i].FullText = true
 		if job.Task.Quiet {
-			c.Matches[i].Alert = nil
+			c.Matches[i].Alert, c.Matches[i].Quiet = nil, true
 		}
 	}
 	return c

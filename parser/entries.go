@@ -30,11 +30,12 @@ func collect(doc dewline.Document, p *dewline.Parsed, all []fields) {
 	}
 	seen := make(map[dewline.Identity]bool, len(entries))
 	p.Entries = make([]dewline.Entry, 0, len(entries))
+	common := &context{feed: doc.Feed, entries: entries}
 	add := func(t *told, id dewline.Identity) {
 		seen[id] = true
 		k := dewline.ItemKey(key, id)
-		m := &maker{fields: t.fields, feed: doc.Feed, key: k, language: p.Language, base: base}
-		p.Entries = append(p.Entries, dewline.Entry{Key: k, Fingerprint: t.fingerprint, Partial: t.partial, Alias: m.alias, Make: m.item})
+		m := &maker{fields: t.fields, feed: doc.Feed, context: common, key: k, language: p.Language, base: base}
+		p.Entries = append(p.Entries, dewline.Entry{Key: k, Fingerprint: t.fingerprint, Partial: t.partial, Likeness: m.likeness, Make: m.item})
 	}
 	for i, id := range identify(entries) {
 		if seen[id] {

@@ -48,6 +48,14 @@ func (f *fields) fingerprint() uint64 {
 	return d.Sum64()
 }
 
+// when is the date that the entry claims, as served.
+func (f *fields) when() string {
+	if f.published != "" {
+		return f.published
+	}
+	return f.updated
+}
+
 func hashString(d *xxhash.Digest, s string) {
 	hashLen(d, len(s))
 	d.WriteString(s) //nolint:errcheck // a hash does not fail

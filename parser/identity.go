@@ -74,13 +74,6 @@ func isTime(fragment string) bool {
 	return ok && len(fragment) >= len("2026-11-23")
 }
 
-func (t *told) when() string {
-	if t.published != "" {
-		return t.published
-	}
-	return t.updated
-}
-
 // differs reports whether two entries of one identity are two things: another link or
 // title, or another date together with another text. Two copies of one entry are not, nor are
 // the old and the new text of one GUID; without a GUID another text is another thing.

@@ -13,6 +13,7 @@ import (
 type maker struct {
 	*fields
 	feed     dewline.Feed
+	context  *context
 	key      dewline.Key
 	language string // the feed's
 	base     *url.URL

@@ -104,7 +104,6 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 }
 
 // tracking are the parameters that say how a reader came to a page and not which page it is.
-// A name that ends with * is a prefix.
 var tracking = []string{
 	"utm_*", "at_medium", "at_campaign", "at_format", "fbclid", "gclid", "dclid", "msclkid", "yclid", "ysclid", "twclid",
 	"igshid", "mc_cid", "mc_eid", "_openstat", "wt.rss_*", "wt_zmc", "ns_mchannel", "ns_source", "ns_campaign",
@@ -157,9 +156,12 @@ func withoutParams(query string, drop func(string) bool) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(query, "&"), drop), "&")
 }
 
-func isTracking(param string) bool {
+func isTracking(param string) bool { return named(param, tracking) }
+
+// named reports whether a parameter has one of the names. A name that ends with * is a prefix.
+func named(param string, names []string) bool {
 	name, _, _ := strings.Cut(strings.ToLower(param), "=")
-	return slices.ContainsFunc(tracking, func(t string) bool {
+	return slices.ContainsFunc(names, func(t string) bool {
 		if prefix, ok := strings.CutSuffix(t, "*"); ok {
 			return strings.HasPrefix(name, prefix)
 		}

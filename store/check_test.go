@@ -19,16 +19,18 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"seen, but item":            func(tx *bolt.Tx) error { return deleteFirst(tx, itemKeyBucket) },
 		"a stored value is damaged": func(tx *bolt.Tx) error { return putFirst(tx, itemBucket, make([]byte, itemHead+9)) },
 		"version 1 is stored":       func(tx *bolt.Tx) error { return putFirst(tx, seenBucket, knownValue(dewline.Known{Version: 2})) },
-		"items are stored":          func(tx *bolt.Tx) error { return deleteFirst(tx, seenBucket) },
-		"names item 01":             func(tx *bolt.Tx) error { return deleteFirst(tx, seenBucket) },
-		"its feed never had":        func(tx *bolt.Tx) error { return putFirst(tx, aliasBucket, make([]byte, 16)) },
-		"not on record":             func(tx *bolt.Tx) error { return deleteFirst(tx, matchBucket) },
-		"never due":                 func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
-		"1 deliveries are due":      func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
-		"1 dead letters are in":     func(tx *bolt.Tx) error { return tx.Bucket(deadBucket).Put(number(1), make([]byte, 16)) },
-		"delivery":                  func(tx *bolt.Tx) error { return deleteFirst(tx, deliveryBucket) },
-		"the sum of":                func(tx *bolt.Tx) error { return putFirst(tx, countBucket, number(5)) },
-		"in no sum":                 func(tx *bolt.Tx) error { return deleteFirst(tx, countBucket) },
+		"items are stored under":    func(tx *bolt.Tx) error { return tx.Bucket(itemKeyBucket).Put(make([]byte, 16), number(1)) },
+		"is of an item that is not": func(tx *bolt.Tx) error {
+			return putNames(tx, dewline.Key{}, []dewline.Named{{Item: dewline.Key{5}}})
+		},
+		"name 0102":             func(tx *bolt.Tx) error { return tx.Bucket(nameBucket).Put([]byte{1, 2}, nil) },
+		"not on record":         func(tx *bolt.Tx) error { return deleteFirst(tx, matchBucket) },
+		"never due":             func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
+		"1 deliveries are due":  func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
+		"1 dead letters are in": func(tx *bolt.Tx) error { return tx.Bucket(deadBucket).Put(number(1), make([]byte, 16)) },
+		"delivery":              func(tx *bolt.Tx) error { return deleteFirst(tx, deliveryBucket) },
+		"the sum of":            func(tx *bolt.Tx) error { return putFirst(tx, countBucket, number(5)) },
+		"in no sum":             func(tx *bolt.Tx) error { return deleteFirst(tx, countBucket) },
 	} {
 		t.Run(want, func(t *testing.T) {
 			db := withOneAlert(t)
@@ -66,7 +68,7 @@ func withOneAlert(t *testing.T) *DB {
 	err = db.Commit(ctx, &dewline.Commit{
 		State: st, Poll: dewline.Poll{Feed: st.Key, At: now, Entries: 1, New: 1}, New: []dewline.Item{it},
 		Known:   map[dewline.Key]dewline.Known{it.Key: {Text: it.TextHash(), Version: 1}},
-		Aliases: map[dewline.Key]dewline.Key{{7}: it.Key},
+		Names:   []dewline.Named{{Likeness: dewline.Likeness{Page: dewline.Key{7}}, Item: it.Key}},
 		Matches: []dewline.Match{{Rule: dewline.RuleRef{Name: "r"}, Item: it.Key, Version: 1, Alert: []string{"desk"}}},
 	})
 	if err != nil {

@@ -14,7 +14,9 @@ import (
 // Commit makes everything that one poll brought durable, or nothing: the feed's
 // state, the record of the poll, items and versions, matches, and a delivery
 // for every receiver of a match that was never recorded before. It returns
-// ErrStale where the state's revision is not the one that is stored, and
+// ErrStale where the state's revision is not the one that is stored, a
+// dewline.ErrOvertaken where another feed's commit came first that this one ought
+// to know of, and
 // ErrFull where there is no space; what is the fault of this commit alone is a
 // dewline.ErrRefused. On success the claim ends.
 func (db *DB) Commit(ctx context.Context, c *dewline.Commit) error {
@@ -29,9 +31,16 @@ func (db *DB) Commit(ctx context.Context, c *dewline.Commit) error {
 		if err := checkRevision(tx, c.State); err != nil {
 			return refused{err}
 		}
+		if err := db.overtaken(tx, c); err != nil {
+			return refused{err}
+		}
 		return nil
 	}
-	if err := db.commit(ctx, check, p.apply); err != nil {
+	apply := func(tx *bolt.Tx) error {
+		defer func() { db.arrived(tx, c.Names) }()
+		return p.apply(tx)
+	}
+	if err := db.commit(ctx, check, apply); err != nil {
 		return err
 	}
 	if p.touched {
@@ -58,7 +67,7 @@ type pendingCommit struct {
 	state   dewline.FeedState
 	poll    dewline.Poll
 	known   map[dewline.Key]dewline.Known
-	aliases map[dewline.Key]dewline.Key
+	names   []dewline.Named
 	items   []packedItem
 	matches []packedMatch
 	texts   []dewline.TextTask
@@ -67,13 +76,14 @@ type pendingCommit struct {
 }
 
 type packedItem struct {
-	key    dewline.Key
-	packed []byte
+	key      dewline.Key
+	packed   []byte
+	enriched bool // it keeps its version
 }
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, aliases: c.Aliases, texts: c.Texts,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -86,6 +96,13 @@ func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 			}
 			p.items = append(p.items, packedItem{key: it.Key, packed: packed})
 		}
+	}
+	for _, it := range c.Enriched {
+		packed, err := db.codec.packItem(it)
+		if err != nil {
+			return nil, fmt.Errorf("item %s: %w", it.Key, err)
+		}
+		p.items = append(p.items, packedItem{key: it.Key, packed: packed, enriched: true})
 	}
 	var err error
 	p.matches, err = p.packMatches(c.Matches)
@@ -107,7 +124,7 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	if err := putAliases(tx, p.state.Key, p.aliases); err != nil {
+	if err := putNames(tx, p.state.Key, p.names); err != nil {
 		return err
 	}
 	for _, it := range p.items {
@@ -129,8 +146,9 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 	return nil
 }
 
-// putItem writes a new item, or moves the current version of a known one to the
-// versions and puts the new one in its place.
+// putItem writes a new item, or puts a known one in the place of its current
+// version, which it moves to the versions unless the version is the same one. An
+// item stays that of the feed by which it came.
 func (p *pendingCommit) putItem(tx *bolt.Tx, it packedItem) error {
 	items, keys := tx.Bucket(itemBucket), tx.Bucket(itemKeyBucket)
 	seq := keys.Get(it.key[:])
@@ -146,10 +164,23 @@ func (p *pendingCommit) putItem(tx *bolt.Tx, it packedItem) error {
 		return items.Put(seq, itemValue(p.poll.At, short(p.state.Key), it.packed))
 	}
 	old := bytes.Clone(items.Get(seq)) // it is put elsewhere below
+	value := itemValue(firstSeen(old), old[8:itemHead], it.packed)
+	if hasPrefix(tx, matchBucket, it.key[:]) {
+		p.touched = true
+	}
 	var was dewline.Item
 	was, err := p.codec.unpackItem(0, old)
 	if err != nil {
 		return err
+	}
+	if it.enriched { // alerts under way repeat what was there
+		if err := keepServed(tx, it.key, was.Version, old); err != nil {
+			return err
+		}
+		if err := p.supersedeOwed(tx, it.key); err != nil {
+			return err
+		}
+		return items.Put(bytes.Clone(seq), value)
 	}
 	if err := tx.Bucket(versionBucket).Put(versionKey(it.key, was.Version), old); err != nil {
 		return err
@@ -157,10 +188,22 @@ func (p *pendingCommit) putItem(tx *bolt.Tx, it packedItem) error {
 	if p.quiet[it.key], err = supersedeText(tx, was); err != nil {
 		return err
 	}
-	if hasPrefix(tx, matchBucket, it.key[:]) {
-		p.touched = true
+	return items.Put(bytes.Clone(seq), value)
+}
+
+// supersedeOwed takes the text of an item that was enriched out of the queue where the commit queues it anew.
+func (p *pendingCommit) supersedeOwed(tx *bolt.Tx, item dewline.Key) error {
+	for _, owed := range p.texts {
+		if owed.Item != item {
+			continue
+		}
+		if t, ok, err := readText(tx, item[:]); err != nil || !ok {
+			return err
+		} else if err := dropText(tx, t); err != nil {
+			return err
+		}
 	}
-	return items.Put(append([]byte(nil), seq...), itemValue(firstSeen(old), short(p.state.Key), it.packed))
+	return nil
 }
 
 func versionKey(item dewline.Key, version int) []byte {

@@ -15,8 +15,8 @@ import (
 var (
 	metaBucket     = []byte("meta")      // format, schema
 	feedBucket     = []byte("feeds")     // feed key → revision, state
-	seenBucket     = []byte("seen")      // short feed key, item key → fingerprint, text hash, version
-	aliasBucket    = []byte("aliases")   // short feed key, alias → item key
+	seenBucket     = []byte("seen")      // short feed key, entry key → fingerprint, text hash, version, item key if it is another
+	nameBucket     = []byte("names")     // page, title, text, short feed key, item key → query, date
 	itemBucket     = []byte("items")     // seq → first seen, short feed key, current version
 	itemKeyBucket  = []byte("itemkeys")  // item key → seq
 	versionBucket  = []byte("versions")  // item key, version → superseded version, as in items
@@ -37,7 +37,7 @@ var (
 	formatKey      = []byte("format")
 	schemaKey      = []byte("schema")
 	everyBucket    = [][]byte{
-		metaBucket, feedBucket, seenBucket, aliasBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
+		metaBucket, feedBucket, seenBucket, nameBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
 		textBucket, textDueBucket, textSumBucket, teaserBucket,
 	}
@@ -82,17 +82,24 @@ func readInstant(b []byte) time.Time { return time.Unix(0, int64(binary.BigEndia
 
 func seenKey(feed, item dewline.Key) []byte { return join(short(feed), item[:]) }
 
-func aliasKey(feed, alias dewline.Key) []byte { return join(short(feed), alias[:]) }
+// knownLen is the length of what is remembered of an entry that is its own item.
+const knownLen = 20
 
 func knownValue(k dewline.Known) []byte {
-	b := make([]byte, 0, 20)
+	b := make([]byte, 0, knownLen)
 	b = binary.BigEndian.AppendUint64(b, k.Fingerprint)
 	b = binary.BigEndian.AppendUint64(b, k.Text)
-	return binary.BigEndian.AppendUint32(b, uint32(k.Version))
+	b = binary.BigEndian.AppendUint32(b, uint32(k.Version))
+	if !k.Item.IsZero() {
+		b = append(b, k.Item[:]...)
+	}
+	return b
 }
 
 func readKnown(b []byte) dewline.Known {
-	return dewline.Known{
+	k := dewline.Known{
 		Fingerprint: binary.BigEndian.Uint64(b), Text: binary.BigEndian.Uint64(b[8:]), Version: int(binary.BigEndian.Uint32(b[16:])),
 	}
+	copy(k.Item[:], b[knownLen:])
+	return k
 }

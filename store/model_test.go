@@ -113,7 +113,7 @@ func (m *model) draw(t *rapid.T) *dewline.Commit {
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	c := &dewline.Commit{State: st, Known: make(map[dewline.Key]dewline.Known), Aliases: make(map[dewline.Key]dewline.Key)}
+	c := &dewline.Commit{State: st, Known: make(map[dewline.Key]dewline.Known)}
 	c.State.Due = m.now.Add(time.Hour)
 	alert := rapid.SampledFrom([][]string{nil, {"desk"}, {"desk", "hook"}}).Draw(t, "alert")
 	titles := rapid.MapOfN(rapid.StringOfN(rapid.RuneFrom([]rune("123456")), 1, 1, -1),
@@ -141,7 +141,7 @@ func (m *model) entry(c *dewline.Commit, f dewline.Feed, guid, title string, ale
 	}
 	it.Version = old.Version + 1
 	c.Known[it.Key] = dewline.Known{Text: it.TextHash(), Version: it.Version}
-	c.Aliases[aliasOf(it)] = it.Key
+	c.Names = append(c.Names, dewline.Named{Likeness: likenessOf(it), Item: it.Key})
 	if seen {
 		c.Changed = append(c.Changed, it)
 	} else {
@@ -178,8 +178,8 @@ func (m *model) commit(c *dewline.Commit) error {
 	return nil
 }
 
-func aliasOf(it dewline.Item) dewline.Key {
-	return dewline.AliasKey(dewline.FeedKey(it.Feed.Name), it.GUID, it.TextHash())
+func likenessOf(it dewline.Item) dewline.Likeness {
+	return dewline.Likeness{Page: dewline.PageKey(it.Feed.Name, it.GUID), Title: it.TextHash()}
 }
 
 // stale polls twice from one claim.
@@ -312,8 +312,10 @@ func (m *model) compare(t *rapid.T) {
 	for it, err := range m.db.Items(ctx, time.Time{}, "") {
 		m.ok(t, err)
 		feed := dewline.FeedKey(it.Feed.Name)
-		if items, err := m.db.Aliased(ctx, feed, []dewline.Key{aliasOf(it)}); err != nil || items[aliasOf(it)] != it.Key {
-			t.Fatalf("the alias of item %s names %v (%v)", it.Key, items, err)
+		likes, _, err := m.db.Alike(ctx, feed, []dewline.Likeness{likenessOf(it)})
+		m.ok(t, err)
+		if same := likes[0].Same; len(same) != 1 || same[0].Item != it.Key || !same[0].Own {
+			t.Fatalf("the likeness of item %s names %v", it.Key, likes)
 		}
 	}
 	if !slices.Equal(order, m.order) {

@@ -41,13 +41,14 @@ type DB struct {
 	// textLeases are of feeds of which a text is being fetched; guarded by leaseMu.
 	textLeases map[dewline.Key]time.Time
 
-	writes writer // has its own lock
+	writes     writer     // has its own lock
+	publishers publishers // belongs to the goroutine that writes
 }
 
 // format marks the file as ours; schema is the version of its layout.
 const (
 	format = "dewline store"
-	schema = 4
+	schema = 5
 )
 
 // Open opens the store, or makes it where there is none. The errors are
@@ -76,7 +77,7 @@ func open(path string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{bolt: b, leases: make(map[dewline.Key]time.Time), textLeases: make(map[dewline.Key]time.Time)}
+	db := &DB{bolt: b, leases: make(map[dewline.Key]time.Time), publishers: make(publishers), textLeases: make(map[dewline.Key]time.Time)}
 	if err := db.prepare(); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -223,7 +224,7 @@ func identify(tx *bolt.Tx) (version uint32, err error) {
 type migration func(*bolt.Tx) error
 
 // migrations[v] leads from schema v to v+1.
-var migrations = map[uint32]migration{1: indexDead, 2: addAliases, 3: addTexts}
+var migrations = map[uint32]migration{1: indexDead, 2: addNames, 3: addTexts, 4: addNames}
 
 func (db *DB) migrate(from uint32, steps map[uint32]migration) error {
 	for v := from; steps[v] != nil; v++ {

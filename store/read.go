@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -93,6 +94,35 @@ func (db *DB) Versions(_ context.Context, key dewline.Key) (list []dewline.Item,
 	return list, err
 }
 
+// Past is an item as it stands, and all its versions as feeds served them.
+func (db *DB) Past(_ context.Context, key dewline.Key) (past dewline.Past, err error) {
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		past.Current, err = db.item(tx, key)
+		if err != nil {
+			return err
+		}
+		c := tx.Bucket(versionBucket).Cursor()
+		for k, v := c.Seek(key[:]); bytes.HasPrefix(k, key[:]); k, v = c.Next() {
+			it, err := db.codec.unpackItem(past.Current.Seq, v)
+			if err != nil {
+				return err
+			}
+			past.Served = append(past.Served, it)
+		}
+		past.Served = append(past.Served, past.Current)
+		for i, it := range past.Served {
+			if past.Served[i], err = db.asServed(tx, it); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, ErrNotFound) {
+		return dewline.Past{}, nil
+	}
+	return past, err
+}
+
 // MatchesOf are the matches recorded of an item, in the order of recording.
 func (db *DB) MatchesOf(_ context.Context, item dewline.Key) (list []dewline.Match, err error) {
 	err = db.bolt.View(func(tx *bolt.Tx) (err error) {
@@ -157,13 +187,15 @@ func (db *DB) matched(tx *bolt.Tx, key dewline.Key, rule string) (m dewline.Matc
 const exportPage = 256
 
 // Items walks the items that were first seen at or after since, in the order of
-// first sight; of one feed, or of all where feed is "".
+// first sight; of one feed, those among them that came by another feed first, or
+// of all where feed is "".
 func (db *DB) Items(ctx context.Context, since time.Time, feed string) iter.Seq2[dewline.Item, error] {
-	var only []byte
-	if feed != "" {
-		only = short(dewline.FeedKey(feed))
-	}
 	return func(yield func(dewline.Item, error) bool) {
+		only, err := db.ofFeed(ctx, feed)
+		if err != nil {
+			yield(dewline.Item{}, err)
+			return
+		}
 		for from := uint64(0); ; {
 			page, next, err := db.itemPage(ctx, from, since, only)
 			if err != nil {
@@ -183,8 +215,35 @@ func (db *DB) Items(ctx context.Context, since time.Time, feed string) iter.Seq2
 	}
 }
 
+// ofFeed chooses the items of a feed; all of them where it is zero.
+type ofFeed struct {
+	feed   []byte          // the short key
+	joined map[string]bool // places of items that came by another feed first
+}
+
+func (f ofFeed) has(seq, item []byte) bool {
+	return f.feed == nil || bytes.Equal(item[8:itemHead], f.feed) || f.joined[string(seq)]
+}
+
+func (db *DB) ofFeed(ctx context.Context, feed string) (of ofFeed, err error) {
+	if feed == "" {
+		return of, nil
+	}
+	of = ofFeed{feed: short(dewline.FeedKey(feed)), joined: make(map[string]bool)}
+	err = db.bolt.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(seenBucket).Cursor()
+		for k, v := c.Seek(of.feed); bytes.HasPrefix(k, of.feed); k, v = c.Next() {
+			if len(v) > knownLen {
+				of.joined[string(tx.Bucket(itemKeyBucket).Get(v[knownLen:]))] = true
+			}
+		}
+		return ctx.Err()
+	})
+	return of, err
+}
+
 // itemPage reads a page of items from a seq on; next is 0 at the end.
-func (db *DB) itemPage(ctx context.Context, from uint64, since time.Time, feed []byte) (page []dewline.Item, next uint64, err error) {
+func (db *DB) itemPage(ctx context.Context, from uint64, since time.Time, only ofFeed) (page []dewline.Item, next uint64, err error) {
 	err = db.bolt.View(func(tx *bolt.Tx) error {
 		c := tx.Bucket(itemBucket).Cursor()
 		read := 0
@@ -195,7 +254,7 @@ func (db *DB) itemPage(ctx context.Context, from uint64, since time.Time, feed [
 				return ctx.Err()
 			}
 			read++
-			if len(v) < itemHead || firstSeen(v).Before(since) || feed != nil && !bytes.Equal(v[8:itemHead], feed) {
+			if len(v) < itemHead || firstSeen(v).Before(since) || !only.has(k, v) {
 				continue
 			}
 			it, err := db.codec.unpackItem(seq, v)

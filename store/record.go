@@ -43,8 +43,9 @@ func (p *recorder) packMatches(matches []dewline.Match) (all []packedMatch, err 
 }
 
 // putMatch records a match. One that is on record already takes the hits of the
-// new version and queues nothing: this is the only place where a delivery is
-// born.
+// new version and queues nothing, unless nobody was told because it came with a
+// quiet first poll, and it is news by another feed. This is the only place where a
+// delivery is born.
 func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 	p.touched = true
 	recorded, err := p.recordedOf(tx, m.Item)
@@ -53,7 +54,13 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 	}
 	matches := tx.Bucket(matchBucket)
 	if old, again := recorded[m.Rule.Name]; again {
-		m.At = old.at
+		if old.quiet && m.Again {
+			if err := p.tell(tx, m); err != nil {
+				return err
+			}
+		}
+		m.At, m.Quiet = old.at, old.quiet && !m.Again
+		recorded[m.Rule.Name] = recordedMatch{old.seq, old.at, m.Quiet}
 		v, err := p.codec.pack(m.Match)
 		if err != nil {
 			return err
@@ -74,7 +81,11 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 			return err
 		}
 	}
-	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At}
+	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet}
+	return p.tell(tx, m)
+}
+
+func (p *recorder) tell(tx *bolt.Tx, m packedMatch) error {
 	for _, receiver := range m.Alert {
 		if err := p.queue(tx, receiver, m.Match); err != nil {
 			return err
@@ -85,8 +96,9 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 
 // recordedMatch is what a match keeps for ever.
 type recordedMatch struct {
-	seq uint64
-	at  time.Time
+	seq   uint64
+	at    time.Time
+	quiet bool // until it is news by another feed
 }
 
 // recordedOf are an item's matches on record by the names of their rules, read
@@ -97,7 +109,7 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	}
 	of := make(map[string]recordedMatch)
 	err := eachMatch(tx, p.codec, item, func(m dewline.Match) error {
-		of[m.Rule.Name] = recordedMatch{m.Seq, m.At}
+		of[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet}
 		return nil
 	})
 	p.recorded[item] = of

@@ -253,7 +253,7 @@ func (p *pendingText) check(tx *bolt.Tx, db *DB) error {
 		return err
 	}
 	same := ok && task.Version == p.Task.Version && task.Tries == p.Task.Tries && task.Due.Equal(p.Task.Due)
-	if !same || it.Version != p.Item.Version || it.TextHash() != p.Was {
+	if !same || len(it.Also) != len(p.Item.Also) || it.Version != p.Item.Version || it.TextHash() != p.Was {
 		return fmt.Errorf("text of item %s: %w", p.Task.Item, ErrStale)
 	}
 	return nil
@@ -288,17 +288,23 @@ func (p *pendingText) putItem(tx *bolt.Tx) error {
 	seq := bytes.Clone(tx.Bucket(itemKeyBucket).Get(p.Item.Key[:]))
 	old := bytes.Clone(items.Get(seq))
 	if p.Replaced {
-		key := versionKey(p.Item.Key, p.Item.Version)
-		if teasers := tx.Bucket(teaserBucket); teasers.Get(key) == nil {
-			if err := teasers.Put(key, old); err != nil {
-				return err
-			}
+		if err := keepServed(tx, p.Item.Key, p.Item.Version, old); err != nil {
+			return err
 		}
 		if hasPrefix(tx, matchBucket, p.Item.Key[:]) {
 			p.touched = true
 		}
 	}
-	return items.Put(seq, itemValue(firstSeen(old), short(p.Task.Feed), p.packed))
+	return items.Put(seq, itemValue(firstSeen(old), old[8:itemHead], p.packed))
+}
+
+// keepServed keeps what the feed gave for a version, unless it was kept before.
+func keepServed(tx *bolt.Tx, item dewline.Key, version int, value []byte) error {
+	teasers, key := tx.Bucket(teaserBucket), versionKey(item, version)
+	if teasers.Get(key) != nil {
+		return nil
+	}
+	return teasers.Put(key, value)
 }
 
 // asServed is an item's current version as its feed gave it.

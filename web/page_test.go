@@ -423,3 +423,15 @@ func TestHealth(t *testing.T) {
 		}
 	}
 }
+
+// An item's page says by which other feeds it came, and why it is an item of its own where that was in doubt.
+func TestItemSaysItsIdentity(t *testing.T) {
+	s := newSample(t, time.Now())
+	it := s.put(0, dewline.Item{GUID: "two", Title: "x", Also: []dewline.FeedRef{{Name: "Army <b>", URL: "https://army.example/feed"}}, Identity: "told, because"}, 0)
+	body := get(t, s.handler(), "/items/"+it.Key.String())
+	for _, want := range []string{"also in <bdi>Army &lt;b&gt;</bdi>", "https://army.example/feed", "told, because"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}

@@ -120,7 +120,9 @@ func (s *sample) found(rule int, it *dewline.Item, snippet string, terms ...stri
 }
 
 func (s *sample) addItems(among []dewline.Item) {
-	plain := dewline.Item{GUID: "plain", Title: "Minister opens new harbour", URL: "https://mod.example.org/harbour", Language: "en"}
+	plain := dewline.Item{GUID: "plain", Title: "Minister opens new harbour", URL: "https://mod.example.org/harbour", Language: "en",
+		Also:     []dewline.FeedRef{s.opts.Feeds[1].Ref()},
+		Identity: "told as a new statement: the feed gave it the identity of another item, with which it has nothing in common"}
 	s.put(70*time.Hour, plain, 0)
 
 	ru := dewline.Item{

@@ -155,7 +155,7 @@ func printPoll(w io.Writer, out monitor.Outcome) error {
 	for _, list := range []struct {
 		sign  string
 		items []dewline.Item
-	}{{"+", out.New}, {"~", out.Changed}} {
+	}{{"+", out.New}, {"~", out.Changed}, {"=", out.Joined}} {
 		for _, it := range list.items {
 			titles[it.Key] = it.Title
 			if _, err := fmt.Fprintf(w, "  %s %s  %s\n", list.sign, clean(it.Title), clean(it.URL)); err != nil {

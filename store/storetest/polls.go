@@ -26,35 +26,6 @@ func itemIsItsKey(t *testing.T, e Engine) {
 		[]any{got.Title, got.FirstSeen.Equal(noon), got.Changed.Equal(noon), got.Version, got.Seq}, []any{"first", true, true, 1, 1})
 }
 
-// An alias comes and goes with the commit of its item, is its feed's own, and survives a restart.
-func aliases(t *testing.T, e Engine) {
-	b := open(t, e)
-	a, alias, never := item(uk, "a", "first", 1), dewline.Key{1}, dewline.Key{2}
-	asked := func(f dewline.Feed) map[dewline.Key]dewline.Key {
-		items, err := b.Aliased(ctx, f.Key(), []dewline.Key{never, alias, alias.Twin(1)})
-		b.ok(err)
-		return items
-	}
-	c := draft(b.claim(uk), b.now, []dewline.Item{a})
-	c.Aliases = map[dewline.Key]dewline.Key{alias: a.Key}
-	refused := *c
-	refused.State.Revision += 7
-	if err := b.Commit(ctx, &refused); err == nil {
-		t.Fatal("a wrong revision was taken")
-	}
-	b.equal("of a refused commit", asked(uk), map[dewline.Key]dewline.Key{})
-	b.ok(b.Commit(ctx, c))
-	b.equal("aliased", asked(uk), map[dewline.Key]dewline.Key{alias: a.Key})
-	b.equal("of another feed", asked(cn), map[dewline.Key]dewline.Key{})
-
-	b.now = b.now.Add(time.Second)
-	c = draft(b.claim(uk), b.now, []dewline.Item{item(uk, "a", "second", 2)})
-	c.Aliases = map[dewline.Key]dewline.Key{alias.Twin(1): a.Key}
-	b.ok(b.Commit(ctx, c))
-	b.reopen()
-	b.equal("after a restart", asked(uk), map[dewline.Key]dewline.Key{alias: a.Key, alias.Twin(1): a.Key})
-}
-
 func refusedCommit(t *testing.T, e Engine) {
 	b := open(t, e)
 	st := b.claim(uk)

@@ -21,7 +21,8 @@ type Store interface {
 	ReleaseFeed(feed dewline.Key)
 	NextFeed() (time.Time, bool)
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
-	Aliased(ctx context.Context, feed dewline.Key, aliases []dewline.Key) (map[dewline.Key]dewline.Key, error)
+	Alike(ctx context.Context, feed dewline.Key, of []dewline.Likeness) ([]dewline.Likes, uint64, error)
+	Past(ctx context.Context, item dewline.Key) (dewline.Past, error)
 	Commit(ctx context.Context, c *dewline.Commit) error
 
 	ClaimTexts(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.TextJob, error)
@@ -67,32 +68,36 @@ type Engine struct {
 // Run runs the whole contract.
 func Run(t *testing.T, e Engine) {
 	for name, test := range map[string]func(*testing.T, Engine){
-		"an item is its key":                           itemIsItsKey,
-		"an alias names an item of its feed":           aliases,
-		"an alert is born with its match":              alertOnce,
-		"a quiet first poll alerts nobody, ever":       quietFirstPoll,
-		"nothing of a refused commit remains":          refusedCommit,
-		"a commit presents the revision it claimed":    staleCommit,
-		"a claim is a lease with an end":               leases,
-		"no date decides":                              noDateCursor,
-		"sums that do not balance are refused":         unbalanced,
-		"registering again writes and forgets nothing": registering,
-		"matches are listed newest first, in pages":    matchPages,
-		"the latest items are listed in pages":         latestItems,
-		"every item is sifted once, the newest first":  siftedOnce,
-		"a sieve is bounded":                           siftBounds,
-		"deliveries are listed in pages":               deliveryPages,
-		"a version is kept when it is superseded":      versions,
-		"deliveries keep their order and their end":    deliveries,
-		"a dead letter can be retried":                 deadLetters,
-		"an edit does not change what is repeated":     frozenAlert,
-		"a text is queued with its item":               textQueue,
-		"a text makes no version, and alerts once":     textCommit,
-		"a text of what is no more so is refused":      staleText,
-		"what was owed quietly stays quiet":            quietTexts,
-		"a text does not change what is repeated":      textFrozen,
-		"what was committed survives a restart":        restart,
-		"what is not there is an fs.ErrNotExist":       notThere,
+		"an item is its key":                            itemIsItsKey,
+		"a likeness names an item":                      likenesses,
+		"an item of two feeds is one":                   joinedItem,
+		"what another feed just told is not told anew":  overtaken,
+		"an item changes from what it was read as":      staleBasis,
+		"a quiet match is told as news of another feed": quietThenNews,
+		"an alert is born with its match":               alertOnce,
+		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
+		"nothing of a refused commit remains":           refusedCommit,
+		"a commit presents the revision it claimed":     staleCommit,
+		"a claim is a lease with an end":                leases,
+		"no date decides":                               noDateCursor,
+		"sums that do not balance are refused":          unbalanced,
+		"registering again writes and forgets nothing":  registering,
+		"matches are listed newest first, in pages":     matchPages,
+		"the latest items are listed in pages":          latestItems,
+		"every item is sifted once, the newest first":   siftedOnce,
+		"a sieve is bounded":                            siftBounds,
+		"deliveries are listed in pages":                deliveryPages,
+		"a version is kept when it is superseded":       versions,
+		"deliveries keep their order and their end":     deliveries,
+		"a dead letter can be retried":                  deadLetters,
+		"an edit does not change what is repeated":      frozenAlert,
+		"a text is queued with its item":                textQueue,
+		"a text makes no version, and alerts once":      textCommit,
+		"a text of what is no more so is refused":       staleText,
+		"what was owed quietly stays quiet":             quietTexts,
+		"a text does not change what is repeated":       textFrozen,
+		"what was committed survives a restart":         restart,
+		"what is not there is an fs.ErrNotExist":        notThere,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, e) })
 	}

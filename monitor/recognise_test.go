@@ -12,23 +12,23 @@ import (
 	"pgregory.net/rapid"
 )
 
-// page is a source that serves the entries it is given.
-type page struct{ entries []dewline.Entry }
+// servedPage is a source that serves the entries it is given.
+type servedPage struct{ entries []dewline.Entry }
 
-func (p *page) Fetch(context.Context, dewline.Feed, dewline.FeedState) dewline.Response {
+func (p *servedPage) Fetch(context.Context, dewline.Feed, dewline.FeedState) dewline.Response {
 	return dewline.Response{HTTPStatus: 200, Parsed: dewline.Parsed{Status: dewline.StatusOK, Entries: p.entries}}
 }
 
 // statement is an entry of one feed: guid makes its key, and says is all that a reader sees.
-func statement(guid, says string, aliased *int) dewline.Entry {
+func statement(guid, says string, looked *int) dewline.Entry {
 	key := dewline.ItemKey(dewline.FeedKey("0"), dewline.Identity{Kind: dewline.IdentityGUID, Value: guid})
 	return dewline.Entry{
 		Key: key, Fingerprint: uint64(key[0])<<8 | uint64(key[1]),
-		Alias: func() dewline.Key {
-			if aliased != nil {
-				*aliased++
+		Likeness: func() dewline.Likeness {
+			if looked != nil {
+				*looked++
 			}
-			return dewline.AliasKey(dewline.FeedKey("0"), "x.test/"+says, 0)
+			return dewline.Likeness{Page: dewline.PageKey("x.test", "/"+says)}
 		},
 		Make: func() dewline.Item { return dewline.Item{Key: key, GUID: guid, Title: says} },
 	}
@@ -36,7 +36,7 @@ func statement(guid, says string, aliased *int) dewline.Entry {
 
 // reader is a monitor of one feed over a store in memory.
 type reader struct {
-	page    page
+	page    servedPage
 	store   *memory
 	monitor *Monitor
 }
@@ -59,7 +59,7 @@ func (r *reader) poll(entries ...dewline.Entry) (dewline.Poll, error) {
 }
 
 // The sums of one poll after another.
-func TestEntriesAreKnownByTheirAlias(t *testing.T) {
+func TestEntriesAreKnownByTheirLikeness(t *testing.T) {
 	type poll struct {
 		what           string
 		entries        []dewline.Entry
@@ -76,7 +76,7 @@ func TestEntriesAreKnownByTheirAlias(t *testing.T) {
 		},
 		"an edit": {
 			{"first", []dewline.Entry{s("1", "a")}, 1, 0, 0},
-			{"edited", []dewline.Entry{{Key: s("1", "").Key, Fingerprint: 1, Alias: s("1", "b").Alias, Make: s("1", "b").Make}}, 0, 0, 1},
+			{"edited", []dewline.Entry{{Key: s("1", "").Key, Fingerprint: 1, Likeness: s("1", "b").Likeness, Make: s("1", "b").Make}}, 0, 0, 1},
 			{"moved", []dewline.Entry{s("2", "b")}, 0, 1, 0},
 			{"moved, and its old text", []dewline.Entry{s("2", "b"), s("3", "a")}, 1, 1, 0},
 		},
@@ -104,23 +104,23 @@ func TestEntriesAreKnownByTheirAlias(t *testing.T) {
 	}
 }
 
-// Nothing of an entry that is known by its alias is written, and no alias is asked for of what is as it was.
-func TestAliasesCostOnlyWhereTheyHelp(t *testing.T) {
-	r, aliased := newReader(), 0
+// Nothing of an entry that is known by its likeness is written, and no likeness is asked for of what is as it was.
+func TestLikenessesCostOnlyWhereTheyHelp(t *testing.T) {
+	r, looked := newReader(), 0
 	for range 2 {
-		if _, err := r.poll(statement("1", "a", &aliased), statement("2", "b", &aliased)); err != nil {
+		if _, err := r.poll(statement("1", "a", &looked), statement("2", "b", &looked)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if aliased != 2 || r.store.asked != 2 {
-		t.Errorf("%d aliases computed and %d looked up in a first poll of 2 entries and one without news", aliased, r.store.asked)
+	if looked != 2 || r.store.asked != 2 {
+		t.Errorf("%d likenesses computed and %d looked up in a first poll of 2 entries and one without news", looked, r.store.asked)
 	}
 	for i := range 20 {
 		if _, err := r.poll(statement(fmt.Sprint("churn", i), "a", nil)); err != nil {
 			t.Fatal(err)
 		}
 		c := r.store.commits[len(r.store.commits)-1]
-		if len(c.Known)+len(c.Aliases)+len(c.New)+len(c.Changed) > 0 {
+		if len(c.Known)+len(c.Names)+len(c.New)+len(c.Changed) > 0 {
 			t.Fatalf("to be written of a churned GUID: %+v", c)
 		}
 	}
@@ -147,10 +147,10 @@ func TestManyTwins(t *testing.T) {
 	}
 }
 
-// A fault of ours in an alias is the entry's own: it is told, and the entry is taken in without.
-func TestAPanicInAnAlias(t *testing.T) {
+// A fault of ours in a likeness is the entry's own: it is told, and the entry is taken in without.
+func TestAPanicInALikeness(t *testing.T) {
 	bad := statement("1", "a", nil)
-	bad.Alias = func() dewline.Key { panic("boom") }
+	bad.Likeness = func() dewline.Likeness { panic("boom") }
 	r := newReader()
 	got, err := r.poll(bad, statement("2", "b", nil))
 	if err != nil || got.New != 2 || got.Status != dewline.StatusInternal {
