@@ -414,7 +414,7 @@ func (sc *scanner) initials(i int) (end int) {
 			if letters == 1 {
 				blank = next
 			}
-			if next == blank && (next == 0 || sc.capital(i+next)) {
+			if next == blank && (next == 0 || sc.spaced(i+next)) {
 				i += next
 				continue
 			}
@@ -452,11 +452,12 @@ func (sc *scanner) blank(i int) int {
 	return 0
 }
 
-// capital reports whether at i stands a capital with a dot behind it.
-func (sc *scanner) capital(i int) bool {
+// spaced reports whether at i stands a capital with a dot behind it, and no letter behind
+// that: the I of "World War I. U.S. forces" is of no abbreviation.
+func (sc *scanner) spaced(i int) bool {
 	r, _ := utf8.DecodeRuneInString(sc.s[i:])
 	size := sc.initial(i)
-	return unicode.IsUpper(r) && size > 0 && strings.HasPrefix(sc.s[i+size:], ".")
+	return unicode.IsUpper(r) && size > 0 && strings.HasPrefix(sc.s[i+size:], ".") && !sc.wordAt(i+size+1)
 }
 
 // wordAt reports whether the word goes on at i.
@@ -487,9 +488,11 @@ var abbreviations = func() map[string]bool {
 	m := make(map[string]bool)
 	for _, list := range [...][]string{
 		{"gen", "lt", "col", "maj", "capt", "cpt", "sgt", "adm", "cmdr", "brig", "cpl", "pvt", "mr", "mrs", "ms", "dr", "prof", "st",
-			"gov", "sen", "rep", "amb", "sec", "vs", "no", "mt", "ft", "hon", "rev", "fig", "vol", "jr", "sr", "dept", "asst"},
-		{"им", "ул", "ген", "полк", "подп", "акад", "проф", "стр", "рис", "тыс", "млн", "млрд", "долл", "руб", "обл", "гг", "св"},
-		{"hr", "fr", "nr", "bzw", "ggf", "bspw", "mme", "mlle", "sra", "srta", "lic", "ing", "arq", "num"},
+			"gov", "sen", "rep", "amb", "sec", "vs", "no", "mt", "ft", "hon", "rev", "fig", "vol", "jr", "sr", "dept", "asst",
+			"vadm", "radm", "ltg", "ltc", "msgt", "ssgt", "cdr", "lcdr", "ens", "corp", "inc", "ltd",
+			"jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec"},
+		{"им", "ул", "ген", "полк", "подп", "акад", "проф", "стр", "рис", "тыс", "млн", "млрд", "долл", "руб", "обл", "гг", "св", "тов", "зам", "нач"},
+		{"hr", "fr", "nr", "bzw", "ggf", "bspw", "mme", "mlle", "sra", "srta", "lic", "ing", "arq", "num", "gral", "cnel", "tte", "mio", "mrd", "mjr", "kpt"},
 	} {
 		for _, w := range list {
 			m[w] = true

@@ -138,7 +138,11 @@ func (c *tokens) term(x lexeme, fields fieldSet, name, query string) (*term, *de
 	whole[0].opens = whole[0].opens && opens
 	t.forms = []form{whole}
 	switch {
-	case x.kind != kindWord || x.exact:
+	case x.exact:
+	case x.kind != kindWord:
+		if f := c.initials(whole, w.text); len(f) < len(whole) {
+			t.forms = append(t.forms, f)
+		}
 	case c.acronym(w.text):
 		t.forms = acronymForms(whole)
 	default:
@@ -228,6 +232,23 @@ func (c *tokens) hangul(f form, exact bool) {
 		f[end-1].closes = exact
 		i = end
 	}
+}
+
+// initials is a phrase with its single capitals joined, as a text has them that writes
+// dots behind them: "J K Rowling" finds J. K. Rowling.
+func (c *tokens) initials(whole form, text string) form {
+	var f form
+	joins := false
+	for i, e := range whole {
+		first, size := utf8.DecodeRuneInString(text[c.list[i].start:c.list[i].end])
+		single := size == int(c.list[i].end-c.list[i].start) && unicode.IsUpper(first)
+		if joins && single && c.list[i].gap == gapSpace {
+			f[len(f)-1].text += e.text
+			continue
+		}
+		f, joins = append(f, e), single
+	}
+	return f
 }
 
 // maxJoints bounds the ways to write a term with many hyphens.
