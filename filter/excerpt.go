@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -49,9 +48,9 @@ func ahead(text string, at, n int) int {
 
 // excerpt adds the passage around the place start of a text as passage and
 // dewline.Plain give it, with no white space at its ends, but makes no spans: an item
-// has dozens of them where there are many rules. The text is well-formed. A test
-// holds the two together.
-func excerpt(b []byte, text string, start int, runs []part) []byte {
+// has dozens of them where there are many rules. The text is well-formed, and blanks
+// are those that the scanner noted in it. A test holds the two together.
+func excerpt(b []byte, text string, start int, blanks []int32) []byte {
 	const before, tail = snippetWidth / 3, 24
 	lo := skipBack(text, start, before)
 	if i := lastBlock(text[lo:start]); i >= 0 {
@@ -71,7 +70,7 @@ func excerpt(b []byte, text string, start int, runs []part) []byte {
 	if lo > 0 && text[lo-1] != '\n' {
 		b = append(b, "… "...)
 	}
-	b = oneLine(b, began, text, part{int32(lo), int32(hi)}, runs)
+	b = oneLine(b, text[:hi], lo, blanks)
 	if hi < len(text) {
 		if len(b) > began && b[len(b)-1] != ' ' {
 			b = append(b, ' ')
@@ -95,111 +94,53 @@ func lastBlock(s string) int {
 	return -1
 }
 
-// oneLine adds a part of a text with a single space for every run of white space.
-// White space at the beginning goes, where nothing or a space was added since began.
-func oneLine(b []byte, began int, text string, p part, runs []part) []byte {
-	blank := func() bool { return len(b) == began || b[len(b)-1] == ' ' }
-	if p.from < p.to && text[p.from] == ' ' && blank() {
-		p.from++
+// oneLine adds a text, from some place on, with a single space for every run of white
+// space, and none at its beginning. Blanks are where to look for such runs.
+func oneLine(b []byte, text string, from int, blanks []int32) []byte {
+	for size, space := spaceAt(text, from); space; size, space = spaceAt(text, from) {
+		from += size
 	}
-	i, _ := slices.BinarySearchFunc(runs, p.from, func(r part, from int32) int { return cmp.Compare(r.to, from+1) })
-	for ; i < len(runs) && runs[i].from < p.to; i++ {
-		b = append(b, text[p.from:max(p.from, runs[i].from)]...)
-		if !blank() {
-			b = append(b, ' ')
+	i, _ := slices.BinarySearch(blanks, int32(from))
+	for ; i < len(blanks) && int(blanks[i]) < len(text); i++ {
+		if run := spaceAround(text, from, int(blanks[i])); run.from < run.to && text[run.from:run.to] != " " {
+			b = append(append(b, text[from:run.from]...), ' ')
+			from = int(run.to)
 		}
-		p.from = min(runs[i].to, p.to)
 	}
-	return append(b, text[p.from:p.to]...)
+	return append(b, text[from:]...)
 }
 
-// spacing is what is known of the white space of a field's text.
-type spacing struct {
-	epoch      uint32
-	known      part   // of the text
-	wellFormed bool   // it is UTF-8 throughout; of others no more is known
-	runs       []part // of white space, but for single spaces
-}
-
-// around learns what an excerpt around start needs to know: the first time of its
-// surroundings, the second time of the whole text.
-func (sp *spacing) around(text string, start int, epoch uint32) {
-	const back, ahead = (snippetWidth/3 + 2) * utf8.UTFMax, (snippetWidth + 2) * utf8.UTFMax
-	need := part{int32(max(0, start-back)), int32(min(len(text), start+ahead))}
-	if sp.epoch != epoch {
-		sp.epoch = epoch
-		for need.from > 0 && !utf8.RuneStart(text[need.from]) {
-			need.from--
+// spaceAround is the white space around a place of a text, behind from.
+func spaceAround(text string, from, at int) part {
+	if at < from {
+		return part{}
+	}
+	for at > from && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	to := at
+	for size, space := spaceAt(text, to); space; size, space = spaceAt(text, to) {
+		to += size
+	}
+	for at > from {
+		r, size := utf8.DecodeLastRuneInString(text[from:at])
+		if !unicode.IsSpace(r) {
+			break
 		}
-		for int(need.to) < len(text) && !utf8.RuneStart(text[need.to]) {
-			need.to++
-		}
-		sp.read(text, need)
-	} else if need.from < sp.known.from || need.to > sp.known.to {
-		sp.read(text, part{0, int32(len(text))})
+		at -= size
 	}
+	return part{int32(at), int32(to)}
 }
 
-func (sp *spacing) read(text string, p part) {
-	sp.known, sp.runs = p, sp.runs[:0]
-	text = text[:p.to]
-	if sp.wellFormed = utf8.ValidString(text[p.from:]); !sp.wellFormed {
-		return
+// spaceAt is the size of the character at i, and whether it is white space. There is
+// none at the end of the text.
+func spaceAt(text string, i int) (size int, space bool) {
+	if i >= len(text) {
+		return 0, false
 	}
-	from := -1 // of the run that is open
-	for i := int(p.from); i < len(text); {
-		if from < 0 && i+9 <= len(text) && tidy(eight(text[i:i+8]), eight(text[i+1:i+9])) {
-			i += 8
-			continue
-		}
-		size, space := spaceAt(text, i)
-		if !space && from >= 0 {
-			sp.add(text, from, i)
-			from = -1
-		} else if space && from < 0 {
-			from = i
-		}
-		i += size
-	}
-	if from >= 0 {
-		sp.add(text, from, len(text))
-	}
+	r, size := utf8.DecodeRuneInString(text[i:])
+	return size, unicode.IsSpace(r)
 }
-
-func (sp *spacing) add(text string, from, to int) {
-	if text[from:to] != " " {
-		sp.runs = append(sp.runs, part{int32(from), int32(to)})
-	}
-}
-
-// spaceAt is the size of the character at i of a well-formed text, or of the rest of
-// it, and whether it is white space.
-func spaceAt(s string, i int) (size int, space bool) {
-	switch c := s[i]; {
-	case c < utf8.RuneSelf:
-		return 1, c == ' ' || c >= '\t' && c <= '\r'
-	case c == 0xc2, c >= 0xe1 && c <= 0xe3: // these begin all others
-		r, size := utf8.DecodeRuneInString(s[i:])
-		return size, unicode.IsSpace(r)
-	}
-	return 1, false
-}
-
-// tidy reports whether eight bytes surely begin no white space but single spaces;
-// next are the eight from the second on.
-func tidy(b, next uint64) bool {
-	odd := below(b, ' ')
-	odd |= zero((b ^ ' '*eachByte) | (next ^ ' '*eachByte))
-	odd |= zero(b ^ 0xc2*eachByte)
-	odd |= zero(b&^(3*eachByte) ^ 0xe0*eachByte)
-	return odd == 0
-}
-
-// below is not 0 where a byte is less than n, of ASCII.
-func below(b uint64, n uint64) uint64 { return (b - n*eachByte) &^ b & highBits }
-
-// zero is not 0 where a byte is.
-func zero(b uint64) uint64 { return (b - eachByte) &^ b & highBits }
 
 // skip is the place n characters behind at, in a text that is well-formed.
 func skip(text string, at, n int) int {

@@ -14,7 +14,7 @@ import (
 func TestExcerptIsThePassage(t *testing.T) {
 	pieces := []string{
 		"a", "word", "слово", "言", "é", " ", " ", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u2028", "\u3000", "\u2009", "。", "…", "😀", "“x”", "\x1f",
-		strings.Repeat("x", 40), strings.Repeat("слово ", 9), strings.Repeat("言", 50), strings.Repeat("two words ", 12), "\u0085", "\u1680",
+		strings.Repeat("x", 40), strings.Repeat("слово ", 9), strings.Repeat("言", 50), strings.Repeat("two words ", 12), "\u0085", "\u1680", "\u0301", "\u00a0\u0301", "\u3099",
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), rapid.SampledFrom([]int{0, 30}).Draw(t, "least"), 60).Draw(t, "text"), "")
@@ -33,13 +33,23 @@ func TestExcerptIsThePassage(t *testing.T) {
 			start, end = 0, 0
 		}
 		want := strings.TrimSpace(dewline.Plain(passage(text, hits, snippetWidth)))
-		var sp spacing
-		for range rapid.IntRange(1, 2).Draw(t, "times") {
-			sp.around(text, start, 1)
-			sp.known.to /= 2 // the second time too little is known
-		}
-		if got := string(excerpt([]byte("before "), text, start, sp.runs)); got != "before "+want {
+		sc := newScanner(func([]byte, place) {})
+		sc.scan(text, 0)
+		if got := string(excerpt([]byte("before "), text, start, sc.blanks)); got != "before "+want {
 			t.Fatalf("of %q at %d-%d\n%q, want\n%q", text, start, end, got[7:], want)
+		}
+	})
+}
+
+// The scanner sees whether a text is UTF-8 throughout.
+func TestScannerSeesWhatIsMalformed(t *testing.T) {
+	pieces := []string{"word ", "слово", "言", "é", "e\u0301", "한", "U.S.", ".", "\xff", "\xd0", "\xe8\xa8", "\xf0\x9f\x98", "\xc0\x80", "\xed\xa0\x80", "\u0301"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "text"), "")
+		sc := newScanner(func([]byte, place) {})
+		sc.scan(text, 0)
+		if sc.malformed == utf8.ValidString(text) {
+			t.Fatalf("%q: malformed %v", text, sc.malformed)
 		}
 	})
 }

@@ -42,6 +42,11 @@ type scanner struct {
 	hangul   bool // and the last one was a Hangul syllable
 	first    rune // the open word's first character as it stands, for the end of sentences
 	last     lastToken
+
+	malformed bool // something was read that is no UTF-8
+	// blanks are places of all white space but single spaces, for what is shown of
+	// the text; there may be others.
+	blanks []int32
 }
 
 // lastToken is what the end of a sentence is judged by.
@@ -78,7 +83,7 @@ type place struct {
 func (sc *scanner) scan(s string, base int) {
 	sc.s, sc.base, sc.word = s, base, sc.word[:0]
 	sc.gap, sc.newlines, sc.dot, sc.began, sc.hangul, sc.last = gapBlock, 0, false, false, false, lastToken{}
-	sc.simples = simpleOf()
+	sc.simples, sc.malformed, sc.blanks = simpleOf(), false, sc.blanks[:0]
 	for i := 0; i < len(s); {
 		n := 0
 		if len(sc.word) == 0 {
@@ -198,6 +203,9 @@ func (sc *scanner) glyphAt(i int) (glyph, rune, int) {
 		return 0, 0, 0
 	}
 	r, size := utf8.DecodeRuneInString(sc.s[i:])
+	if r == utf8.RuneError && size == 1 {
+		sc.malformed = true
+	}
 	return pageOf(r).glyphs[r&0xff], r, size
 }
 
@@ -207,6 +215,8 @@ func (sc *scanner) composed(i, size int) int {
 	if n <= 0 {
 		n = size
 	}
+	sc.malformed = sc.malformed || !utf8.ValidString(sc.s[i:i+n])
+	sc.blanks = append(sc.blanks, int32(i)) // it may be white space with a mark
 	for sc.compose.InitString(norm.NFKC, sc.s[i:i+n]); !sc.compose.Done(); {
 		for b := sc.compose.Next(); len(b) > 0; {
 			r, size := utf8.DecodeRune(b)
@@ -318,6 +328,9 @@ func (sc *scanner) char(r rune, c class) {
 
 // between notes a character that is no token.
 func (sc *scanner) between(c class, to int) {
+	if c == classSpace || c == classNewline || c == classBlock {
+		sc.blanks = append(sc.blanks, int32(to-1))
+	}
 	switch c {
 	case classSpace:
 		sc.gap = max(sc.gap, gapSpace)

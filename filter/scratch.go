@@ -18,10 +18,12 @@ type scratch struct {
 	langs   languages
 	epoch   uint32
 
-	it     *dewline.Item
-	joined [fields]string // texts of the item's lists, made when they are wanted
-	field  field          // the one that is being read
-	ends   [fields]int    // tokens up to the end of each field
+	it        *dewline.Item
+	joined    [fields]string  // texts of the item's lists, made when they are wanted
+	field     field           // the one that is being read
+	ends      [fields]int     // tokens up to the end of each field
+	malformed fieldSet        // fields that are not UTF-8 throughout
+	blanks    [fields][]int32 // white space of the fields, see scanner
 
 	tokens     []docToken
 	looked     int         // tokens whose atoms were looked at
@@ -54,7 +56,6 @@ type scratch struct {
 	listed  []hit
 	shown   []byte // snippets
 	cuts    [1 << cutBits]cut
-	spacing [fields]spacing
 
 	checks int // comparisons of elements; for the test of their number
 }
@@ -123,10 +124,15 @@ func (s *scratch) read(it *dewline.Item) {
 		if s.rules.fields.has(f) {
 			s.field, s.word = f, 0
 			base := 0
+			s.scanner.blanks = s.blanks[f]
 			for _, part := range fieldParts(it, f, &one) {
 				s.scanner.scan(part, base)
 				s.look()
 				base += len(part) + len(listBreak)
+				s.blanks[f] = s.scanner.blanks
+				if s.scanner.malformed {
+					s.malformed |= 1 << f
+				}
 			}
 		}
 		s.ends[f] = len(s.tokens)
@@ -141,7 +147,6 @@ func (s *scratch) begin(it *dewline.Item) {
 		clear(s.verdicts)
 		clear(s.nears)
 		clear(s.cuts[:])
-		clear(s.spacing[:])
 		s.reading = reading{}
 		copy(s.asked, s.rules.asked)
 		s.epoch = 1
@@ -152,7 +157,7 @@ func (s *scratch) begin(it *dewline.Item) {
 	s.it, s.langs = it, itemLanguages(it)
 	s.scanner.key = s.memo.keys[s.langs.own()]
 	s.joined = [fields]string{}
-	s.parted = true
+	s.parted, s.malformed = true, 0
 	s.tokens, s.places, s.candidates, s.called, s.looked = s.tokens[:0], s.places[:0], s.candidates[:0], s.called[:0], 0
 	s.matched, s.listed, s.shown, s.nearHits = s.matched[:0], s.listed[:0], s.shown[:0], s.nearHits[:0]
 }
@@ -244,7 +249,7 @@ func (r *Rules) take() *scratch {
 func (r *Rules) put(s *scratch) {
 	s.it, s.joined, s.scanner.s = nil, [fields]string{}, ""
 	if cap(s.tokens) > maxRetained {
-		s.tokens, s.places, s.chains, s.reading = nil, nil, nil, reading{}
+		s.tokens, s.places, s.chains, s.reading, s.blanks = nil, nil, nil, reading{}, [fields][]int32{}
 	}
 	r.free.mu.Lock()
 	defer r.free.mu.Unlock()

@@ -82,6 +82,9 @@ func (sc *scanner) simpleSpace(i int) int {
 	if i+1 < len(sc.s) && sc.s[i+1] >= utf8.RuneSelf && sc.letter(i+1) == 0 {
 		return 0
 	}
+	if sc.s[max(0, i-1)] == ' ' && i > 0 {
+		sc.blanks = append(sc.blanks, int32(i))
+	}
 	sc.gap = max(sc.gap, gapSpace)
 	return 1
 }

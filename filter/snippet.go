@@ -51,12 +51,10 @@ func (s *scratch) show(b []byte, best []hit) []byte {
 		f, start = best[0].field, best[0].start
 	}
 	text := s.fieldText(f)
-	sp := &s.spacing[f]
-	sp.around(text, int(start), s.epoch)
-	if !sp.wellFormed {
+	if !s.rules.fields.has(f) || s.malformed.has(f) { // the scanner knows nothing of it
 		return append(b, strings.TrimSpace(dewline.Plain(passage(text, s.publish(best), snippetWidth)))...)
 	}
-	return excerpt(b, text, int(start), sp.runs)
+	return excerpt(b, text, int(start), s.blanks[f])
 }
 
 // bestHits are the hits in the passage to be shown.
