@@ -26,7 +26,7 @@ func (m *mender) startTag() error {
 		return nil
 	}
 	if m.src[end-1] != '>' && len(m.stack) > 0 && m.bare() { // all of it at once: nothing is read twice
-		m.replace(m.pos, end, strings.ReplaceAll(string(m.src[m.pos:end]), "<", "&lt;"))
+		m.replace(m.pos, end, textEscaper.Replace(string(m.src[m.pos:end])))
 		return nil
 	}
 	m.closeItem(name)
@@ -255,6 +255,8 @@ func (m *mender) writeTag(name []byte, end int, selfClosing bool) {
 	b.WriteByte('>')
 	m.replace(m.pos, end, b.String())
 }
+
+var textEscaper = strings.NewReplacer("<", "&lt;", "]]>", "]]&gt;")
 
 var attrEscaper = strings.NewReplacer(`"`, "&quot;", "<", "&lt;", ">", "&gt;")
 
