@@ -14,15 +14,15 @@ const (
 // calendar makes a day of the common calendar of one that was written in Iran's or Thailand's. It is
 // told by the names of its months, or by the language and a year that would not be of our time.
 func (r *dateReader) calendar(c civil) civil {
-	switch language := primary(r.language); {
+	language := primary(r.language)
+	switch {
 	case c.month > thaiMonth:
 		c.month -= thaiMonth
-		language = "th"
-		fallthrough
-	case language == "th" && c.year > 2400 && c.year < 2700:
-		if c.year > 2400 {
+		if c.year > buddhistYears {
 			c.year -= 543
 		}
+	case language == "th" && c.year > buddhistYears && c.year < buddhistYears+300:
+		c.year -= 543
 	case c.month > persianMonth:
 		return fromPersian(c.year, c.month-persianMonth, c.day)
 	case language == "fa" && c.year > 1300 && c.year < 1500:
@@ -30,6 +30,9 @@ func (r *dateReader) calendar(c civil) civil {
 	}
 	return c
 }
+
+// buddhistYears are those over which a Thai year counts from the Buddha's death.
+const buddhistYears = 2400
 
 // fromPersian converts a day of the Iranian solar calendar. A day that this calendar does not have is
 // none.

@@ -34,6 +34,7 @@ func about(p *dewline.Parsed, feed *atom.Feed, m *mended) {
 	p.Language = language(cmp.Or(feed.Language, m.feed.lang))
 	p.Authors = tidy(people(feed.Authors), author)
 	p.Categories = tidy(append(labels(feed.Categories), subjects(feed.Extensions)...), line)
+	p.Published = claim(p.Language, first(feed.Extensions, "dcterms", "created"))
 	p.Updated = claim(p.Language, feed.Updated, first(feed.Extensions, "dcterms", "modified"))
 }
 

@@ -99,7 +99,7 @@ func (r *dateReader) skip(i int, signs ...byte) int {
 func (r *dateReader) read() bool {
 	r.behind = -1
 	before, beforeFrom, beforeTo := moment{}, 0, -1 // the last time of day before the day
-	for i := 0; i < len(r.tokens); i++ {
+	for i := range r.tokens {
 		if end, ok := r.day(i); ok {
 			r.from, r.to, r.behind = i, end, end
 			switch {

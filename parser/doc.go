@@ -9,10 +9,11 @@
 //
 // The order of the work, each step in its own file:
 //
-//	decode  bytes → UTF-8          (charset.go, doubled.go)
+//	decode  bytes → UTF-8          (charset.go, charsetname.go, guess.go, doubled.go)
 //	sniff   what is it?            (sniff.go, page.go)
-//	mend    well-formed or repaired, within bounds (mend.go, tag.go, root.go; JSON: jsonguard.go)
-//	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, jsonfeed.go)
+//	mend    well-formed or repaired, within bounds, and in forms that gofeed knows (mend.go, tag.go, root.go,
+//	        inline.go, base64.go, entity.go, namespace.go; JSON: jsonguard.go)
+//	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, channel.go, jsonfeed.go)
 //	tell    identity, duplicates   (identity.go)
 //	make    fields → item, only where asked for (item.go, text.go, date.go, …)
 package parser

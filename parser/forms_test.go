@@ -54,6 +54,9 @@ func TestForms(t *testing.T) {
 		"the language of the item, whose text has no other": {
 			atomOf(`<entry xml:lang="en"><title xml:lang="de">x</title><content>b</content></entry>`),
 			dewline.Item{Title: "x", Content: "b", Language: "en"}},
+		"Atom 0.3's date of creation": {
+			`<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>x</title><created>2026-11-23T10:00:00Z</created></entry></feed>`,
+			dewline.Item{Title: "x", Published: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}},
 		"CDF": {
 			`<CHANNEL HREF="http://x.example/"><ITEM HREF="1" LASTMOD="2026-11-23T10:00Z"><TITLE>x</TITLE><ABSTRACT>a</ABSTRACT></ITEM></CHANNEL>`,
 			dewline.Item{GUID: "1", URL: "https://www.mod.example/news/1", Title: "x", Summary: "a", Updated: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}},
@@ -61,7 +64,7 @@ func TestForms(t *testing.T) {
 		it := items(t, c.body)[0]
 		it.Key, it.Feed, it.HTML = dewline.Key{}, dewline.FeedRef{}, ""
 		if it.GUID != c.want.GUID || it.URL != c.want.URL || it.Title != c.want.Title || it.Summary != c.want.Summary || it.Content != c.want.Content ||
-			it.Language != c.want.Language || !it.Updated.Equal(c.want.Updated) || !slices.Equal(it.Authors, c.want.Authors) || !slices.Equal(it.Categories, c.want.Categories) {
+			it.Language != c.want.Language || !it.Updated.Equal(c.want.Updated) || !it.Published.Equal(c.want.Published) || !slices.Equal(it.Authors, c.want.Authors) || !slices.Equal(it.Categories, c.want.Categories) {
 			t.Errorf("%s:\n%+v, want\n%+v", name, it, c.want)
 		}
 	}

@@ -170,14 +170,18 @@ func (m *mender) noteText(elem *open) {
 // textRanks are the elements with an item's text, the one that says least first.
 var textRanks = []string{"title", "summary", "description", "body", "encoded", "content"}
 
-// commonName is the name by which gofeed knows what another format calls otherwise: CDF's abstract, and
-// the author of a channel.
+// commonName is the name by which gofeed knows what another format calls otherwise: CDF's abstract, the
+// author of a channel, and the date on which an entry of Atom 0.3 was created.
 func (m *mender) commonName(elem *open) []byte {
-	if m.result.root == "feed" || len(m.stack) == 0 {
+	if len(m.stack) == 0 {
 		return nil
 	}
 	outer := &m.stack[len(m.stack)-1]
 	switch {
+	case m.result.root == "feed":
+		if string(elem.name) == "created" && (outer.item || len(m.stack) == 1) {
+			return []byte("dcterms:created")
+		}
 	case m.result.root == "channel" && bytes.EqualFold(elem.name, []byte("abstract")) && (outer.item || len(m.stack) == 1):
 		return []byte("description")
 	case bytes.EqualFold(elem.name, []byte("author")) && bytes.EqualFold(outer.name, []byte("channel")):
