@@ -88,6 +88,7 @@ type FeedState struct {
 	Due       time.Time `json:"due"`                // the next poll
 	Items     int       `json:"items,omitempty"`    // items in the last body read
 	Total     uint64    `json:"total,omitempty"`    // items ever stored
+	Rhythm    Rhythm    `json:"rhythm,omitzero"`    // when the source publishes
 	Texts     TextSums  `json:"-"`                  // filled in where states are listed
 }
 

@@ -217,7 +217,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]
 	}
 	c := dewline.Commit{
-		State: successor(state, src.feed, src.schedule, resp, brought{len(t.new), len(t.enriched)}, began, ended),
+		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches,
 		Texts: texts,

@@ -8,8 +8,19 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// brought is how many items a poll brought: that are new, and that came by another feed before.
-type brought struct{ new, joined int }
+// brought is what a poll brought: items that are new, and items that came by another feed before.
+type brought struct{ new, joined []dewline.Item }
+
+// dates are when they say that they were published.
+func (b brought) dates() []time.Time {
+	all := make([]time.Time, 0, len(b.new)+len(b.joined))
+	for _, list := range [][]dewline.Item{b.new, b.joined} {
+		for i := range list {
+			all = append(all, list[i].Published)
+		}
+	}
+	return all
+}
 
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
@@ -31,9 +42,10 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.FirstRead = began
 	}
 	validators(&st, resp)
-	if b.new+b.joined > 0 {
+	rhythm(&st, resp, b, began)
+	if len(b.new)+len(b.joined) > 0 {
 		st.LastNew = began
-		st.Total += uint64(b.new)
+		st.Total += uint64(len(b.new))
 	}
 	st.Due = next(sched, st.Key, resp, st.Failures, began, ended)
 	return st
@@ -84,6 +96,19 @@ func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items = len(resp.Entries)
 	st.Index = resp.Index
+}
+
+// rhythm learns from an answer. What a first body holds was there before: its dates are a first guess.
+func rhythm(st *dewline.FeedState, resp *dewline.Response, b brought, at time.Time) {
+	if !unchanged(resp) && !resp.Status.Read() {
+		return
+	}
+	dates := b.dates()
+	if st.Rhythm.IsZero() && len(dates) > 0 {
+		st.Rhythm = seed(learn(st.Rhythm, at, 0, nil), dates, at)
+		return
+	}
+	st.Rhythm = learn(st.Rhythm, at, len(dates), dates)
 }
 
 // endsQuiet reports whether the quiet first poll is over. A body of which only a

@@ -109,7 +109,7 @@ func TestAsBeforeIsNotBelievedForEver(t *testing.T) {
 // What follows the part of a document that a first poll got is as old as the part.
 func TestAFirstPollThatIsCutStaysQuiet(t *testing.T) {
 	took := func(st dewline.FeedState, r dewline.Response, count int) dewline.FeedState {
-		return successor(st, dewline.Feed{Name: "x", URL: "http://x.test/"}, cron.Every(time.Minute), &r, brought{new: count}, noon, noon)
+		return successor(st, dewline.Feed{Name: "x", URL: "http://x.test/"}, cron.Every(time.Minute), &r, brought{new: make([]dewline.Item, count)}, noon, noon)
 	}
 	part, none := read(dewline.StatusCut, ""), read(dewline.StatusCut, "")
 	none.Entries = nil
