@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+	"time"
 	"unicode"
 
 	"dewline"
@@ -100,7 +101,21 @@ func finish(doc dewline.Document, a dewline.Article, p *webPage) dewline.Article
 	if why := unfitFor(doc, &a, p); why != "" {
 		return unfit(why, shorten(a.Title))
 	}
+	a.Source = sourceOf(a.Text, a.Language, refOf(doc, a.Published))
 	return a
+}
+
+// refOf is the day that dates without a year are near to.
+func refOf(doc dewline.Document, published time.Time) time.Time {
+	switch {
+	case doc.Item != nil && !doc.Item.Published.IsZero():
+		return doc.Item.Published
+	case !published.IsZero():
+		return published
+	case doc.Item != nil && !doc.Item.FirstSeen.IsZero():
+		return doc.Item.FirstSeen
+	}
+	return doc.At
 }
 
 // shorten is the beginning of a title, for a message.

@@ -34,7 +34,7 @@ func collect(doc dewline.Document, p *dewline.Parsed, all []fields) {
 	add := func(t *told, id dewline.Identity) {
 		seen[id] = true
 		k := dewline.ItemKey(key, id)
-		m := &maker{fields: t.fields, feed: doc.Feed, context: common, key: k, language: p.Language, base: base}
+		m := &maker{fields: t.fields, feed: doc.Feed, context: common, key: k, language: p.Language, base: base, at: doc.At}
 		p.Entries = append(p.Entries, dewline.Entry{Key: k, Fingerprint: t.fingerprint, Partial: t.partial, Likeness: m.likeness, Make: m.item})
 	}
 	for i, id := range identify(entries) {

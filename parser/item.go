@@ -17,6 +17,7 @@ type maker struct {
 	key      dewline.Key
 	language string // the feed's
 	base     *url.URL
+	at       time.Time // when the document was fetched
 }
 
 // item normalises the entry. Of summary and content the summary is what the feed calls
@@ -36,7 +37,20 @@ func (m *maker) item() dewline.Item {
 	}
 	it.Published, it.PublishedAs = claimed(m.published, it.Language)
 	it.Updated, it.UpdatedAs = claimed(m.updated, it.Language)
+	it.Source = m.source(&it)
 	return it
+}
+
+// source is what the texts say of their origin: the full one, else the summary.
+func (m *maker) source(it *dewline.Item) dewline.Source {
+	ref := it.Published
+	if ref.IsZero() {
+		ref = m.at
+	}
+	if s := sourceOf(it.Content, it.Language, ref); !s.IsZero() {
+		return s
+	}
+	return sourceOf(it.Summary, it.Language, ref)
 }
 
 // claimed is a date, or the text that is none.

@@ -158,7 +158,8 @@ func TestTheSeedBehindItsLink(t *testing.T) {
 	hooks.alerts(t, 2)
 	p.textEnded(0, seed.path, "fetched")
 	docs := storedDocs(t, cfg)
-	if len(docs) != 1 || !strings.Contains(*docs[0].Content, "Seventh Xiangshan Forum") {
+	if len(docs) != 1 || !strings.Contains(*docs[0].Content, "Seventh Xiangshan Forum") || docs[0].Source == nil || docs[0].Source.Name != "China Military" ||
+		docs[0].Source.Place != "Geneva" || docs[0].Published.Format("2006-01-02") != "2017-03-29" {
 		t.Errorf("%+v", docs)
 	}
 	p.stop()
