@@ -19,6 +19,7 @@ type letter struct {
 	Rule     string
 	Title    string
 	Feed     string
+	Origin   string // what the statement says of where it comes from
 	Claimed  string // when the source says it was published
 	Seen     string // when dewline first saw it
 	Language string
@@ -100,7 +101,7 @@ func listID(rule, domain string) string {
 func newLetter(m *message, baseURL string) letter {
 	it := &m.item
 	l := letter{
-		Event: m.event, Rule: m.match.Rule.Title, Title: oneLine(it.Title), Feed: it.Feed.Name,
+		Event: m.event, Rule: m.match.Rule.Title, Title: oneLine(it.Title), Feed: it.Feed.Name, Origin: oneLine(it.Source.String()),
 		Seen: date(it.FirstSeen), Language: it.Language,
 		Snippet: dewline.MarkWords(m.match.Snippet, m.match.Hits), Terms: terms(m.match.Hits), Link: m.link(baseURL),
 	}
@@ -145,7 +146,7 @@ func (l letter) text() string {
 	}
 	b.WriteString("\n\n")
 	for _, line := range []struct{ name, value string }{
-		{"Source", l.Feed}, {"Dated", l.Claimed}, {"First seen", l.Seen}, {"Rule", l.Rule},
+		{"Source", l.Feed}, {"Issued by", l.Origin}, {"Dated", l.Claimed}, {"First seen", l.Seen}, {"Rule", l.Rule},
 		{"Matched", strings.Join(l.Terms, "; ")}, {"Statement", l.URL}, {"In dewline", l.Link},
 	} {
 		if line.value != "" {

@@ -272,3 +272,16 @@ func TestSubject(t *testing.T) {
 		}
 	}
 }
+
+// A letter says where the statement itself says that it comes from.
+func TestLettersNameTheStatementsSource(t *testing.T) {
+	m := sampleMessage()
+	m.item.Source = dewline.Source{Name: "China Military", Place: "Geneva"}
+	l := newLetter(m, "https://watch.example.org")
+	if l.Origin != "China Military, Geneva" || !strings.Contains(l.text(), "Issued by:  China Military, Geneva\n") {
+		t.Errorf("%q in\n%s", l.Origin, l.text())
+	}
+	if text := newLetter(sampleMessage(), "").text(); strings.Contains(text, "Issued by") {
+		t.Errorf("a source where the text names none:\n%s", text)
+	}
+}

@@ -29,6 +29,7 @@ type (
 		Categories []atomCategory     `xml:"category"`
 		Source     atomSource         `xml:"source"`
 		Item       itemXML
+		Origin     *sourceXML
 		Matches    []matchXML
 	}
 	atomCategory struct {
@@ -80,7 +81,7 @@ func newAtomEntry(e *entry) atomEntry {
 			Summary: &feeds.AtomSummary{Type: "html", Content: e.excerpt},
 			Content: &feeds.AtomContent{Type: "html", Content: e.content},
 		},
-		Lang: e.language, Source: newAtomSource(e), Item: e.itemXML(), Matches: e.matchesXML(),
+		Lang: e.language, Source: newAtomSource(e), Item: e.itemXML(), Origin: e.sourceXML(), Matches: e.matchesXML(),
 	}
 	for _, name := range e.authors {
 		a.Authors = append(a.Authors, feeds.AtomPerson{Name: name})

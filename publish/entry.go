@@ -20,9 +20,10 @@ type entry struct {
 	categories []string
 	language   string // may be empty
 	feed       dewline.FeedRef
-	why        []why  // at least one
-	excerpt    string // why it matched, as HTML
-	content    string // the same and the article, as HTML
+	source     dewline.Source // as the statement's text names it
+	why        []why          // at least one
+	excerpt    string         // why it matched, as HTML
+	content    string         // the same and the article, as HTML
 }
 
 // why is one rule with what it found.
@@ -74,6 +75,7 @@ func (p *Publisher) entry(c channel, m *dewline.Matched) entry {
 		authors:   lines(it.Authors), categories: lines(it.Categories), language: language(it.Language),
 		feed: dewline.FeedRef{Name: line(it.Feed.Name), URL: webLink(it.Feed.URL), Tags: lines(it.Feed.Tags)},
 	}
+	e.source = dewline.Source{Name: line(it.Source.Name), Place: line(it.Source.Place), Issued: it.Source.Issued}
 	if e.title == "" {
 		e.title = "(no title)"
 	}

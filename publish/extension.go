@@ -30,6 +30,12 @@ type (
 		End     string   `xml:"end,attr"`
 		Text    string   `xml:",chardata"`
 	}
+	sourceXML struct {
+		XMLName xml.Name `xml:"dewline:source"`
+		Name    string   `xml:"name,attr,omitempty"`
+		Place   string   `xml:"place,attr,omitempty"`
+		Issued  string   `xml:"issued,attr,omitempty"` // a day
+	}
 	itemXML struct {
 		XMLName xml.Name `xml:"dewline:item"`
 		ID      string   `xml:"id,attr"`
@@ -40,6 +46,14 @@ type (
 
 func (e *entry) itemXML() itemXML {
 	return itemXML{ID: e.item.String(), Version: strconv.Itoa(e.version), Feed: e.feed.Name}
+}
+
+// sourceXML is what the statement says of its own origin; nil where it says nothing.
+func (e *entry) sourceXML() *sourceXML {
+	if e.source.IsZero() {
+		return nil
+	}
+	return &sourceXML{Name: e.source.Name, Place: e.source.Place, Issued: e.source.Day()}
 }
 
 func (e *entry) matchesXML() []matchXML {

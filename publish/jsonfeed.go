@@ -23,11 +23,12 @@ type (
 	}
 	// jsonExtension names things as the webhook does.
 	jsonExtension struct {
-		About   string          `json:"about"`
-		Item    dewline.Key     `json:"item"`
-		Version int             `json:"version"`
-		Link    string          `json:"link"`
-		Feed    dewline.FeedRef `json:"feed"`
+		About   string                  `json:"about"`
+		Item    dewline.Key             `json:"item"`
+		Version int                     `json:"version"`
+		Link    string                  `json:"link"`
+		Feed    dewline.FeedRef         `json:"feed"`
+		Source  *dewline.SourceDocument `json:"source,omitempty"`
 		jsonWhy
 		Also []jsonWhy `json:"also,omitempty"` // the other rules, in the feed of all
 	}
@@ -67,7 +68,7 @@ func (p *Publisher) newJSONItem(e *entry) jsonItem {
 		},
 		Language: e.language,
 		Extension: jsonExtension{
-			About: p.base + "/", Item: e.item, Version: e.version, Link: e.page, Feed: e.feed, jsonWhy: newJSONWhy(e.why[0]),
+			About: p.base + "/", Item: e.item, Version: e.version, Link: e.page, Feed: e.feed, Source: e.source.Document(), jsonWhy: newJSONWhy(e.why[0]),
 		},
 	}
 	if j.Extension.Feed.Tags == nil {

@@ -33,6 +33,7 @@ type (
 		Source     *rssSource `xml:"source"`
 		Links      []rssLink
 		Item       itemXML
+		Origin     *sourceXML
 		Matches    []matchXML
 	}
 	rssCategory struct {
@@ -87,7 +88,7 @@ func newRSSItem(e *entry) rssItem {
 		},
 		Updated: e.updated.Format(time.RFC3339), Creators: e.authors, Language: e.language,
 		Links: []rssLink{{Rel: "related", Href: e.page, Type: "text/html"}},
-		Item:  e.itemXML(), Matches: e.matchesXML(),
+		Item:  e.itemXML(), Origin: e.sourceXML(), Matches: e.matchesXML(),
 	}
 	for _, name := range e.categories {
 		r.Categories = append(r.Categories, rssCategory{Name: name})
