@@ -2,8 +2,9 @@ package dewline
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // Entry is one entry of a response. Its key and fingerprint are known at once;
@@ -120,15 +121,18 @@ const (
 // the one before it exactly when this differs. Links, dates, categories and mark-up
 // do not count, nor do white space and the variants of quotation marks and dashes.
 func (it *Item) TextHash() uint64 {
-	h := fnv.New64a()
-	var n [binary.MaxVarintLen64]byte
-	var plain []byte
+	var d xxhash.Digest
+	d.Reset()
+	var length [binary.MaxVarintLen64]byte
 	for _, s := range []string{it.Title, it.Summary, it.Content} {
-		plain = AppendPlain(plain[:0], s)
-		h.Write(n[:binary.PutUvarint(n[:], uint64(len(plain)))])
-		h.Write(plain)
+		n := 0
+		eachPlain(s, func(part string) {
+			n += len(part)
+			d.WriteString(part) //nolint:errcheck // a hash does not fail
+		})
+		d.Write(binary.AppendUvarint(length[:0], uint64(n))) //nolint:errcheck,gosec // a hash does not fail; it is a length
 	}
-	return h.Sum64()
+	return d.Sum64()
 }
 
 // Basis is a hash of what an edit, or an addition to the item, is based on.

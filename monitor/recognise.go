@@ -60,7 +60,13 @@ type likes struct {
 	free []dewline.Like       // those of them that may be an entry yet
 }
 
+// nothing is like what is new; most of what is looked up is.
+var nothing = &likes{}
+
 func newLikes(l dewline.Likes) *likes {
+	if len(l.Same)+len(l.Titled)+len(l.Paged) == 0 {
+		return nothing
+	}
 	all := &likes{Likes: l, own: make(map[dewline.Key]bool)}
 	for _, l := range all.Same {
 		if l.Own {
@@ -111,7 +117,7 @@ func (r *recognition) sight(i int, e *dewline.Entry) {
 		r.present[old.Of(e.Key)] = true
 		return
 	}
-	s := &sighting{entry: e, old: old, isKnown: isKnown, likes: &likes{}}
+	s := &sighting{entry: e, old: old, isKnown: isKnown, likes: nothing}
 	if e.Likeness != nil && !e.Partial {
 		r.guard(e, func() { s.like = e.Likeness() })
 	}
