@@ -9,6 +9,10 @@ import (
 // change takes an entry in that is served otherwise than the last time. It may be another date or mark-up, an edit, a
 // text that was there before, or something else under an old GUID.
 func (t *taken) change(s *sighting, r *recognition, judge Judge) {
+	if s.reused && s.verdict == itself {
+		t.reuse(s, r, judge)
+		return
+	}
 	said := s.make()
 	text, key := said.TextHash(), s.item
 	if key.IsZero() {
@@ -18,17 +22,13 @@ func (t *taken) change(s *sighting, r *recognition, judge Judge) {
 		t.poll.Seen++
 		t.remember(s, &dewline.Item{Key: key}, text, version)
 	}
-	if s.isKnown && text == s.old.Text { // another date, another link, other mark-up
+	if s.isKnown && s.verdict == itself && text == s.old.Text { // another date, another link, other mark-up
 		seen(s.old.Version)
 		return
 	}
 	past, ok := r.past(key)
 	if !ok {
 		panic(fmt.Sprintf("item %s was seen and is not stored", key))
-	}
-	if s.isKnown && another(&past.Current, said, s) {
-		t.reuse(s, r, judge, key)
-		return
 	}
 	next := successorOf(&past, said, s.old.Text)
 	if sameText(&past, &next) || returns(past.Served, &next) {
@@ -56,7 +56,7 @@ func sameText(past *dewline.Past, next *dewline.Item) bool {
 }
 
 // reuse makes a new item of an entry that has the GUID of another one.
-func (t *taken) reuse(s *sighting, r *recognition, judge Judge, before dewline.Key) {
+func (t *taken) reuse(s *sighting, r *recognition, judge Judge) {
 	item := *s.make()
 	item.Key = dewline.ReusedKey(s.entry.Key, &item)
 	if past, stored := r.past(item.Key); stored {
@@ -64,7 +64,8 @@ func (t *taken) reuse(s *sighting, r *recognition, judge Judge, before dewline.K
 		t.remember(s, &past.Current, item.TextHash(), past.Current.Version)
 		return
 	}
-	item.Identity = fmt.Sprintf("told as a new statement: the feed gave it the identity of item %s, with which it has nothing in common", before)
+	item.Identity = fmt.Sprintf("told as a new statement: the feed gave it the identity of item %s, with which it has nothing in common",
+		s.old.Of(s.entry.Key))
 	t.add(s, item, judge)
 }
 

@@ -13,7 +13,7 @@ import (
 // asEdited takes an entry of unknown key for an item of the feed that changed its title or its text together
 // with its GUID or address.
 func (r *recognition) asEdited(s *sighting) {
-	if s.isKnown || s.verdict != itself {
+	if !s.free() {
 		return
 	}
 	for _, l := range s.likes.Titled {
@@ -86,7 +86,7 @@ func (r *recognition) ownsItsPage(s *sighting) bool {
 // asServedElsewhere takes an entry of unknown key for an item that another feed of the publisher brought: of
 // its page, with its title, and with the same text or more or less of it.
 func (r *recognition) asServedElsewhere(s *sighting) {
-	if s.isKnown || s.verdict != itself {
+	if !s.free() {
 		return
 	}
 	var best dewline.Key

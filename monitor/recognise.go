@@ -41,6 +41,7 @@ type sighting struct {
 	verdict verdict
 	item    dewline.Key // the item that it is, unless the verdict says that it is its own
 	named   bool        // its likeness names its item already
+	reused  bool        // its key is known, and it is not the item of its key
 	doubt   string      // why it is told although something like it is known
 	made    *dewline.Item
 }
@@ -187,7 +188,8 @@ func (r *recognition) asItsKeySays(s *sighting) {
 }
 
 // asAnotherOfItsKey takes an entry of known key for another item of the feed if that was served so before: a
-// feed that gives one GUID to one statement after another comes back to an old one.
+// feed that gives one GUID to one statement after another comes back to an old one. If it is something else
+// altogether, its key says nothing.
 func (r *recognition) asAnotherOfItsKey(s *sighting) {
 	if !s.isKnown || s.named {
 		return
@@ -196,12 +198,22 @@ func (r *recognition) asAnotherOfItsKey(s *sighting) {
 		r.is(s, again, l.Item)
 		return
 	}
-	r.present[s.old.Of(s.entry.Key)] = true
+	item := s.old.Of(s.entry.Key)
+	if s.make().TextHash() != s.old.Text {
+		past, ok := r.past(item)
+		if s.reused = ok && another(&past.Current, s.make(), s); s.reused {
+			return
+		}
+	}
+	r.present[item] = true
 }
+
+// free reports whether an entry is no item yet.
+func (s *sighting) free() bool { return s.verdict == itself && (!s.isKnown || s.reused) }
 
 // asServedBefore takes an entry of unknown key for an item that was served so before.
 func (r *recognition) asServedBefore(s *sighting) {
-	if s.isKnown {
+	if s.isKnown { // it was looked for
 		return
 	}
 	if l, found := r.served(s); found {

@@ -56,7 +56,7 @@ func served(t *rapid.T, n int, fresh *int, shared string) string {
 // restarts, and none is taken for another one.
 func TestStatementsOutliveTheirGUIDs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		dir, err := os.MkdirTemp("", "alias") //nolint:usetesting // rapid's T has no TempDir
+		dir, err := os.MkdirTemp(memory(), "identity") //nolint:usetesting // rapid's T has no TempDir
 		if err != nil {
 			t.Fatal(err)
 		}

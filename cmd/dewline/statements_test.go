@@ -32,9 +32,18 @@ func (p *publisher) Fetch(_ context.Context, f dewline.Feed, _ dewline.FeedState
 	return dewline.Response{HTTPStatus: 200, Parsed: parser.Parse(dewline.Document{Body: []byte(p.bodies[f.Name]), URL: f.URL, Feed: f})}
 }
 
+// reporter is what a test reports to, one of rapid's too.
+type reporter interface {
+	Helper()
+	Error(args ...any)
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Logf(format string, args ...any)
+}
+
 // desk is a newsroom: a publisher's feeds, a store, rules, and what they came to.
 type desk struct {
-	testing.TB
+	reporter
 	*publisher
 	db      *store.DB
 	monitor *monitor.Monitor
@@ -50,19 +59,31 @@ var deskFeeds = []dewline.Feed{
 
 func newDesk(t testing.TB, feeds []dewline.Feed, rules ...dewline.Rule) *desk {
 	t.Helper()
-	db, err := store.Open(filepath.Join(t.TempDir(), "dewline.db"), store.Options{})
+	d := openDesk(t, t.TempDir(), feeds, rules...)
+	t.Cleanup(d.close)
+	return d
+}
+
+func openDesk(t reporter, dir string, feeds []dewline.Feed, rules ...dewline.Rule) *desk {
+	t.Helper()
+	db, err := store.Open(filepath.Join(dir, "dewline.db"), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{TB: t, publisher: &publisher{bodies: make(map[string]string)}, db: db, rules: rules}
-	t.Cleanup(func() {
-		if err := db.Check(context.Background()); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
+	d := &desk{reporter: t, publisher: &publisher{bodies: make(map[string]string)}, db: db, rules: rules}
 	d.configure(feeds)
 	return d
+}
+
+// close checks the store before it closes it.
+func (d *desk) close() {
+	d.Helper()
+	if err := d.db.Check(context.Background()); err != nil {
+		d.Error(err)
+	}
+	if err := d.db.Close(); err != nil {
+		d.Error(err)
+	}
 }
 
 func (d *desk) configure(feeds []dewline.Feed) {
