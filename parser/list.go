@@ -92,6 +92,15 @@ type counts struct {
 }
 
 func newListing(doc dewline.Document, text []byte) (*listing, error) {
+	l, err := listingOf(doc, text)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.choose(doc.Feed.Page)
+}
+
+// listingOf parses a page, without a choice of what is in it.
+func listingOf(doc dewline.Document, text []byte) (*listing, error) {
 	t, err := plant(text)
 	if err != nil {
 		return nil, err
@@ -108,7 +117,11 @@ func newListing(doc dewline.Document, text []byte) (*listing, error) {
 	if configured := language(doc.Feed.Language); configured != "" {
 		l.language = configured
 	}
-	page := doc.Feed.Page
+	return l, nil
+}
+
+// choose finds what the selectors are for.
+func (l *listing) choose(page *dewline.PageList) error {
 	for _, c := range []struct {
 		to  **chosen
 		css string
@@ -118,11 +131,11 @@ func newListing(doc dewline.Document, text []byte) (*listing, error) {
 		}
 		sel, err := compile(c.css)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		*c.to = &chosen{sel, t.find(sel)}
+		*c.to = &chosen{sel, l.find(sel)}
 	}
-	return l, nil
+	return nil
 }
 
 func (l *listing) title() string {
@@ -169,6 +182,9 @@ func (l *listing) block(i int) listed {
 	if it.summary = l.value(l.chosen.summary, i); it.summary != "" {
 		l.counts.summaries++
 	}
+	if it.link == "" && it.title == "" { // the head of a table, an advertisement
+		return listed{}
+	}
 	return it
 }
 
@@ -198,7 +214,7 @@ func (l *listing) of(c *chosen, block int) []int {
 	if c.self {
 		return []int{block}
 	}
-	if found := l.below(c.found, block); len(found) > 0 {
+	if found := l.inBlock(c.found, block); len(found) > 0 {
 		return found
 	}
 	if _, here := slices.BinarySearch(c.found, block); here {

@@ -73,7 +73,11 @@ func TestItemsOfAList(t *testing.T) {
 		"a date in a text":    {dewline.PageList{Item: "li", Date: "i"}, news(`<li><a href="/1">One</a><i>Published: 03/04/2026 | Press service</i></li>`), []seen{{"One", "https://www.mod.example/1", "2026-04-03", ""}}},
 		"a base":              {li, `<base href="https://cdn.example/a/">` + news(`<li><a href="1">One</a></li>`), []seen{{"One", "https://cdn.example/a/1", "", ""}}},
 		"several selectors":   {dewline.PageList{Item: "li.a, li.b", Title: "h3, h4"}, news(`<li class="b"><a href="/1">x</a><h4>One</h4></li>`, `<li class="a"><a href="/2">x</a><h3>Two</h3></li>`), []seen{{"One", "https://www.mod.example/1", "", ""}, {"Two", "https://www.mod.example/2", "", ""}}},
-		"one page for all":    {dewline.PageList{Item: "li"}, news(`<li><a href="list.do">One</a></li>`, `<li><a href="list.do">Two</a></li>`, `<li><a href="list.do">Three</a></li>`), []seen{{"One", "https://www.mod.example/news/list.do", "", ""}, {"Two", "https://www.mod.example/news/list.do", "", ""}, {"Three", "https://www.mod.example/news/list.do", "", ""}}},
+		"terms": {dewline.PageList{Item: "dl dt", Date: ":self", Title: "dd a"}, news(`<dl><dt>2026年11月23日</dt><dd><a href="/1">One</a></dd><dt>2026年11月22日</dt><dd>x</dd><dd><a href="/2">Two</a></dd></dl>`),
+			[]seen{{"One", "https://www.mod.example/1", "2026-11-23", ""}, {"Two", "https://www.mod.example/2", "2026-11-22", ""}}},
+		"headings": {dewline.PageList{Item: "h3", Date: "i", Summary: "p"}, news(`<div><h3><a href="/1">One</a></h3><i>23.11.2026</i><p>First.</p><h3><a href="/2">Two</a></h3><i>22.11.2026</i></div><i>1.1.2020</i>`),
+			[]seen{{"One", "https://www.mod.example/1", "2026-11-23", "First."}, {"Two", "https://www.mod.example/2", "2026-11-22", ""}}},
+		"one page for all": {dewline.PageList{Item: "li"}, news(`<li><a href="list.do">One</a></li>`, `<li><a href="list.do">Two</a></li>`, `<li><a href="list.do">Three</a></li>`), []seen{{"One", "https://www.mod.example/news/list.do", "", ""}, {"Two", "https://www.mod.example/news/list.do", "", ""}, {"Three", "https://www.mod.example/news/list.do", "", ""}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := watch(c.body, c.page)

@@ -11,7 +11,7 @@ func (l *listing) date(it *listed, block int) {
 	}()
 	c := l.chosen.date
 	if c == nil {
-		for i := block; i < l.ends[block] && it.published == ""; i++ {
+		for i := block; i < l.end(block) && it.published == ""; i++ {
 			if l.nodes[i].Data == "time" {
 				it.published = l.dated(i)
 			}

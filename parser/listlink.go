@@ -19,7 +19,7 @@ func (l *listing) links(block int) []anchor {
 		return all
 	}
 	all = l.anchor(all, block, "href")
-	all = l.inside(all, block)
+	all = l.inside(all, block, l.end(block))
 	for i := l.parents[block]; len(all) == 0 && i >= 0; i = l.parents[i] {
 		if l.nodes[i].Data == "a" {
 			all = l.anchor(all, i, "href")
@@ -36,12 +36,12 @@ func (l *listing) linked(all []anchor, c *chosen, i int) []anchor {
 	if attribute(l.nodes[i], "href") != "" {
 		return l.anchor(all, i, "href")
 	}
-	return l.inside(all, i)
+	return l.inside(all, i, l.ends[i])
 }
 
 // inside adds the links that stand inside an element.
-func (l *listing) inside(all []anchor, i int) []anchor {
-	for j := i + 1; j < l.ends[i]; j++ {
+func (l *listing) inside(all []anchor, i, end int) []anchor {
+	for j := i + 1; j < end; j++ {
 		if l.nodes[j].Data == "a" {
 			all = l.anchor(all, j, "href")
 		}

@@ -48,7 +48,7 @@ func (l *listing) usualTitle(block int, links []anchor) (title string, weak bool
 			}
 		}
 	}
-	for i := block; i < l.ends[block]; i++ {
+	for i := block; i < l.end(block); i++ {
 		if l.nodes[i].Data == "img" {
 			if title = headlineOf(plain(attribute(l.nodes[i], "alt"))); title != "" {
 				return title, true
@@ -73,7 +73,7 @@ func (l *listing) linkTitle(i int) string {
 // heading is the text of the first heading inside an element.
 func (l *listing) heading(i int) string {
 	for j := i + 1; j < l.ends[i]; j++ {
-		if n := l.nodes[j].Data; len(n) == 2 && n[0] == 'h' && '1' <= n[1] && n[1] <= '6' {
+		if isHeading(l.nodes[j].Data) {
 			if s := headlineOf(l.whole(l.text(j), j)); s != "" {
 				return s
 			}

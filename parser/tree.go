@@ -143,10 +143,31 @@ func (t *tree) follow(p path, matched []bool) {
 	}
 }
 
-// below are those of the elements that stand inside the i-th one.
-func (t *tree) below(found []int, i int) []int {
-	from := sort.SearchInts(found, i+1)
-	return found[from : from+sort.SearchInts(found[from:], t.ends[i])]
+// end is the index behind the last element of a block: that behind what is inside the element. A <dt> or a heading
+// as a block reaches to the next one beside it, for what belongs to it stands behind it.
+func (t *tree) end(block int) int {
+	name := t.nodes[block].Data
+	if name != "dt" && !isHeading(name) {
+		return t.ends[block]
+	}
+	last, up := t.ends[block], t.parents[block]
+	if up < 0 {
+		return last
+	}
+	for last < t.ends[up] && t.nodes[last].Data != name {
+		last = t.ends[last]
+	}
+	return last
+}
+
+func isHeading(name string) bool {
+	return len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6'
+}
+
+// inBlock are those of the elements that stand in a block, the block's own element left out.
+func (t *tree) inBlock(found []int, block int) []int {
+	from := sort.SearchInts(found, block+1)
+	return found[from : from+sort.SearchInts(found[from:], t.end(block))]
 }
 
 // first is the first element of this name, or -1.
