@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 
 	"dewline"
@@ -71,4 +72,29 @@ func (l *loader) located(e *feedSection) {
 		l.wrong(address.scalar, "`sitemap:` and `url:` are both addresses", "write sitemap: true beside url, or remove url")
 	}
 	e.URL = address
+}
+
+// PageYAML writes a page with its selectors as an entry of feeds:, to be pasted into config.yaml.
+func PageYAML(address string, page dewline.PageList) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  - url: %s\n    page:\n", quote(address))
+	for _, s := range []struct{ key, css string }{{"item", page.Item}, {"link", page.Link}, {"title", page.Title}, {"date", page.Date}, {"summary", page.Summary}} {
+		if s.css != "" {
+			fmt.Fprintf(&b, "      %s: %s\n", s.key, quoteAlways(s.css))
+		}
+	}
+	return b.String()
+}
+
+// SitemapYAML writes a sitemap as an entry of feeds:.
+func SitemapYAML(address string) string {
+	return fmt.Sprintf("  - url: %s\n    sitemap: true\n", quote(address))
+}
+
+// quoteAlways writes a text for YAML in quotes: a selector may hold what YAML takes for a sign of its own.
+func quoteAlways(s string) string {
+	if q := quote(s); strings.HasPrefix(q, `"`) {
+		return q
+	}
+	return `"` + s + `"`
 }

@@ -11,10 +11,11 @@ import (
 )
 
 // Proposals are the lists that a web page seems to hold, the likeliest first, as selectors that read them. Why says
-// why there is none.
+// why there is none. Sitemap is set where the body is a sitemap instead, and is what that gives.
 type Proposals struct {
-	Lists []Proposal
-	Why   string
+	Lists   []Proposal
+	Why     string
+	Sitemap *dewline.Parsed
 }
 
 // Proposal is one list and what its selectors give.
@@ -46,6 +47,11 @@ func Propose(doc dewline.Document) (p Proposals) {
 	text, _ := decode(doc.Body, doc.ContentType)
 	text, _ = undouble(text)
 	text = bytes.TrimLeft(text, "\uFEFF \t\r\n")
+	if sitemapRoot.Match(text[:min(len(text), sniffBytes)]) {
+		doc.Feed.Sitemap = &dewline.Sitemap{}
+		parsed := readSitemap(doc, text)
+		return Proposals{Sitemap: &parsed}
+	}
 	if noPage(text) != "" || wallOf(text) != "" {
 		return Proposals{}
 	}

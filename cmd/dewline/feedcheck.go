@@ -23,7 +23,9 @@ func (p *program) feedsCheck() *cobra.Command {
 		Short: "Fetch one address as the daemon would, and say what it found",
 		Long: `Check shows status, redirects, type, encoding, the items with their dates and ids,
 whether the server's validators work, and when the daemon would poll next. For a
-web page it names the feeds that the page advertises. Nothing is stored.
+web page it names the feeds that the page advertises, and proposes selectors for its
+list of news, as YAML to paste into config.yaml. A page or sitemap that is configured is
+read as configured. Nothing is stored.
 
 The limits are those of the configuration, where there is one.`,
 		Example: "  dewline feeds check https://www.gov.uk/government/organisations/ministry-of-defence.atom",
@@ -67,7 +69,8 @@ func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address str
 	if err != nil {
 		return err
 	}
-	client := newFetcher(cfg.Fetch)
+	var lists proposing
+	client := fetcherWith(cfg.Fetch, lists.parse)
 	defer client.Close()
 	began := time.Now()
 	resp := client.Fetch(ctx, feed, dewline.FeedState{})
@@ -86,6 +89,7 @@ func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address str
 		fmt.Fprintf(out, "next poll   %s (schedule %s)\n", when(due), feed.Schedule)
 	}
 	printAdvertised(out, &resp)
+	lists.print(out, address)
 	if !resp.Status.Read() {
 		return errors.New("this address cannot be read as a feed: " + string(resp.Status))
 	}

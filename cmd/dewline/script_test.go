@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -16,6 +17,15 @@ func TestScripts(t *testing.T) {
 	src.publish("/feed.xml", statement, entry{"cup", "The army's football cup", "Nothing else."})
 	src.serve("/page", "text/html; charset=utf-8", []byte(`<!doctype html><html><head><title>Ministry</title>
 <link rel="alternate" type="application/atom+xml" title="News" href="/news.atom"></head><body><p>Welcome</p></body></html>`))
+	for _, name := range []string{"typo3", "react", "javascript"} {
+		body, err := os.ReadFile("../../parser/testdata/pages/" + name + ".html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		src.serve("/"+name, "text/html; charset=utf-8", body)
+	}
+	src.serve("/sitemap.xml", "application/xml", []byte(`<urlset><url><loc>`+src.URL+`/news/anti-missile-talks</loc><lastmod>2026-11-23</lastmod></url>`+
+		`<url><loc>`+src.URL+`/about</loc></url></urlset>`))
 	src.handle("/validators.xml", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", `"one"`)
 		if r.Header.Get("If-None-Match") == `"one"` {

@@ -67,10 +67,13 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	return s, nil
 }
 
-func newFetcher(f config.Fetch) *fetcher.Client {
+func newFetcher(f config.Fetch) *fetcher.Client { return fetcherWith(f, parser.Parse) }
+
+// fetcherWith is a fetcher whose documents are read by this function.
+func fetcherWith(f config.Fetch, parse func(dewline.Document) dewline.Parsed) *fetcher.Client {
 	return fetcher.New(fetcher.Options{
 		Timeout: f.Timeout, MaxBody: f.MaxBody, Concurrency: f.Concurrency, PerSite: f.PerSite,
-		UserAgent: f.UserAgent, AllowPrivate: f.AllowPrivate, Parse: parser.Parse, ParseArticle: readArticle,
+		UserAgent: f.UserAgent, AllowPrivate: f.AllowPrivate, Parse: parse, ParseArticle: readArticle,
 	})
 }
 
