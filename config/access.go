@@ -131,7 +131,7 @@ func (l *loader) certificates(file text) string {
 	if !file.set {
 		return ""
 	}
-	path := resolve(l.dir, file.value)
+	path := resolve(l.of(file.place).dir, file.value)
 	have, read := l.cas[path]
 	if !read {
 		have = l.judged(path)

@@ -14,7 +14,7 @@ func (l *loader) concepts(s *lists) []dewline.Concept {
 	for _, c := range s.items {
 		concept := dewline.Concept{Name: c.name.value, Title: c.name.value}
 		for _, t := range c.words.items {
-			concept.Terms = append(concept.Terms, dewline.ConceptTerm{Query: t.value, Source: l.file})
+			concept.Terms = append(concept.Terms, dewline.ConceptTerm{Query: t.value, Source: l.of(c.name.place).file})
 		}
 		all = append(all, concept)
 	}

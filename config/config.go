@@ -9,8 +9,9 @@ import (
 
 // Config is a configuration without a fault.
 type Config struct {
-	Path      string // the file, as it was named
-	Store     string // the database, an absolute path
+	Path      string   // the file, as it was named
+	Included  []string // the files that it includes
+	Store     string   // the database, an absolute path
 	HTTP      HTTP
 	Fetch     Fetch
 	Feeds     []dewline.Feed

@@ -11,11 +11,10 @@ import (
 
 // decoder brings a document into the shape and collects what does not fit.
 type decoder struct {
-	*document
-	file     string
-	problems []Problem
-	warnings []Problem
-	nodes    int // left to read
+	*document // the one that is being read; places know their own
+	problems  []Problem
+	warnings  []Problem
+	nodes     int // left to read
 }
 
 // maxProblems bounds what is said of one file.
@@ -26,7 +25,16 @@ func (d *decoder) report(at place, width int, msg, hint string) {
 	if d.full() {
 		return
 	}
-	d.problems = append(d.problems, Problem{File: d.file, Line: at.line, Column: at.column, Msg: msg, Hint: hint, width: width})
+	doc := d.of(at)
+	d.problems = append(d.problems, Problem{File: doc.file, Line: at.line, Column: at.column, Msg: msg, Hint: hint, width: width, doc: doc})
+}
+
+// of is the document that a place is in.
+func (d *decoder) of(at place) *document {
+	if at.in != nil {
+		return at.in
+	}
+	return d.document
 }
 
 // full reports whether enough was said: then no place is looked for any more.
@@ -48,7 +56,7 @@ func (d *decoder) wrong(s scalar, msg, hint string) {
 	if d.full() {
 		return
 	}
-	end := d.inside(s, len(s.written))
+	end := d.of(s.place).inside(s, len(s.written))
 	width := 1
 	if end.line == s.line {
 		width = end.column - s.column
@@ -75,7 +83,8 @@ func (d *decoder) wrongPart(s scalar, from, to int, msg, hint string) {
 	if d.full() {
 		return
 	}
-	begin, end := d.inside(s, s.origin(from)), d.inside(s, s.origin(to))
+	doc := d.of(s.place)
+	begin, end := doc.inside(s, s.origin(from)), doc.inside(s, s.origin(to))
 	width := 1
 	if begin.line == end.line {
 		width = end.column - begin.column
@@ -159,11 +168,20 @@ func (d *decoder) readSection(n ast.Node, key scalar, v reflect.Value) {
 	for _, e := range d.entries(n, 0) {
 		i, known := fields[e.key.key]
 		if !known {
-			d.report(e.key.place, len([]rune(e.key.key)), "unknown key "+quoted(e.key.key), didYouMean(e.key.key, keysOf(v.Type()), ""))
+			d.unknown(e.key, v.Type())
 			continue
 		}
 		d.read(e.value, e.key, v.Field(i))
 	}
+}
+
+// unknown reports a key that does not belong where it stands.
+func (d *decoder) unknown(key scalar, t reflect.Type) {
+	if _, known := fieldsOf(shapeType)[key.key]; known && t == includedType {
+		d.report(key.place, len([]rune(key.key)), "`"+key.key+":` may not stand in an included file", "an included file holds "+strings.Join(keysOf(t), ", ")+" only; write it in the file that includes this one")
+		return
+	}
+	d.report(key.place, len([]rune(key.key)), "unknown key "+quoted(key.key), didYouMean(key.key, keysOf(t), ""))
 }
 
 // mistaken reports a value of the wrong type.
@@ -300,5 +318,8 @@ func keysOf(t reflect.Type) []string {
 	return slices.Clip(keys)
 }
 
-// shapeType is the whole file.
-var shapeType = reflect.TypeFor[file]()
+// shapeType is the whole file; includedType is one that it includes.
+var (
+	shapeType    = reflect.TypeFor[file]()
+	includedType = reflect.TypeFor[included]()
+)

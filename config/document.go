@@ -24,6 +24,9 @@ const (
 
 // document is a parsed file: its text and its tree.
 type document struct {
+	file    string // as it was named
+	dir     string // what relative paths in it are relative to
+	order   int    // among the files of the configuration
 	lines   []string
 	lengths []int    // of the lines, in characters
 	root    ast.Node // nil where the file says nothing
@@ -52,7 +55,7 @@ func parse(src []byte) (doc *document, faults []fault) {
 	// The parser is not ours, and a file that breaks it is a faulty file.
 	defer func() {
 		if r := recover(); r != nil {
-			faults = []fault{{place: place{1, 1}, msg: fmt.Sprintf("the YAML parser gives up on this file: %v", r)}}
+			faults = []fault{{place: place{line: 1, column: 1}, msg: fmt.Sprintf("the YAML parser gives up on this file: %v", r)}}
 		}
 	}()
 	tokens := lexer.Tokenize(string(src))
@@ -74,7 +77,7 @@ func (d *document) notText() (at place, ok bool) {
 			column++
 			_, size := utf8.DecodeRuneInString(line[j:])
 			if r == utf8.RuneError && size == 1 || r < ' ' && r != '\t' || r == 0x7f {
-				return place{i + 1, column}, false
+				return place{line: i + 1, column: column}, false
 			}
 		}
 	}
@@ -86,7 +89,7 @@ func (d *document) notText() (at place, ok bool) {
 func (d *document) refuse(tokens token.Tokens) []fault {
 	depth := 0 // of brackets
 	for _, t := range tokens {
-		at := place{t.Position.Line, t.Position.Column}
+		at := place{line: t.Position.Line, column: t.Position.Column}
 		switch t.Type {
 		case token.MappingStartType, token.SequenceStartType:
 			depth++
@@ -164,10 +167,10 @@ func (r *resolver) Visit(n ast.Node) ast.Visitor {
 func (d *document) syntax(err error) fault {
 	var bad yaml.Error
 	if !errors.As(err, &bad) || bad.GetToken() == nil {
-		return fault{place: place{1, 1}, msg: "this is not YAML: " + err.Error()}
+		return fault{place: place{line: 1, column: 1}, msg: "this is not YAML: " + err.Error()}
 	}
 	pos := bad.GetToken().Position
-	at := place{pos.Line, max(pos.Column, 1)}
+	at := place{line: pos.Line, column: max(pos.Column, 1)}
 	return fault{place: at, msg: "this is not YAML: " + bad.GetMessage(), hint: d.syntaxHint(at, bad.GetMessage())}
 }
 

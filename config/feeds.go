@@ -111,10 +111,18 @@ func (l *loader) feed(e *feedSection, usual *Fetch, all *sources) []dewline.Feed
 	return []dewline.Feed{f}
 }
 
+// lineOf names a line; its file too where that is another one.
+func (l *loader) lineOf(first, from place) string {
+	if doc := l.of(first); doc != l.of(from) {
+		return fmt.Sprintf("line %d of %s", first.line, doc.file)
+	}
+	return fmt.Sprintf("line %d", first.line)
+}
+
 // once reports what was there before.
 func (l *loader) once(seen map[string]place, what string, s scalar, called, hint string) {
 	if first, twice := seen[what]; twice {
-		l.wrong(s, fmt.Sprintf("%s is used already, in line %d", called, first.line), hint)
+		l.wrong(s, fmt.Sprintf("%s is used already, in %s", called, l.lineOf(first, s.place)), hint)
 		return
 	}
 	seen[what] = s.place

@@ -57,7 +57,6 @@ func Default() *Config {
 // loader judges what the decoder read.
 type loader struct {
 	decoder
-	dir     string // what relative paths are relative to
 	checks  Checks
 	queries Queries                    // with the concepts of this file
 	cas     map[string]certificateFile // by path
@@ -65,7 +64,8 @@ type loader struct {
 
 func load(path string, src []byte, checks Checks) (*Config, error) {
 	doc, faults := parse(src)
-	l := &loader{decoder: decoder{document: doc, file: path, nodes: maxNodes + len(src)}, dir: filepath.Dir(path), checks: checks}
+	doc.file, doc.dir = path, filepath.Dir(path)
+	l := &loader{decoder: decoder{document: doc, nodes: maxNodes + len(src)}, checks: checks}
 	for _, f := range faults {
 		l.report(f.place, f.width, f.msg, f.hint)
 	}
@@ -87,12 +87,14 @@ func (l *loader) config() *Config {
 		return nil
 	}
 	v := newSection(shapeType)
-	l.read(l.root, scalar{place: place{1, 1}}, v.Elem())
+	l.read(l.root, scalar{place: place{line: 1, column: 1}}, v.Elem())
 	shape := v.Interface().(*file)
 	if !shape.set {
 		return nil
 	}
+	included := l.include(shape)
 	cfg := l.build(shape)
+	cfg.Included = included
 	if len(cfg.Feeds) == 0 && len(l.problems) == 0 {
 		l.problems = append(l.problems, Problem{File: l.file, Msg: "there are no feeds: nothing would be watched", Hint: howToBegin})
 	}

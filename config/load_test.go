@@ -200,7 +200,7 @@ func TestLaterKeys(t *testing.T) {
 		src  string
 		keys []string
 	}{
-		{oneFeed + "%s: {}", []string{"include", "health", "digest", "websub"}},
+		{oneFeed + "%s: {}", []string{"health", "digest", "websub"}},
 		{feed, []string{"health", "hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
 		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},

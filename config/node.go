@@ -76,7 +76,7 @@ func (d *decoder) readScalar(n ast.Node, key scalar, want kind, s *scalar) {
 	*s = scalar{place: d.start(n), key: key.key, set: true, written: written(n)}
 	expand(s, func(from, to int, msg, hint string) {
 		s.set, s.failed = false, true
-		d.report(d.inside(*s, from), to-from, msg, hint)
+		d.report(d.of(s.place).inside(*s, from), to-from, msg, hint)
 	})
 }
 

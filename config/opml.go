@@ -53,7 +53,7 @@ func (l *loader) opml(e *feedSection, usual *Fetch, all *sources) []dewline.Feed
 			f.Language = n.language()
 		}
 		if first, twice := all.byURL[n.canonical]; twice {
-			l.wrong(e.OPML.scalar, fmt.Sprintf("%q holds %s (its line %d), which is watched already by line %d", e.OPML.value, n.URL, n.Line, first.line),
+			l.wrong(e.OPML.scalar, fmt.Sprintf("%q holds %s (its line %d), which is watched already by %s", e.OPML.value, n.URL, n.Line, l.lineOf(first, e.OPML.place)),
 				"remove one of them: a feed is watched once")
 			continue
 		}
@@ -69,7 +69,7 @@ func (l *loader) outlines(s text) (outlines []dewline.Outline, skipped []string,
 	if s.failed || s.value == "" {
 		return nil, nil, errors.New("no file is named")
 	}
-	src, err := readRegular(resolve(l.dir, s.value), maxOPML)
+	src, err := readRegular(resolve(l.of(s.place).dir, s.value), maxOPML)
 	if err != nil {
 		return nil, nil, err
 	}

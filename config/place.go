@@ -26,7 +26,7 @@ func (d *document) start(n ast.Node) place {
 	}
 	pos := n.GetToken().Position
 	line := min(max(pos.Line, 1), len(d.lines))
-	return place{line, min(max(pos.Column, 1), d.lengths[line-1]+1)}
+	return place{line, min(max(pos.Column, 1), d.lengths[line-1]+1), d}
 }
 
 // inside is where the byte at this offset of a scalar's value was written. YAML
@@ -39,7 +39,7 @@ func (d *document) inside(s scalar, offset int) place {
 	case '"', '\'':
 		c.next()
 	case '|', '>':
-		c.place = place{s.line + 1, 1}
+		c.place = place{s.line + 1, 1, s.in}
 	}
 	for at, r := range value {
 		if !unicode.IsSpace(r) {
@@ -85,7 +85,7 @@ func (c *cursor) here() rune {
 
 func (c *cursor) next() {
 	if len(c.rest()) == 0 {
-		c.place = place{c.line + 1, 1}
+		c.place = place{c.line + 1, 1, c.in}
 		return
 	}
 	c.column++

@@ -20,7 +20,8 @@ type Problem struct {
 	Hint   string // what to do; may be empty
 	Source string // the line, with secrets masked
 
-	width int // characters to underline
+	width int       // characters to underline
+	doc   *document // nil where the fault is the file itself
 }
 
 // String is the problem as a compiler would print it: the place, what is
@@ -102,27 +103,37 @@ func (e Errors) Error() string {
 	return strings.Join(all, "\n")
 }
 
-// inOrder puts the problems in the order of the file, with their lines, and
+// inOrder puts the problems in the order of the files, with their lines, and
 // drops repetitions: a part that is used twice by an alias is wrong once.
 func (d *decoder) inOrder(all []Problem) Errors {
 	most := len(all) == maxProblems
 	slices.SortStableFunc(all, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Msg, b.Msg))
+		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Msg, b.Msg))
 	})
 	all = slices.CompactFunc(all, func(a, b Problem) bool {
-		return a.Line == b.Line && a.Column == b.Column && a.Msg == b.Msg
+		return a.doc == b.doc && a.Line == b.Line && a.Column == b.Column && a.Msg == b.Msg
 	})
 	for i := range all {
-		if i > 0 && all[i].Line == all[i-1].Line {
+		if i > 0 && all[i].doc == all[i-1].doc && all[i].Line == all[i-1].Line {
 			all[i].Source = all[i-1].Source
 			continue
 		}
-		all[i].Source = masked(d.line(all[i].Line))
+		if all[i].doc != nil {
+			all[i].Source = masked(all[i].doc.line(all[i].Line))
+		}
 	}
 	if most {
 		all = append(all, Problem{File: d.file, Msg: fmt.Sprintf("only the first %d faults are shown", maxProblems)})
 	}
 	return all
+}
+
+// order is the place of the problem's file among those of the configuration.
+func (p Problem) order() int {
+	if p.doc == nil {
+		return 0
+	}
+	return p.doc.order
 }
 
 // secretText finds what must not be printed in a line of the file: the second

@@ -117,7 +117,7 @@ func (l *loader) exec(s *execSection) *dewline.Exec {
 	case s.Command.empty() || x.Command[0] == "":
 		l.report(s.Command.place, 1, "`command:` names no program", "write command: [/usr/local/bin/on-match]")
 	case strings.ContainsRune(x.Command[0], filepath.Separator):
-		program, err := filepath.Abs(resolve(l.dir, x.Command[0]))
+		program, err := filepath.Abs(resolve(l.of(s.place).dir, x.Command[0]))
 		if err != nil {
 			l.wrong(s.Command.items[0].scalar, fmt.Sprintf("cannot tell where it is: %v", err), "write an absolute path")
 		}

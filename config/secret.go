@@ -34,7 +34,7 @@ func (l *loader) secret(here secret, path text) (value dewline.Secret, ok bool) 
 
 // secretFile reads a secret from a file, without the line break at its end.
 func (l *loader) secretFile(path text) (dewline.Secret, bool) {
-	found := l.credential(path.value)
+	found := l.credential(path)
 	src, err := readRegular(found, maxSecret)
 	value := strings.TrimRight(string(src), "\r\n")
 	switch {
@@ -49,14 +49,15 @@ func (l *loader) secretFile(path text) (dewline.Secret, bool) {
 
 // credential is where a secret's file is: a relative one where systemd put it,
 // if it did, else beside the configuration.
-func (l *loader) credential(path string) string {
+func (l *loader) credential(file text) string {
+	path := file.value
 	if dir := os.Getenv("CREDENTIALS_DIRECTORY"); dir != "" && filepath.IsLocal(path) {
 		given := filepath.Join(dir, path)
 		if _, err := os.Stat(given); err == nil {
 			return given
 		}
 	}
-	return resolve(l.dir, path)
+	return resolve(l.of(file.place).dir, path)
 }
 
 // readRegular reads a plain file of a bounded length. Anything else might wait

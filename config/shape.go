@@ -29,11 +29,25 @@ type file struct {
 	// in a circle.
 	Concepts lists `yaml:"concepts"`
 
-	Include later `yaml:"include"`
-	Health  later `yaml:"health"`
-	Digest  later `yaml:"digest"`
-	WebSub  later `yaml:"websub"`
-	Hub     later `yaml:"hub"`
+	// Include lists files, relative to this one, whose feeds, rules, concepts and
+	// receivers are added to those here; * and ? stand for parts of their names. Fails
+	// on a file that is not there, and on any other key in it.
+	Include words `yaml:"include"`
+
+	Health later `yaml:"health"`
+	Digest later `yaml:"digest"`
+	WebSub later `yaml:"websub"`
+	Hub    later `yaml:"hub"`
+}
+
+// included is a file that config.yaml includes.
+type included struct {
+	section
+	Feeds []feedSection `yaml:"feeds"`
+	Rules []ruleSection `yaml:"rules"`
+	// Concepts are as those of file.
+	Concepts  lists             `yaml:"concepts"`
+	Receivers []receiverSection `yaml:"receivers"`
 }
 
 // httpSection is the page, the output feeds and the API.

@@ -1,8 +1,11 @@
 package config
 
-// place is a position in the file: line and column count from 1, the column in
+// place is a position in a file: line and column count from 1, the column in
 // characters.
-type place struct{ line, column int }
+type place struct {
+	line, column int
+	in           *document // nil: the document that is being read
+}
 
 // section is embedded in every mapping of the shape.
 type section struct {

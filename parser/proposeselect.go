@@ -18,7 +18,7 @@ func (pr *proposer) selectors(g group) (page dewline.PageList, ok bool) {
 	if page.Item, ok = pr.itemSelector(g.blocks); !ok {
 		return page, false
 	}
-	sample := sampleOf(g.blocks)
+	sample := firstBlocks(g.blocks)
 	dates := pr.dates(sample, main)
 	if pr.linkIsNotFirst(sample, main) {
 		page.Link, _ = pr.inner(sample, main)
@@ -39,8 +39,8 @@ func (pr *proposer) selectors(g group) (page dewline.PageList, ok bool) {
 // maxLinks is how many links an item's block may have.
 const maxLinks = 60
 
-// sampleOf are the first of the blocks: enough to tell their make.
-func sampleOf(blocks []int) []int { return blocks[:min(len(blocks), maxSample)] }
+// firstBlocks are the first of the blocks: enough to tell their make.
+func firstBlocks(blocks []int) []int { return blocks[:min(len(blocks), maxSample)] }
 
 // within maps blocks to one element in each.
 type within map[int]int
@@ -80,7 +80,7 @@ func (r *role) take(block, i int, to string, length float64) {
 // mainLinks finds the link of each block that is the item's: at the place where the texts are long and the addresses
 // differ. It fails where the blocks hold several items each, or their links lead nowhere.
 func (pr *proposer) mainLinks(g group) (within, bool) {
-	sample := sampleOf(g.blocks)
+	sample := firstBlocks(g.blocks)
 	roles := map[string]*role{}
 	var order []string
 	scripts, titled := 0, ""

@@ -21,8 +21,12 @@ func (p *program) checkCommand() *cobra.Command {
 			for _, w := range cfg.Warnings {
 				fmt.Fprintln(p.stderr, "warning:", w)
 			}
-			_, err = fmt.Fprintf(p.stdout, "%s is valid: %s, %s, %s\n", cfg.Path,
-				plural(len(cfg.Feeds), "feed"), plural(len(cfg.Rules), "rule"), plural(len(cfg.Receivers), "receiver"))
+			with := ""
+			if n := len(cfg.Included); n > 0 {
+				with = ", with " + plural(n, "included file")
+			}
+			_, err = fmt.Fprintf(p.stdout, "%s is valid: %s, %s, %s%s\n", cfg.Path,
+				plural(len(cfg.Feeds), "feed"), plural(len(cfg.Rules), "rule"), plural(len(cfg.Receivers), "receiver"), with)
 			return err
 		},
 	}
