@@ -41,6 +41,7 @@ func with(item dewline.Item, said *dewline.Item) dewline.Item {
 	if item.Language == "" {
 		item.Language = said.Language
 	}
+	complete(&item.Source, said.Source)
 	if item.Published.IsZero() && item.PublishedAs == "" {
 		item.Published, item.PublishedAs = said.Published, said.PublishedAs
 	}
