@@ -86,6 +86,10 @@ func (p *program) printFeeds(states []dewline.FeedState) error {
 		if st.Detail != "" {
 			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(st.Detail))
 		}
+		if t := st.Texts; t != (dewline.TextSums{}) {
+			fmt.Fprintf(p.stdout, "\n%s: of its articles %d are to be fetched, %d were, %d came and are no better than the feed's text, %d never came\n",
+				clean(st.Name), t.Pending, t.Fetched, t.Kept, t.Failed)
+		}
 		if st.MovedTo != "" {
 			fmt.Fprintf(p.stdout, "\n%s has moved for good: write url: %s and keep (or add) name: %q, by which it is known\n",
 				clean(st.Name), clean(st.MovedTo), clean(st.Name))

@@ -213,3 +213,124 @@ func TestATextSurvivesKill(t *testing.T) {
 	hooks.alerts(t, 2)
 	p.stop()
 }
+
+// `dewline poll` fetches the texts of what it brought.
+func TestPollFetchesTexts(t *testing.T) {
+	src := newSource(t)
+	src.teasers("/Examplia.xml", briefing)
+	src.serve(briefing.path, "text/html", briefing.page())
+	cfg := configure(t, t.TempDir(), texted(src, "http://127.0.0.1:1/", "alert", "Examplia"))
+	out := do(t, "poll", "-c", cfg)
+	if !strings.Contains(out, "text fetched: Examplian, Otherland") || !strings.Contains(out, "! anti-missile: ") {
+		t.Errorf("%s", out)
+	}
+	if list := do(t, "feeds", "list", "-c", cfg); !strings.Contains(list, "of its articles 0 are to be fetched, 1 were") {
+		t.Errorf("%s", list)
+	}
+	if again := do(t, "poll", "-c", cfg); strings.Contains(again, "text ") {
+		t.Errorf("it was fetched again: %s", again)
+	}
+}
+
+// statementPDF is a PDF of these lines.
+func statementPDF(lines ...string) []byte {
+	var content, b strings.Builder
+	content.WriteString("BT /F1 12 Tf 72 760 Td")
+	for _, l := range lines {
+		fmt.Fprintf(&content, " (%s) Tj 0 -14 Td", l)
+	}
+	content.WriteString(" ET")
+	var offsets []int
+	object := func(format string, args ...any) {
+		offsets = append(offsets, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n"+format+"\nendobj\n", append([]any{len(offsets)}, args...)...)
+	}
+	b.WriteString("%PDF-1.4\n")
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
+	object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>")
+	object("<< /Length %d >>\nstream\n%s\nendstream", content.Len(), content.String())
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	at := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
+	for _, o := range offsets {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, at)
+	return []byte(b.String())
+}
+
+// A statement that is a PDF is read by its text; one of pictures is left at its title, and
+// its item says so.
+func TestPDFStatements(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	scan := teased{path: "/scan.pdf", title: "A scan", teaser: "Nothing else."}
+	pdf := briefing
+	pdf.path = "/briefing.pdf"
+	src.teasers("/Examplia.xml", scan, pdf)
+	src.serve(scan.path, "application/pdf", statementPDF())
+	src.serve(pdf.path, "application/octet-stream", statementPDF("The militaries of Examplia and Otherland held a joint", "briefing in Geneva on the anti-missile issue."))
+	cfg := configure(t, t.TempDir(), texted(src, hooks.hook(t), "alert", "Examplia"))
+	p := launch(t, cfg)
+	hooks.alerts(t, 2)
+	p.textEnded(0, pdf.path, "fetched")
+	p.textEnded(0, scan.path, "kept")
+	for _, doc := range storedDocs(t, cfg) {
+		want := "letters from a PDF"
+		if doc.GUID == scan.path {
+			want = "without text that can be read"
+		}
+		if !strings.Contains(doc.FullText.Detail, want) {
+			t.Errorf("%s: %+v", doc.GUID, doc.FullText)
+		}
+	}
+	p.stop()
+}
+
+// Articles made to harm hold nobody up but one another: other feeds are polled and their
+// articles come.
+func TestHostileArticles(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	var bad []teased
+	for path, h := range map[string]http.HandlerFunc{
+		"/deep.html": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>", strings.Repeat("<div>", 1<<18)) },
+		"/wide.html": func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "<html>", strings.Repeat("<p>missile ", 1<<18))
+		},
+		"/large.html": func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "<html>", strings.Repeat("missile ", 1<<22))
+		},
+		"/loop.html": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) },
+		"/bomb.pdf":  func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "%PDF-1.4\n", strings.Repeat("[", 1<<22)) },
+		"/endless.html": func(w http.ResponseWriter, r *http.Request) {
+			for r.Context().Err() == nil {
+				if _, err := fmt.Fprint(w, strings.Repeat("missile ", 1<<10)); err != nil {
+					return
+				}
+			}
+		},
+		"/slow.html": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+	} {
+		src.handle(path, h)
+		bad = append(bad, teased{path: path, title: "A militaries' trap at " + path, teaser: "Nothing."})
+	}
+	src.teasers("/Muralia.xml", bad...)
+	good := newSource(t)
+	good.teasers("/Examplia.xml", briefing)
+	good.serve(briefing.path, "text/html", briefing.page())
+	yaml := texted(src, hooks.hook(t), "alert", "Muralia")
+	yaml = strings.Replace(yaml, "feeds:\n", fmt.Sprintf("feeds:\n  - {url: %q, name: Examplia, full_text: true, first_poll: alert}\n", good.URL+"/Examplia.xml"), 1)
+	cfg := configure(t, t.TempDir(), yaml)
+	p := launch(t, cfg)
+	p.textEnded(0, briefing.path, "fetched")
+	for _, b := range bad { // each comes to an end of its own, or is to be tried again
+		p.waitFrom(0, "what became of "+b.path, func(l logLine) bool {
+			url, _ := l["url"].(string)
+			return l.is("text") && strings.HasSuffix(url, b.path) && l["state"] != "fetched"
+		})
+	}
+	at := p.at()
+	p.polled(at, "Muralia")
+	p.polled(at, "Examplia")
+	p.stop()
+}

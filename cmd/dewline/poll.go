@@ -22,7 +22,8 @@ func (p *program) pollCommand() *cobra.Command {
 		Short: "Poll now, print what is new and what matched, exit",
 		Long: `Poll asks the named feeds, or all, at once, due or not, and prints what became of
 each. Alerts are queued as by the daemon, which sends them; while a daemon runs,
-it is the one that polls.
+it is the one that polls. Of feeds with full_text the articles that are due are
+fetched too; a running daemon goes on with them by itself.
 
 The exit status is 1 where not one of the feeds could be read.`,
 		Example: `  dewline poll
@@ -60,7 +61,11 @@ func (p *program) poll(ctx context.Context, s *setup, names []string, asJSON boo
 		work.Go(func() {
 			for f := range queue {
 				out, err := s.monitor.Poll(ctx, f.Key())
-				show.add(ctx, f, out, err)
+				var texts []monitor.TextOutcome
+				if err == nil && f.FullText && p.inside == nil {
+					err = s.monitor.FetchTexts(ctx, f.Key(), func(t monitor.TextOutcome) { texts = append(texts, t) })
+				}
+				show.add(ctx, f, out, texts, err)
 			}
 		})
 	}
@@ -86,7 +91,7 @@ type pollReport struct {
 }
 
 // add prints an outcome, or notes why there is none.
-func (r *pollReport) add(ctx context.Context, f dewline.Feed, out monitor.Outcome, err error) {
+func (r *pollReport) add(ctx context.Context, f dewline.Feed, out monitor.Outcome, texts []monitor.TextOutcome, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.bar.aside()
@@ -101,20 +106,28 @@ func (r *pollReport) add(ctx context.Context, f dewline.Feed, out monitor.Outcom
 	for _, m := range out.Matches {
 		r.queued += len(m.Alert)
 	}
+	for _, t := range texts {
+		for _, m := range t.Matches {
+			r.queued += len(m.Alert)
+		}
+	}
 	if r.asJSON {
-		err = r.document(ctx, out)
-	} else {
-		err = printPoll(r.w, out)
+		err = r.document(ctx, out, texts)
+	} else if err = printPoll(r.w, out); err == nil {
+		err = printTexts(r.w, texts)
 	}
 	if err != nil {
 		r.errs = append(r.errs, err)
 	}
 }
 
-func (r *pollReport) document(ctx context.Context, out monitor.Outcome) error {
+func (r *pollReport) document(ctx context.Context, out monitor.Outcome, texts []monitor.TextOutcome) error {
 	doc, err := newPollDocument(ctx, r.db, out)
 	if err != nil {
 		return err
+	}
+	for _, t := range texts {
+		doc.Texts = append(doc.Texts, textDocument{t.Item.Key, t.Item.FullText.State, t.Item.FullText.Detail, append([]dewline.Match{}, t.Matches...)})
 	}
 	return json.NewEncoder(r.w).Encode(doc)
 }
@@ -171,12 +184,37 @@ func printPoll(w io.Writer, out monitor.Outcome) error {
 	return nil
 }
 
+// printTexts prints what became of the articles of a feed.
+func printTexts(w io.Writer, texts []monitor.TextOutcome) error {
+	for _, t := range texts {
+		it := t.Item
+		if _, err := fmt.Fprintf(w, "  text %s: %s (%s)\n", it.FullText.State, clean(it.Title), clean(it.FullText.Detail)); err != nil {
+			return err
+		}
+		for _, m := range t.Matches {
+			if _, err := fmt.Fprintf(w, "  ! %s: %s\n      %s\n", m.Rule.Name, clean(it.Title), clean(m.Snippet)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // pollDocument is the JSON form of an outcome.
 type pollDocument struct {
 	Poll    dewline.PollDocument   `json:"poll"`
 	New     []dewline.ItemDocument `json:"new"`
 	Changed []dewline.ItemDocument `json:"changed"`
 	Matches []dewline.Match        `json:"matches"`
+	Texts   []textDocument         `json:"texts,omitempty"` // the articles that were fetched
+}
+
+// textDocument is the JSON form of an article that was fetched.
+type textDocument struct {
+	Item    dewline.Key       `json:"item"`
+	State   dewline.TextState `json:"state"`
+	Detail  string            `json:"detail"`
+	Matches []dewline.Match   `json:"matches"` // of the item with its text
 }
 
 // newPollDocument shows the items as the store has them: it knows when each was
