@@ -69,6 +69,8 @@ type FeedState struct {
 	Link     string `json:"link,omitempty"`
 	Language string `json:"language,omitempty"`
 
+	Offer PushOffer `json:"offer,omitzero"` // of push, as of the last body read
+
 	// Churns is set while the feed gives known statements other GUIDs or addresses.
 	Churns bool `json:"churns,omitempty"`
 

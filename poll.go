@@ -26,6 +26,10 @@ type Response struct {
 
 	Index map[string]PartState // what is known of the parts of an index of sitemaps after this response; nil: it is none
 
+	// Pushed: a hub sent this, nobody asked for it. It holds what is new and perhaps
+	// nothing else, so what is missing in it says nothing of the source.
+	Pushed bool
+
 	Parsed // Status and Detail are set for every response, the rest where there was a body to parse
 }
 
@@ -68,6 +72,9 @@ type Parsed struct {
 
 	// Advertised holds, for a web page, the feeds that it links to.
 	Advertised []FeedLink
+
+	// Offer is what the source says of push, in the document or in the answer's headers.
+	Offer PushOffer
 }
 
 // Redirect is one hop of a request.
@@ -108,6 +115,7 @@ type Poll struct {
 	Seen        int               `json:"seen,omitempty"`
 	Rejected    map[Rejection]int `json:"rejected,omitempty"`
 	Matches     int               `json:"matches,omitempty"` // matches of the new and changed items
+	Pushed      bool              `json:"pushed,omitempty"`  // a hub sent it; nobody asked the source
 }
 
 // Balanced returns an error where the sums of the record do not balance.

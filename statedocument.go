@@ -60,6 +60,7 @@ type PollDocument struct {
 	Seen        int               `json:"seen"`
 	Rejected    map[Rejection]int `json:"rejected"`
 	Matches     int               `json:"matches"`
+	Pushed      bool              `json:"pushed"` // a hub sent it
 }
 
 // Document is the public form of the record of the feed with this name.
@@ -67,7 +68,7 @@ func (p *Poll) Document(feed string) PollDocument {
 	doc := PollDocument{
 		Feed: feed, At: p.At.UTC(), Took: p.Took.Seconds(), Status: p.Status, Detail: p.Detail, HTTPStatus: p.HTTPStatus,
 		NotModified: p.NotModified, Bytes: p.Bytes, Entries: p.Entries, New: p.New, Changed: p.Changed, Seen: p.Seen,
-		Rejected: p.Rejected, Matches: p.Matches,
+		Rejected: p.Rejected, Matches: p.Matches, Pushed: p.Pushed,
 	}
 	if doc.Rejected == nil {
 		doc.Rejected = map[Rejection]int{}

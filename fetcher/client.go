@@ -77,6 +77,7 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 	if body != nil {
 		c.read(ctx, f, body)
 	}
+	f.resp.Offer = offer(f.offered, f.resp.Offer, f.resp.URL)
 	if len(f.resp.Parts) > 0 && f.resp.Status.Read() {
 		f.index(ctx)
 	}

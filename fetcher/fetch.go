@@ -30,6 +30,7 @@ type fetch struct {
 	away    bool // a redirect led to another server: nothing configured is sent any more
 	cookies *jar
 	route   *route
+	offered dewline.PushOffer      // in the answer's headers
 	stage   atomic.Pointer[string] // what is being waited for, for the report of a time-out
 
 	resp dewline.Response
@@ -142,6 +143,7 @@ func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response
 	f.resp.RetryAfter = retryAfter(h.Get("Retry-After"), time.Now())
 	f.resp.ETag, f.resp.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	f.resp.ContentType = h.Get("Content-Type")
+	f.offered = offered(h, from)
 	switch {
 	case answer.StatusCode == http.StatusNotModified && conditional(f.state):
 		f.resp.NotModified, f.resp.Status = true, dewline.StatusOK

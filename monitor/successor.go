@@ -96,6 +96,7 @@ func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items = len(resp.Entries)
 	st.Index = resp.Index
+	st.Offer = resp.Offer
 }
 
 // rhythm learns from an answer. What a first body holds was there before: its dates are a first guess.

@@ -24,6 +24,7 @@ func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 	}
 	p := dewline.Parsed{Format: strings.TrimSpace("Atom " + cmp.Or(feed.Version, "1.0")), Link: feedLinkOf(doc, m, alternate(feed.Links))}
 	about(&p, feed, &m)
+	p.Offer = offerOf(doc, m, atomLinks(feed.Links))
 	all, authors := make([]fields, len(feed.Entries)), shared(people(feed.Authors))
 	for i, entry := range feed.Entries {
 		all[i] = atomFields(entry, m.noteOf(i, len(feed.Entries)))

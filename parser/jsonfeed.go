@@ -16,6 +16,8 @@ type jsonFeed struct {
 	Version  text           `json:"version"`
 	Title    text           `json:"title"`
 	HomePage text           `json:"home_page_url"`
+	FeedURL  text           `json:"feed_url"`
+	Hubs     list[jsonHub]  `json:"hubs"`
 	Language text           `json:"language"`
 	About    text           `json:"description"`
 	Author   list[person]   `json:"author"`
@@ -115,6 +117,7 @@ func jsonParsed(doc dewline.Document, feed *jsonFeed, cut bool) dewline.Parsed {
 		Link: webLink(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
 		Description: line(string(feed.About)), Authors: tidy(names(feed.Author, feed.Authors), author),
 	}
+	p.Offer = jsonOffer(parseBase(doc.URL), feed)
 	all, authors := make([]fields, len(feed.Items)), shared(names(feed.Author, feed.Authors))
 	for i := range feed.Items {
 		all[i] = feed.Items[i].fields()

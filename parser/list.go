@@ -35,6 +35,7 @@ func readList(doc dewline.Document, text []byte) dewline.Parsed {
 	if p.Status, p.Detail = l.health(all, doc.Before); !p.Status.Read() {
 		return p
 	}
+	p.Offer = pageOffer(text[:min(len(text), pageBytes)], doc.URL)
 	collect(doc, &p, fieldsOf(all))
 	return p
 }

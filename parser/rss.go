@@ -25,6 +25,7 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 	}
 	p := dewline.Parsed{Format: rssFormat(m.root, feed.Version), Link: feedLinkOf(doc, m, cmp.Or(feed.Link, channelLink(m)))}
 	channel(&p, feed, &m)
+	p.Offer = offerOf(doc, m, rssLinks(feed.Extensions))
 	all := make([]fields, len(feed.Items))
 	for i, item := range feed.Items {
 		note := m.noteOf(i, len(feed.Items))

@@ -127,6 +127,9 @@ func printBody(out io.Writer, resp *dewline.Response) {
 			fmt.Fprintf(out, "%-11s %s\n", line.name, clean(line.value))
 		}
 	}
+	for _, hub := range resp.Offer.Hubs {
+		fmt.Fprintf(out, "hub         %s (for %s)\n", clean(hub), clean(resp.Offer.Topic))
+	}
 	if len(resp.Entries) == 0 {
 		return
 	}
