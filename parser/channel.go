@@ -56,7 +56,7 @@ func subjects(e ext.Extensions) []string {
 	}
 	out = nested(out, e["itunes"]["category"], 2)
 	for _, list := range append(values(e, "itunes", "keywords"), values(e, "media", "keywords")...) {
-		out = append(out, strings.Split(list, ",")...)
+		out = append(out, strings.SplitN(list, ",", maxNames)...)
 	}
 	return out
 }

@@ -93,6 +93,9 @@ func plausible(sample []byte, enc encoding.Encoding) float64 {
 	if 2*pairs > all { // no Latin language has so many letters in a row that are not ASCII's
 		broken += float64(pairs)
 	}
+	if broken > float64(all) { // no alphabet makes up for it
+		return -broken / float64(all)
+	}
 	best := -100.0
 	for _, a := range alphabets {
 		best = max(best, a.weigh(counts))

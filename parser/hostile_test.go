@@ -120,6 +120,14 @@ func TestTheWorkIsLinear(t *testing.T) {
 		"categories":                                  {rss("<item><title>y</title>" + categories.String()[:2<<20] + "</category></item>"), dewline.StatusOK, 1},
 		"a long base times entries":                   {`<rss xml:base="http://x.example/` + half("a/") + `"><channel>` + strings.Repeat(`<item xml:base="b"><link>a</link><title>b</title></item>`, 30_000) + "</channel></rss>", dewline.StatusOK, 0},
 		"a long language times entries":               {`<rss xml:lang="` + half("en-") + `"><channel>` + strings.Repeat(`<item><title>b</title></item>`, 30_000) + "</channel></rss>", dewline.StatusOK, 0},
+		"a comment of dashes":                         {rss("<item><title>y</title><description><![CDATA[<!" + fill("-") + "]]></description></item>"), dewline.StatusOK, 1},
+		"comments of dashes":                          {rss("<item><title>y</title><description><![CDATA[" + fill("<!---") + "]]></description></item>"), dewline.StatusOK, 1},
+		"what begins comments":                        {rss("<item><title>y</title><description><![CDATA[" + half("<!") + half("-") + "]]></description></item>"), dewline.StatusOK, 1},
+		"entities of its own":                         {`<!DOCTYPE rss [<!ENTITY a "` + strings.Repeat("&#38;", 50) + `">]>` + rss("<item><title>y"+half("&a;")+"</title></item>"), dewline.StatusOK, 1},
+		"base64 without an end":                       {`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>y</title>` + strings.Repeat(`<a mode="base64">AAAA`, 120) + half("A") + "</entry></feed>", dewline.StatusOK, 1},
+		"XHTML of sections":                           {rss("<item><title>y</title><body>" + strings.Repeat("<b><![CDATA[]]>", 100) + half("]]>") + "</body></item>"), dewline.StatusOK, 1},
+		"bytes of no charset":                         {rss("<item><title>y</title><description>" + fill("\x81\xFE\xA4\x7F") + "</description></item>"), dewline.StatusOK, 1},
+		"keywords":                                    {rss("<item><title>y</title><itunes:keywords>" + fill("a,") + "</itunes:keywords></item>"), dewline.StatusOK, 1},
 		"a long link, compared with that of each one": {rss(`<item><guid>1</guid><title>b</title><link>http://x.example/` + half("a/") + `</link></item>` + strings.Repeat(`<item><guid>1</guid><title>b</title><link>http://x.example/1</link></item>`, 20_000)), dewline.StatusOK, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

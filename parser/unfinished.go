@@ -30,7 +30,7 @@ func (t *textMaker) comment(raw []byte) {
 	case closed(raw) && (proper || bytes.LastIndexByte(raw, '<') == 0):
 	case proper && t.hidden == 0:
 		rest := t.piece(string(raw))
-		t.tokens = xhtml.NewTokenizer(strings.NewReader(strings.ReplaceAll(rest, "<!--", "<!")))
+		t.tokens = xhtml.NewTokenizer(strings.NewReader(strings.ReplaceAll(rest, "<!--", "<! ")))
 	default:
 		t.unfinished(string(raw))
 	}
