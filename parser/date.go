@@ -61,9 +61,11 @@ func common(s string) (time.Time, bool) {
 	return t, true
 }
 
+// inRange reports whether the year can be written. The first moment of all is the absence of a date, also
+// in the programs that write it.
 func inRange(t time.Time) bool {
 	y := t.UTC().Year()
-	return y >= 1 && y <= 9999 && t.Year() >= 1 && t.Year() <= 9999
+	return !t.IsZero() && y >= 1 && y <= 9999 && t.Year() >= 1 && t.Year() <= 9999
 }
 
 // dateReader looks for a date in the tokens of a text.

@@ -26,6 +26,9 @@ func TestForms(t *testing.T) {
 		"a text behind CDATA's end": {
 			rssOf(`<item><title>x</title><fullitem>a <b title="]]>">b</b> ]]> c</fullitem></item>`),
 			dewline.Item{Title: "x", Summary: "a b ]]> c"}},
+		"a section before the first element": {
+			rssOf(`<item><title>x</title><body><![CDATA[a <b>]]> b <i>c</i> <![CDATA[d]]></body></item>`),
+			dewline.Item{Title: "x", Summary: "a b c d"}},
 		"media in an item is none of its text": {
 			rssOf(`<item><title>x</title><media:content><media:description>caption</media:description></media:content></item>`),
 			dewline.Item{Title: "x", Summary: "caption"}},

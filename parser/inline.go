@@ -30,8 +30,8 @@ func (m *mender) textual(elem *open) bool {
 	return false
 }
 
-// wrap begins a CDATA section where the innermost element's content begins, if that was not written
-// out yet.
+// wrap begins a CDATA section where the innermost element's content begins, or behind what of it was
+// written out already.
 func (m *mender) wrap() {
 	top := &m.stack[len(m.stack)-1]
 	if !top.textual || m.wrapped {
@@ -61,6 +61,9 @@ func (m *mender) endMark(elem *open) string {
 func (m *mender) cdata() {
 	if !m.wrapped {
 		m.pass("]]>")
+		if n := len(m.stack); n > 0 {
+			m.stack[n-1].content = m.pos // what is wrapped later begins behind it
+		}
 		return
 	}
 	if end := m.find("]]>"); end >= 0 {

@@ -57,7 +57,7 @@ type open struct {
 	name       []byte
 	as         []byte // the name that is written, if it is another
 	at         int    // in the output
-	content    int    // where it begins in the source, behind the start tag
+	content    int    // where it begins in the source: behind the start tag, or a CDATA section
 	namespaces int    // in scope
 	base, lang string
 	item       bool

@@ -61,6 +61,7 @@ func TestEveryBodyHasItsStatus(t *testing.T) {
 		"a channel alone":        {`<channel><title>MOD</title>` + itemA + `</channel>`, dewline.StatusOK, ""},
 		"a server's warning":     {"<b>Warning</b>: mysql_connect() in /www/db.php\n" + rssOf(itemA), dewline.StatusOK, ""},
 		"blank lines in front":   {"\n\n \n" + rssOf(itemA), dewline.StatusOK, ""},
+		"a root of no name":      {`<a:b:rss><![CDATA[x]]><item/></a:b:rss>`, dewline.StatusMalformed, "RSS"},
 		"junk behind":            {rssOf(itemA) + "<!-- 0.3 s --><script>x</script>", dewline.StatusOK, ""},
 		"an empty body":          {"", dewline.StatusNotFeed, "empty"},
 		"white space":            {" \r\n\t", dewline.StatusNotFeed, "empty"},
