@@ -16,4 +16,7 @@
 //	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, channel.go, jsonfeed.go)
 //	tell    identity, duplicates   (identity.go)
 //	make    fields → item, only where asked for (item.go, text.go, date.go, …)
+//
+// The article behind an item's link has a way of its own: article.go, which tells it from what is none
+// (articlefit.go), and pdf.go. What a text says of its origin is read by sourceline.go and dateline.go.
 package parser

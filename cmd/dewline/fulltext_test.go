@@ -334,3 +334,28 @@ func TestHostileArticles(t *testing.T) {
 	p.polled(at, "Examplia")
 	p.stop()
 }
+
+// The worked example of docs/sources.md.
+func TestTheExampleOfTeasers(t *testing.T) {
+	src, hooks := newSource(t), newSink()
+	yaml := example(t, "A feed of teasers", "https://www.mod.example/news.xml", src.URL+"/news.xml") + fmt.Sprintf(`
+store: dewline.db
+http: {listen: "127.0.0.1:0"}
+fetch: {schedule: "@every 1s", allow_private: [127.0.0.0/8]}
+receivers:
+  - {name: desk, webhook: {url: "%s", secret: word}}
+`, hooks.hook(t))
+	src.teasers("/news.xml")
+	p := launch(t, configure(t, t.TempDir(), yaml))
+	_, at := p.polled(0, "MOD") // the quiet first poll
+	src.serve(briefing.path, "text/html", briefing.page())
+	src.teasers("/news.xml", briefing)
+	p.textEnded(at, briefing.path, "fetched")
+	got := hooks.alerts(t, 1)[0]
+	for _, want := range []string{`"name":"Examplia Military"`, `"place":"Geneva"`, `"issued":"2017-03-29"`, `"published":"2017-03-29T00:00:00Z"`, `"field":"content"`} {
+		if !strings.Contains(got.body, want) {
+			t.Errorf("the hook lacks %s: %s", want, got.body)
+		}
+	}
+	p.stop()
+}
