@@ -128,18 +128,19 @@ func (s *scratch) locate(e *expr, most int) {
 	}
 	forms := s.rules.formsOf(t)
 	for i := range forms {
-		f := &forms[i]
-		n := 0
-		for at := s.first(f); at >= 0 && n < most; at = s.places[at].next {
-			token := s.places[at].token
-			if in := s.fieldOf(int(token)); t.fields.has(in) && (f.plain || s.stands(f, t.fields, token)) {
-				n++
-				first := s.start(f, token)
-				s.located = append(s.located, hit{
-					term: e.term, name: e.name, field: in,
-					start: s.tokens[first].start, end: s.tokens[first+int(f.n)-1].end,
-				})
-			}
+		s.locateForm(&forms[i], t.fields, hit{term: e.term, name: e.name}, most)
+	}
+}
+
+// locateForm notes up to most places of a form as hits of this kind.
+func (s *scratch) locateForm(f *compiledForm, fields fieldSet, h hit, most int) {
+	for at := s.first(f); at >= 0 && most > 0; at = s.places[at].next {
+		token := s.places[at].token
+		if h.field = s.fieldOf(int(token)); fields.has(h.field) && (f.plain || s.stands(f, fields, token)) {
+			most--
+			first := s.start(f, token)
+			h.start, h.end = s.tokens[first].start, s.tokens[first+int(f.n)-1].end
+			s.located = append(s.located, h)
 		}
 	}
 }

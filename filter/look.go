@@ -143,6 +143,8 @@ func (s *scratch) needs(in *instruction) uint32 {
 		return s.atoms[in.arg].epoch
 	case askPair:
 		return s.pairs[in.arg].epoch
+	case askForm:
+		return uint32(s.rules.forms[in.arg].pair)
 	case askTerm:
 		return s.verdicts[in.arg].epoch + uint32(s.rules.terms[in.arg].only)
 	}

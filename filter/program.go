@@ -31,6 +31,7 @@ type question uint8
 const (
 	askAtom  question = iota // is this atom in the fields?
 	askPair                  // is this pair, with one of the gaps between the two?
+	askForm                  // is this form of several tokens?
 	askTerm                  // is this term?
 	askNear                  // does this NEAR hold?
 	askCover                 // does the rule cover the item's feed?
@@ -77,6 +78,8 @@ func (s *scratch) answer(in *instruction) bool {
 		return v.epoch == s.epoch && v.fields&in.fields != 0
 	case askPair:
 		return s.paired(in)
+	case askForm:
+		return s.formed(in)
 	case askTerm:
 		return s.found(in.arg)
 	case askNear:
@@ -89,6 +92,16 @@ func (s *scratch) paired(in *instruction) bool {
 	for at := s.pairs[in.arg].head(s.epoch); at >= 0; at = s.places[at].next {
 		token := s.places[at].token
 		if in.gaps.has(s.tokens[token].gap) && in.fields.has(s.fieldOf(int(token))) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scratch) formed(in *instruction) bool {
+	f := &s.rules.forms[in.arg]
+	for at := s.first(f); at >= 0; at = s.places[at].next {
+		if s.stands(f, in.fields, s.places[at].token) {
 			return true
 		}
 	}
@@ -205,10 +218,15 @@ func (c *compiler) termInstructions(e *expr, yes, no int32) int32 {
 	for i := range forms {
 		simple = simple && (forms[i].plain || c.justPair(&forms[i]))
 	}
+	in.fields = t.fields
 	if !simple {
+		// Of a term with one form its verdict is worth its place only where other
+		// rules have it, too.
+		if len(forms) == 1 && c.uses[e.term] == 1 {
+			in.op, in.arg = in.op&^questions|askForm, t.forms.from
+		}
 		return c.instruction(in, l)
 	}
-	in.fields = t.fields
 	for i := range slices.Backward(forms) {
 		f := &forms[i]
 		in.no = no
@@ -257,6 +275,9 @@ func (s *scratch) locateAsked(in *instruction, l *label) {
 		at = s.atoms[in.arg].head(s.epoch)
 	case askPair:
 		at, before = s.pairs[in.arg].head(s.epoch), 1
+	case askForm:
+		s.locateForm(&s.rules.forms[in.arg], in.fields, hit{term: l.term, name: s.rules.named(l.name)}, maxHits)
+		return
 	default:
 		s.locate(&expr{op: opTerm, term: l.term, name: s.rules.named(l.name)}, maxHits)
 		return
