@@ -135,7 +135,9 @@ func BenchmarkEqual(b *testing.B) {
 }
 
 // BenchmarkContains is what one would write first: the words of each rule looked
-// for in the folded text.
+// for in the text, which is folded once for all rules. A rule takes one and a half to
+// two searches, which the standard library does with vector instructions, many bytes
+// at once; it finds what stands inside other words, too, and no inflections.
 func BenchmarkContains(b *testing.B) {
 	langs := benchLanguages()
 	items := benchItems(langs, 99)
