@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"slices"
 	"strings"
 
 	"dewline"
@@ -51,20 +52,11 @@ func with(item dewline.Item, said *dewline.Item) dewline.Item {
 func union(a, b []string) []string {
 	all := append([]string(nil), a...)
 	for _, s := range b {
-		if !contains(all, s) {
+		if !slices.Contains(all, s) {
 			all = append(all, s)
 		}
 	}
 	return all
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // beyond are the blocks of what a feed says that are not in the item's text: of the full text first, then of a summary
