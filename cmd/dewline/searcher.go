@@ -55,8 +55,14 @@ func (s *search) sift(ctx context.Context, before uint64, since time.Time) (dewl
 	return s.db.Sift(ctx, before, since, s.judge)
 }
 
+// judge matches an item as each of the feeds that serve it would have it, as the monitor does.
 func (s *search) judge(it *dewline.Item) (dewline.Found, bool) {
 	m := s.rules.Match(it)
+	for i := 0; i < len(it.Also) && len(m) == 0; i++ {
+		as := *it
+		as.Feed = it.Also[i]
+		m = s.rules.Match(&as)
+	}
 	if len(m) == 0 {
 		return dewline.Found{}, false
 	}

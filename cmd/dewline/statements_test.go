@@ -247,6 +247,15 @@ func TestStatementsAreToldOnce(t *testing.T) {
 			{i("1", "https://mod.example/report", "Situation report", monday, north)},
 			{i("2", "https://mod.example/report", "Situation report", tuesday, strings.ReplaceAll(north, "northern", "southern"))},
 		}, 2, 2},
+		"undated reports of one title and page, each with its GUID": {[][]string{
+			{i("1", "https://mod.example/report", "Situation report", "", north)},
+			{i("2", "https://mod.example/report", "Situation report", "", strings.ReplaceAll(north, "northern", "southern"))},
+		}, 2, 2},
+		"daily reports of one title and page by a feed that churns": {[][]string{
+			{i("1", "https://mod.example/report", "Situation report", monday, north)},
+			{i("2", "https://mod.example/report", "Situation report", monday, north)},
+			{i("3", "https://mod.example/report", "Situation report", tuesday, strings.ReplaceAll(north, "northern", "southern"))},
+		}, 2, 2},
 		"news at one page under new GUIDs of a feed that churns": {[][]string{
 			{i("1", "https://mod.example/news", "Exercise begins", "", north)},
 			{i("2", "https://mod.example/news", "Exercise begins", "", north)},
@@ -323,6 +332,17 @@ func TestStatementsAreToldOnce(t *testing.T) {
 			{i("1", "https://mod.example/live", "Live", monday, north)},
 			{"b:", i("b1", "https://mod.example/live", "Live", monday, south)},
 		}, 2, 2},
+		"daily reports in two feeds": {[][]string{
+			{i("1", "https://mod.example/report", "Situation report", monday, north)},
+			{"b:", i("b2", "https://mod.example/report", "Situation report", tuesday, strings.NewReplacer("northern", "southern", "Friday", "Sunday", "exercise", "drill").Replace(north))},
+		}, 2, 2},
+		"the old title once more": {[][]string{
+			{i("1", "https://mod.example/1", "Exercize begins", monday, fuller)},
+			{"b:", i("b1", "https://mod.example/1", "Exercize begins", monday, north)},
+			{i("1", "https://mod.example/1", "Exercise begins", monday, fuller)},
+			{"b:", i("b1", "https://mod.example/1", "Exercize begins", monday, north+" It was prolonged.")},
+			{"b:", i("b1", "https://mod.example/1", "Exercise begins", monday, north+" It was prolonged.")},
+		}, 1, 3},
 		"twins in the second": {[][]string{
 			{i("1", "https://mod.example/1", "Exercise begins", monday, north)},
 			{"b:", i("b1", "https://mod.example/1", "Exercise begins", monday, north), i("b2", "https://mod.example/1", "Exercise begins", monday, north)},

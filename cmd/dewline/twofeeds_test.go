@@ -73,6 +73,11 @@ func TestOneStatementInTwoFeeds(t *testing.T) {
 	if names := it.Feed.Name + " " + it.AlsoIn[0].Name; names != "News Statements" && names != "Statements News" {
 		t.Errorf("the item is in %s", names)
 	}
+	for _, feed := range []string{"News", "Statements"} {
+		if out := p.ok("/api/v1/items?query=feed:" + feed + "+anti-missile"); strings.Count(out, `"also_in"`) != 1 {
+			t.Errorf("a search in the feed %s: %s", feed, out)
+		}
+	}
 	if page := p.ok("/items/" + it.ID.String()); !strings.Contains(page, "also in") {
 		t.Error("the item's page does not say that it is in two feeds")
 	}
