@@ -7,19 +7,27 @@ type Event string
 
 // The events, as the webhook's type spells them.
 const (
-	EventMatched Event = "item.matched"
-	EventTest    Event = "test"
+	EventMatched   Event = "item.matched"
+	EventFailing   Event = "feed.failing"
+	EventSilent    Event = "feed.silent"
+	EventRecovered Event = "feed.recovered"
+	EventTest      Event = "test"
 )
 
+// OfFeed reports whether the event is about a feed, and not about an item.
+func (e Event) OfFeed() bool { return e == EventFailing || e == EventSilent || e == EventRecovered }
+
 // Delivery is one event on its way to one receiver. It is queued by the commit
-// of its match, and it stays in the books when it has ended.
+// of what it tells, and it stays in the books when it has ended.
 type Delivery struct {
 	Key      Key    `json:"key"` // the receiver's idempotency key, the same over every attempt
 	Receiver string `json:"receiver"`
 	Event    Event  `json:"event"`
-	// Match is what is told, frozen when it was queued: an edit of the item
-	// does not change what an attempt repeats.
-	Match    Match         `json:"match"`
+	// What is told, frozen when it was queued: an edit of the item does not change
+	// what an attempt repeats. Match is set for an event of an item, Feed for one of
+	// a feed.
+	Match    Match         `json:"match,omitzero"`
+	Feed     *FeedEvent    `json:"feed,omitempty"`
 	Queued   time.Time     `json:"queued"`
 	State    DeliveryState `json:"state"`
 	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending
@@ -30,6 +38,14 @@ type Delivery struct {
 	// Tries counts the attempts since Since.
 	Tries int    `json:"tries"`
 	Seq   uint64 `json:"-"` // order of queueing; the store's own
+}
+
+// Happened is when what is told happened: the same over every attempt.
+func (d *Delivery) Happened() time.Time {
+	if d.Feed != nil {
+		return d.Feed.At
+	}
+	return d.Match.At
 }
 
 // DeliveryState says where a delivery is.
@@ -53,7 +69,7 @@ type Attempt struct {
 // Alert is a claimed delivery with what is needed to tell it.
 type Alert struct {
 	Delivery Delivery
-	Item     Item // in the version that was judged
+	Item     Item // in the version that was judged; of an event of a feed none
 }
 
 // Settlement is what an attempt came to.

@@ -79,19 +79,22 @@ type FeedState struct {
 	Detail      string    `json:"detail,omitempty"` // the status in words, with the remedy
 	StatusSince time.Time `json:"status_since,omitzero"`
 	Failures    int       `json:"failures,omitempty"` // polls failed in a row
+	Trouble     Trouble   `json:"trouble,omitzero"`   // polls in a row that were not as they should be, those that were cut or empty among them
+	Silence     *Silence  `json:"silence,omitempty"`  // where it is silent
 	MovedTo     string    `json:"moved_to,omitempty"` // the target of a permanent redirect (301, 308)
 	HTTPStatus  int       `json:"http_status,omitempty"`
 
-	FirstRead time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read whole, or twice in part
-	LastPoll  time.Time `json:"last_poll,omitzero"`
-	LastOK    time.Time `json:"last_ok,omitzero"`   // last poll that was answered well (200 read, or 304)
-	LastNew   time.Time `json:"last_new,omitzero"`  // last poll that brought a new item
-	LastBody  time.Time `json:"last_body,omitzero"` // last poll that was answered with a whole body
-	Due       time.Time `json:"due"`                // the next poll
-	Items     int       `json:"items,omitempty"`    // items in the last body read
-	Total     uint64    `json:"total,omitempty"`    // items ever stored
-	Rhythm    Rhythm    `json:"rhythm,omitzero"`    // when the source publishes
-	Texts     TextSums  `json:"-"`                  // filled in where states are listed
+	FirstRead  time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read whole, or twice in part
+	LastPoll   time.Time `json:"last_poll,omitzero"`
+	LastOK     time.Time `json:"last_ok,omitzero"`     // last poll that was answered well (200 read, or 304)
+	LastNew    time.Time `json:"last_new,omitzero"`    // last poll that brought a new item
+	LastChange time.Time `json:"last_change,omitzero"` // last poll that was answered with another body than the one before
+	LastBody   time.Time `json:"last_body,omitzero"`   // last poll that was answered with a whole body
+	Due        time.Time `json:"due"`                  // the next poll
+	Items      int       `json:"items,omitempty"`      // items in the last body read
+	Total      uint64    `json:"total,omitempty"`      // items ever stored
+	Rhythm     Rhythm    `json:"rhythm,omitzero"`      // when the source publishes
+	Texts      TextSums  `json:"-"`                    // filled in where states are listed
 }
 
 // Status is the outcome of a poll, and so a feed's health. The log, the metric

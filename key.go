@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
+	"time"
 )
 
 // Key identifies a feed, an item, a match or a delivery. It is a hash of what
@@ -91,6 +92,12 @@ func MatchKey(rule string, item Key) Key { return hash("match", rule, string(ite
 // idempotency key (webhook-id, Message-ID).
 func DeliveryKey(receiver string, event Event, rule string, item Key, version int) Key {
 	return hash("delivery", receiver, string(event), rule, string(item[:]), strconv.Itoa(version))
+}
+
+// FeedDeliveryKey is the key of one change of a feed's health, told to one receiver. A change is
+// known by its event and by when the state began.
+func FeedDeliveryKey(receiver string, event Event, feed string, since time.Time) Key {
+	return hash("delivery", receiver, string(event), feed, strconv.FormatInt(since.UnixNano(), 10))
 }
 
 // hash joins the parts with their lengths, so that no two lists of parts are

@@ -150,4 +150,6 @@ type Commit struct {
 	Since uint64
 	Bases map[Key]uint64
 	Texts []TextTask // the articles to fetch, of New and Changed
+
+	Notices []Notice // changes of the feed's health, to be told
 }

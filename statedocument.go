@@ -87,9 +87,10 @@ type DeliveryDocument struct {
 	Next     *time.Time        `json:"next"` // null unless pending
 	Since    time.Time         `json:"since"`
 	Tries    int               `json:"tries"`
-	Rule     RuleRef           `json:"rule"`
-	Item     Key               `json:"item"`
-	Version  int               `json:"version"`
+	Rule     *RuleRef          `json:"rule"`    // null for an event of a feed
+	Item     *Key              `json:"item"`    // the same
+	Version  int               `json:"version"` // 0 for an event of a feed
+	Feed     *FeedEvent        `json:"feed"`    // null for an event of an item
 	Link     string            `json:"link"`
 	Snippet  string            `json:"snippet"`
 	Matches  []Hit             `json:"matches"`
@@ -108,8 +109,13 @@ type AttemptDocument struct {
 func (d *Delivery) Document(baseURL string) DeliveryDocument {
 	doc := DeliveryDocument{
 		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next),
-		Since: d.Since.UTC(), Tries: d.Tries, Rule: d.Match.Rule, Item: d.Match.Item, Version: d.Match.Version,
-		Link: baseURL + "/items/" + d.Match.Item.String(), Snippet: d.Match.Snippet, Matches: d.Match.Hits, Attempts: []AttemptDocument{},
+		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Attempts: []AttemptDocument{},
+	}
+	if d.Feed != nil {
+		doc.Link, doc.Snippet = d.Feed.Link(baseURL), d.Feed.Headline(d.Event)
+	} else {
+		doc.Rule, doc.Item, doc.Version = &d.Match.Rule, &d.Match.Item, d.Match.Version
+		doc.Link, doc.Snippet, doc.Matches = baseURL+"/items/"+d.Match.Item.String(), d.Match.Snippet, d.Match.Hits
 	}
 	if doc.Matches == nil {
 		doc.Matches = []Hit{}

@@ -17,6 +17,7 @@ type message struct {
 	at    time.Time // when the event happened
 	match dewline.Match
 	item  dewline.Item
+	feed  *dewline.FeedEvent // of an event of a feed; then there is no match and no item
 }
 
 // channel is one way to tell one receiver. send is called for one message at a

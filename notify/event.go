@@ -12,7 +12,7 @@ import (
 type event struct {
 	Type      dewline.Event `json:"type"`
 	Timestamp time.Time     `json:"timestamp"` // when it happened, the same over every attempt
-	Data      eventData     `json:"data"`
+	Data      any           `json:"data"`      // eventData or feedData
 }
 
 type eventData struct {
@@ -23,9 +23,27 @@ type eventData struct {
 	Link    string               `json:"link"`
 }
 
+// feedData is what is told of a change of a feed's health.
+type feedData struct {
+	Feed   dewline.FeedRef    `json:"feed"`
+	Feeds  *dewline.FeedGroup `json:"feeds,omitempty"`
+	Health dewline.Health     `json:"health"`
+	Link   string             `json:"link"`
+}
+
 // payload is the event's JSON. It is made from what was frozen with the
 // delivery, so every attempt sends the same bytes.
 func (m *message) payload(baseURL string) ([]byte, error) {
+	if m.feed != nil {
+		ref := m.feed.Feed
+		if ref.Tags == nil {
+			ref.Tags = []string{}
+		}
+		return json.Marshal(event{
+			Type: m.event, Timestamp: m.at.UTC(),
+			Data: feedData{Feed: ref, Feeds: m.feed.Feeds, Health: m.feed.Health, Link: m.link(baseURL)},
+		})
+	}
 	hits := m.match.Hits
 	if hits == nil {
 		hits = []dewline.Hit{}
@@ -38,7 +56,10 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 	})
 }
 
-// link is the item's page.
+// link is the page of the item, or of the feed.
 func (m *message) link(baseURL string) string {
+	if m.feed != nil {
+		return m.feed.Link(strings.TrimSuffix(baseURL, "/"))
+	}
 	return strings.TrimSuffix(baseURL, "/") + "/items/" + m.item.Key.String()
 }

@@ -37,7 +37,19 @@ var letterTemplate = template.Must(template.New("letter").Parse(letterHTML))
 // compose writes the mail of a message. The same message gives the same mail,
 // whenever it is written.
 func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
+	if m.feed != nil {
+		return b.composeFeed(m, to)
+	}
 	l := newLetter(m, b.baseURL)
+	msg, err := b.envelope(m, to, subject(l.Rule, l.Title), fmt.Sprintf("item.%s", m.item.Key), listID(m.match.Rule.Name, b.domain))
+	if err != nil {
+		return nil, err
+	}
+	return msg, write(msg, l.text(), letterTemplate, l)
+}
+
+// envelope are the headers of a mail. All mails on one thing hang on one thread, whose root nobody has.
+func (b *mailbox) envelope(m *message, to []string, subject, thread, list string) (*mail.Msg, error) {
 	msg := mail.NewMsg()
 	if err := msg.From(b.from); err != nil {
 		return nil, err
@@ -45,20 +57,24 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	if err := msg.To(to...); err != nil {
 		return nil, err
 	}
-	msg.Subject(subject(l.Rule, l.Title))
+	msg.Subject(subject)
 	msg.SetDateWithValue(m.at)
 	msg.SetMessageIDWithValue(m.key.String() + "@" + b.domain)
-	// All mails on one statement hang on one thread, whose root nobody has.
-	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<item.%s@%s>", m.item.Key, b.domain))
-	msg.SetGenHeaderPreformatted("List-Id", listID(m.match.Rule.Name, b.domain))
+	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<%s@%s>", thread, b.domain))
+	msg.SetGenHeaderPreformatted("List-Id", list)
 	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers
-	msg.SetBodyString(mail.TypeTextPlain, l.text())
+	return msg, nil
+}
+
+// write gives a mail its two forms.
+func write(msg *mail.Msg, text string, form *template.Template, data any) error {
+	msg.SetBodyString(mail.TypeTextPlain, text)
 	var html strings.Builder
-	if err := letterTemplate.Execute(&html, l); err != nil {
-		return nil, err
+	if err := form.Execute(&html, data); err != nil {
+		return err
 	}
 	msg.AddAlternativeString(mail.TypeTextHTML, html.String())
-	return msg, nil
+	return nil
 }
 
 // longestSubject is how many characters of a subject are sent: servers limit the

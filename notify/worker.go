@@ -115,7 +115,7 @@ func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, st dewline.R
 	d := alert.Delivery
 	sending, stop := withGrace(ctx)
 	defer stop()
-	a, err := w.attempt(sending, &message{key: d.Key, event: d.Event, at: d.Match.At, match: d.Match, item: alert.Item})
+	a, err := w.attempt(sending, &message{key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: alert.Item, feed: d.Feed})
 	if err != nil && ctx.Err() != nil && sending.Err() != nil { // we were stopped; the receiver is not to blame
 		w.store.ReleaseDelivery(d.Key)
 		return false, st
@@ -134,7 +134,12 @@ func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, st dewline.R
 }
 
 func (w *worker) report(d dewline.Delivery, s dewline.Settlement) {
-	attrs := []any{"delivery", d.Key, "rule", d.Match.Rule.Name, "attempt", len(d.Attempts) + 1}
+	attrs := []any{"delivery", d.Key, "event", d.Event, "attempt", len(d.Attempts) + 1}
+	if d.Feed != nil {
+		attrs = append(attrs, "feed", d.Feed.Feed.Name)
+	} else {
+		attrs = append(attrs, "rule", d.Match.Rule.Name)
+	}
 	switch s.State {
 	case dewline.DeliveryDelivered:
 		w.log.Info("delivered", append(attrs, "answer", s.Attempt.Answer)...)

@@ -71,6 +71,7 @@ type pendingCommit struct {
 	items   []packedItem
 	matches []packedMatch
 	texts   []dewline.TextTask
+	notices []dewline.Notice
 	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
 	recorder
 }
@@ -83,7 +84,7 @@ type packedItem struct {
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, notices: c.Notices,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -134,6 +135,11 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 	}
 	for _, m := range p.matches {
 		if err := p.putMatch(tx, m); err != nil {
+			return err
+		}
+	}
+	for _, n := range p.notices {
+		if err := p.announce(tx, n); err != nil {
 			return err
 		}
 	}

@@ -93,11 +93,13 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 			if err != nil {
 				return false, err
 			}
-			item, err := db.judged(tx, &d.Match)
-			if err != nil {
-				return false, fmt.Errorf("delivery %s: %w", key, err)
+			alert := dewline.Alert{Delivery: d}
+			if !d.Event.OfFeed() {
+				if alert.Item, err = db.judged(tx, &d.Match); err != nil {
+					return false, fmt.Errorf("delivery %s: %w", key, err)
+				}
 			}
-			alerts = append(alerts, dewline.Alert{Delivery: d, Item: item})
+			alerts = append(alerts, alert)
 			return true, ctx.Err()
 		})
 	})

@@ -87,7 +87,11 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 
 func (p *recorder) tell(tx *bolt.Tx, m packedMatch) error {
 	for _, receiver := range m.Alert {
-		if err := p.queue(tx, receiver, m.Match); err != nil {
+		err := p.queue(tx, dewline.Delivery{
+			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
+			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match,
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -116,11 +120,22 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	return of, err
 }
 
-func (p *recorder) queue(tx *bolt.Tx, receiver string, m dewline.Match) error {
-	d := dewline.Delivery{
-		Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
-		Receiver: receiver, Event: dewline.EventMatched, Match: m,
-		Queued: p.at, Since: p.at, State: dewline.DeliveryPending, Next: p.at,
+// announce queues a change of a feed's health for its receivers.
+func (p *recorder) announce(tx *bolt.Tx, n dewline.Notice) error {
+	for _, receiver := range n.Alert {
+		err := p.queue(tx, dewline.Delivery{
+			Key:      dewline.FeedDeliveryKey(receiver, n.Event, n.About.Feed.Name, n.About.Health.Since),
+			Receiver: receiver, Event: n.Event, Feed: &n.About,
+		})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// queue puts a delivery into the outbox, due now.
+func (p *recorder) queue(tx *bolt.Tx, d dewline.Delivery) error {
+	d.Queued, d.Since, d.Next, d.State = p.at, p.at, p.at, dewline.DeliveryPending
 	return insertDelivery(tx, p.codec, d)
 }

@@ -67,8 +67,10 @@ func (m *memory) edit(key dewline.Key, now time.Time, change func(*dewline.Item)
 
 func (m *memory) queue(d dewline.Delivery) {
 	d.Seq = uint64(len(m.deliveries) + 1)
-	d.Event = dewline.EventMatched
-	d.Key = dewline.DeliveryKey(d.Receiver, d.Event, d.Match.Rule.Name, d.Match.Item, d.Match.Version)
+	if d.Feed == nil {
+		d.Event = dewline.EventMatched
+	}
+	d.Key = dewline.DeliveryKey(d.Receiver, d.Event, d.Match.Rule.Name, d.Match.Item, len(m.deliveries))
 	d.Since, d.Tries = d.Queued, len(d.Attempts)
 	m.deliveries = append(m.deliveries, d)
 }

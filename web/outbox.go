@@ -27,8 +27,9 @@ func (v outboxView) Any() bool { return len(v.Parts) > 0 }
 // deliveryView is one delivery with every attempt.
 type deliveryView struct {
 	dewline.Delivery
-	Rule   ruleView
-	Title  []dewline.Span // the item's
+	About  string         // the rule's title, or the event of a feed
+	Place  string         // the page of the item or the feed, from the root
+	Title  []dewline.Span // the item's, or what happened to the feed
 	Lang   string
 	Queued *stamp
 	Next   *stamp
@@ -95,10 +96,15 @@ func (s *site) deliveryViews(ctx context.Context, list []dewline.Delivery, now t
 }
 
 func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.Time) (deliveryView, error) {
-	v := deliveryView{Delivery: *d, Rule: s.named(d.Match.Rule), Queued: at(d.Queued, now), Next: at(d.Next, now)}
+	v := deliveryView{Delivery: *d, Queued: at(d.Queued, now), Next: at(d.Next, now), Place: "items/" + d.Match.Item.String()}
 	for _, a := range d.Attempts {
 		v.Tries = append(v.Tries, attemptView{At: at(a.At, now), Took: took(a.Took), Failed: a.Error != "", Answer: answer(a)})
 	}
+	if d.Feed != nil {
+		v.Title, v.About, v.Place = []dewline.Span{{Text: d.Feed.Headline(d.Event)}}, string(d.Event), strings.TrimPrefix(d.Feed.Link(""), "/")
+		return v, nil
+	}
+	v.About = s.named(d.Match.Rule).Title
 	it, err := s.store.Item(ctx, d.Match.Item)
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // it was pruned; the delivery remembers the snippet

@@ -213,6 +213,11 @@ func (s *sample) addDeliveries() {
 		try(9*time.Minute, "502 Bad Gateway", "502 Bad Gateway"), try(4*time.Minute, "", "i/o timeout after 15s"),
 	}})
 	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliveryPending, Next: now})
+	s.queue(dewline.Delivery{Receiver: "ops", Event: dewline.EventFailing, Queued: now.Add(-10 * time.Hour), State: dewline.DeliveryDelivered, Feed: &dewline.FeedEvent{
+		Feed: dewline.FeedRef{Name: "2 of 3 feeds", Tags: []string{}}, At: now.Add(-10 * time.Hour),
+		Feeds:  &dewline.FeedGroup{Failing: 2, Of: 3, Names: []string{"a", "b"}},
+		Health: dewline.Health{State: dewline.HealthFailing, Reason: "dns", Since: now.Add(-11 * time.Hour), Detail: "no name resolves", Remedy: "look at the network"},
+	}, Attempts: []dewline.Attempt{try(10*time.Hour, "204 No Content", "")}})
 	s.receivers["script"] = dewline.ReceiverState{Name: "script", Disabled: true, Reason: "410 Gone", Since: now.Add(-20 * time.Hour)}
 }
 

@@ -126,8 +126,11 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 		if d.State == dewline.DeliveryPending {
 			state += ", next attempt " + when(d.Next)
 		}
-		fmt.Fprintf(p.stdout, "%s  %s  %s  rule %s  item %s  queued %s  %s\n",
-			d.Key, d.Receiver, d.Event, d.Match.Rule.Name, d.Match.Item, when(d.Queued), state)
+		about := fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
+		if d.Feed != nil {
+			about = fmt.Sprintf("feed %s  %s", clean(d.Feed.Feed.Name), d.Feed.Health.State)
+		}
+		fmt.Fprintf(p.stdout, "%s  %s  %s  %s  queued %s  %s\n", d.Key, d.Receiver, d.Event, about, when(d.Queued), state)
 		for i, a := range d.Attempts {
 			answer := a.Answer
 			if a.Error != "" {

@@ -73,6 +73,7 @@ func Run(t *testing.T, e Engine) {
 		"an item of two feeds is one":                   joinedItem,
 		"what another feed just told is not told anew":  overtaken,
 		"an item changes from what it was read as":      staleBasis,
+		"a change of health is told once":               noticeOnce,
 		"a quiet match is told as news of another feed": quietThenNews,
 		"an alert is born with its match":               alertOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
