@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -15,13 +16,36 @@ type webPage struct {
 	root      *html.Node
 	base      *url.URL
 	lang      string
-	titles    []string // og:title, <title>, headings
+	titles    []string // all of them: og:title, <title>, headings
+	named     [nameKinds]string
 	authors   []string
 	dates     []string // of publication, best first
 	bodies    []string // articleBody of JSON-LD
 	passwords int      // fields for one
 	parts     []*html.Node
 }
+
+// Where a page's own title stands, best first: <title> names the site too.
+const (
+	byHeadline = iota // of the linked data
+	byMeta
+	byHeading
+	byTitleTag
+	nameKinds
+)
+
+// call notes a title.
+func (p *webPage) call(kind int, title string) {
+	if title = line(title); title == "" || len(p.titles) == maxTitles {
+		return
+	}
+	p.titles = append(p.titles, title)
+	if p.named[kind] == "" {
+		p.named[kind] = title
+	}
+}
+
+const maxTitles = 12
 
 // openPage parses a page and gathers what is said in its head and attributes.
 // The parser of HTML refuses what is nested too deeply.
@@ -49,10 +73,10 @@ func (p *webPage) look(n *html.Node) {
 		}
 	case atom.Meta:
 		p.meta(n)
-	case atom.Title, atom.H1:
-		if len(p.titles) < 8 {
-			p.titles = append(p.titles, line(inner(n)))
-		}
+	case atom.Title:
+		p.call(byTitleTag, inner(n))
+	case atom.H1:
+		p.call(byHeading, inner(n))
 	case atom.Input:
 		if strings.EqualFold(attrOf(n, "type"), "password") {
 			p.passwords++
@@ -81,7 +105,7 @@ func (p *webPage) meta(n *html.Node) {
 	}
 	switch name {
 	case "og:title", "twitter:title", "headline":
-		p.titles = append(p.titles[:min(len(p.titles), 8)], line(value))
+		p.call(byMeta, value)
 	case "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author":
 		if !web(value) {
 			p.authors = append(p.authors, value)
@@ -96,14 +120,8 @@ func (p *webPage) meta(n *html.Node) {
 	}
 }
 
-// title is what the page calls itself: its first heading's title is the
-// article's more often than <title>, which names the site too.
-func (p *webPage) title() string {
-	if len(p.titles) == 0 {
-		return ""
-	}
-	return p.titles[len(p.titles)-1]
-}
+// title is what the page calls its article.
+func (p *webPage) title() string { return cmp.Or(p.named[:]...) }
 
 func attrOf(n *html.Node, key string) string {
 	for _, a := range n.Attr {

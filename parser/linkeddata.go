@@ -64,7 +64,7 @@ func (p *webPage) linkedArticle(v map[string]any) {
 		p.dates = append([]string{s}, p.dates...)
 	}
 	if s, ok := v["headline"].(string); ok {
-		p.titles = append(p.titles, line(s))
+		p.call(byHeadline, s)
 	}
 	p.linkedAuthors(v["author"])
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -44,7 +45,9 @@ func ReadPDF(body []byte) (p PDF, err error) {
 		return p, fmt.Errorf("it cannot be read: %w", err)
 	}
 	title := []rune(line(strings.ToValidUTF8(r.Trailer().Key("Info").Key("Title").Text(), "")))
-	p.Title = string(title[:min(len(title), maxPDFTitle)])
+	if p.Title = string(title[:min(len(title), maxPDFTitle)]); fileTitle.MatchString(p.Title) {
+		p.Title = ""
+	}
 	var t pdfText
 	pages := r.NumPage()
 	for n := 1; n <= min(pages, maxPages) && t.out.Len() < maxPDFText; n++ {
@@ -54,6 +57,9 @@ func ReadPDF(body []byte) (p PDF, err error) {
 	p.Text = plain(strings.ToValidUTF8(t.out.String(), "\uFFFD"))
 	return p, nil
 }
+
+// fileTitle is what programs write where nobody gave a title.
+var fileTitle = regexp.MustCompile(`(?i)^microsoft (word|powerpoint)|^untitled|\.(docx?|pdf|indd|rtf|odt|pptx?)$`)
 
 // PDFArticle is the article that a PDF is, or why it is none.
 func PDFArticle(doc dewline.Document, p PDF, err error) dewline.Article {

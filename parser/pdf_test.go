@@ -48,6 +48,9 @@ func TestPDF(t *testing.T) {
 	if err != nil || p.Title != "A statement" || p.Text != want {
 		t.Errorf("%q, %q, %v", p.Title, p.Text, err)
 	}
+	if p, _ := ReadPDF(makePDF("Microsoft Word - statement.docx", statementPDF)); p.Title != "" {
+		t.Errorf("a program's title: %q", p.Title)
+	}
 	it := dewline.Item{URL: "https://mod.example/a.pdf", Title: "Joint briefing in Geneva"}
 	doc := dewline.Document{Body: body, URL: it.URL, Item: &it}
 	if a := PDFArticle(doc, p, err); a.Unfit != "" || a.Text != want || !strings.HasPrefix(string(a.HTML), "<p>Joint briefing") {
@@ -71,4 +74,22 @@ func TestPDFsWithoutText(t *testing.T) {
 			t.Errorf("%s: %+v", name, a)
 		}
 	}
+}
+
+// Whatever the page of a PDF draws, it is read or refused. What never ends is ended by the process that
+// reads it; here the documents are short.
+func FuzzPDF(f *testing.F) {
+	f.Add("A statement", statementPDF)
+	f.Add("", "BT /F1 12 Tf [(a) -300 (b)] TJ T* (c) ' 1 2 (d) \" ET")
+	f.Add("\\376\\377\\000A", "BT /F2 0 Tf 1 0 0 1 1e99 -1e99 Tm (x-) Tj 0 -14 Td (y) Tj ET Q Q")
+	f.Fuzz(func(t *testing.T, title, content string) {
+		if len(title)+len(content) > 16<<10 {
+			return
+		}
+		p, err := ReadPDF(makePDF(title, content))
+		a := PDFArticle(dewline.Document{}, p, err)
+		if (a.Unfit == "") == (a.Text == "") {
+			t.Errorf("unfit %q, text %q", a.Unfit, a.Text)
+		}
+	})
 }
