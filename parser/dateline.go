@@ -187,7 +187,7 @@ type lineHead struct {
 func (p *lineHead) certain(known, bracketed, dash, strong bool) bool {
 	dated := !p.source.Issued.IsZero()
 	switch {
-	case known:
+	case known && (p.caps || p.known || dated && dash):
 		return true
 	case bracketed && dated && (p.caps || p.known) && dash:
 		return true

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -113,22 +114,13 @@ func (r *originReader) hanLine(lead string) (s dewline.Source) {
 		place = "" // it cannot be told from the names
 	}
 	if !paperItself[name] {
-		if !isHanAgency(name) {
+		if !slices.Contains(hanAgencies, name) {
 			return s
 		}
 		s.Name = name
 	}
 	s.Place, s.Issued = place, r.anyDay(m[3])
 	return s
-}
-
-func isHanAgency(name string) bool {
-	for _, a := range hanAgencies {
-		if a == name {
-			return true
-		}
-	}
-	return false
 }
 
 // arabicLine reads the dateline of agencies that write in Arabic script: place, date and

@@ -3,6 +3,7 @@ package parser
 import (
 	"encoding/json"
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -44,11 +45,7 @@ func isArticle(kind any) bool {
 	case string:
 		return strings.HasSuffix(kind, "Article") || strings.HasSuffix(kind, "Posting") || kind == "Report"
 	case []any:
-		for _, k := range kind {
-			if isArticle(k) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(kind, isArticle)
 	}
 	return false
 }

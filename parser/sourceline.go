@@ -128,7 +128,7 @@ var sourceLabels = commaSet(`source, источник, джерело, крын�
 // sourceLine reads a source line at the start of a lead, and says how much of it that is. whole
 // says that the lead is all of its block.
 func (r *originReader) sourceLine(lead string, whole bool) (s dewline.Source, used int) {
-	if i := strings.Index(lead, "源"); i >= 0 || strings.Contains(lead, "출처") {
+	if strings.Contains(lead, "源") || strings.Contains(lead, "출처") {
 		if s, used = r.factsLine(lead, whole); s.Name != "" {
 			return s, used
 		}

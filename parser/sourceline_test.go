@@ -154,6 +154,7 @@ var noSources = []string{
 	"BREAKING NEWS -- Missile launched",
 	"WATCH: the launch of a missile - live",
 	"EXCLUSIVE - The plans of the ministry",
+	"Doha Smith (Reuters) was there",
 	"Monday, Nov. 23 — The ministry said",
 	"Monday, 23 November 2026 – The ministry said",
 	"November 23, 2026 – The ministry said",

@@ -110,11 +110,11 @@ func TestATextAlertsOnce(t *testing.T) {
 	if told[0].rule != "meeting" || told[1].rule != "anti-missile" {
 		t.Errorf("told: %s, %s", told[0].rule, told[1].rule)
 	}
-	_, at := p.textEnded(0, briefing.path, "fetched")
+	p.textEnded(0, briefing.path, "fetched")
 	p.polled(p.at(), "Examplia") // again
 	p.stop()                     // after a restart
 	p = launch(t, cfg)
-	_, at = p.polled(0, "Examplia")
+	_, at := p.polled(0, "Examplia")
 
 	edited := briefing // and edited
 	edited.teaser += " More was said on Wednesday."
