@@ -95,6 +95,10 @@ type FeedState struct {
 	Total      uint64    `json:"total,omitempty"`      // items ever stored
 	Rhythm     Rhythm    `json:"rhythm,omitzero"`      // when the source publishes
 	Texts      TextSums  `json:"-"`                    // filled in where states are listed
+
+	// Push is the subscription by which news come, or would come; nil where no hub was
+	// asked. Filled in where states are listed.
+	Push *Subscription `json:"-"`
 }
 
 // Status is the outcome of a poll, and so a feed's health. The log, the metric

@@ -23,7 +23,8 @@ type queued struct {
 	at     time.Time // when it may be claimed: due, or the end of the lease
 	due    time.Time // as committed
 	leased bool
-	index  int // in the heap
+	soon   time.Time // when it is wanted, if not zero: sooner than it is due
+	index  int       // in the heap
 }
 
 // set replaces the registered feeds. A lease that somebody holds goes on.
@@ -34,8 +35,12 @@ func (q *feedQueue) set(due map[dewline.Key]time.Time) {
 	q.feeds, q.order = make(map[dewline.Key]*queued, len(due)), make(dueHeap, 0, len(due))
 	for key, at := range due {
 		f := &queued{key: key, at: at, due: at}
-		if was := old[key]; was != nil && was.leased {
-			f.at, f.leased = was.at, true
+		if was := old[key]; was != nil {
+			f.soon = was.soon
+			f.at = f.free()
+			if was.leased {
+				f.at, f.leased = was.at, true
+			}
 		}
 		q.feeds[key] = f
 		heap.Push(&q.order, f)
@@ -49,6 +54,7 @@ func (q *feedQueue) claim(now, until time.Time, limit int) []dewline.Key {
 	var keys []dewline.Key
 	for len(keys) < limit && len(q.order) > 0 && !q.order[0].at.After(now) {
 		f := q.order[0]
+		f.soon = time.Time{}
 		q.lease(f, until)
 		keys = append(keys, f.key)
 	}
@@ -83,8 +89,30 @@ func (q *feedQueue) release(key dewline.Key, due time.Time) {
 	if !due.IsZero() {
 		f.due = due
 	}
-	f.at, f.leased = f.due, false
+	f.at, f.leased = f.free(), false
 	heap.Fix(&q.order, f.index)
+}
+
+// hasten makes a feed claimable at a time, or as soon as its lease has ended.
+func (q *feedQueue) hasten(key dewline.Key, at time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	f := q.feeds[key]
+	if f == nil || !f.soon.IsZero() && f.soon.Before(at) {
+		return
+	}
+	if f.soon = at; !f.leased {
+		f.at = f.free()
+		heap.Fix(&q.order, f.index)
+	}
+}
+
+// free is when a feed that nobody holds may be claimed.
+func (f *queued) free() time.Time {
+	if !f.soon.IsZero() && f.soon.Before(f.due) {
+		return f.soon
+	}
+	return f.due
 }
 
 // next is when the earliest feed may be claimed.

@@ -139,12 +139,17 @@ func (db *DB) NextFeed() (time.Time, bool) { return db.feeds.next() }
 func (db *DB) Feeds(context.Context) ([]dewline.FeedState, error) {
 	var states []dewline.FeedState
 	err := db.bolt.View(func(tx *bolt.Tx) error {
+		asked, err := subscriptions(tx)
+		if err != nil {
+			return err
+		}
+		push := bestOf(asked)
 		return tx.Bucket(feedBucket).ForEach(func(k, v []byte) error {
 			if !db.feeds.registered(dewline.Key(k)) {
 				return nil
 			}
 			st, err := unpackState(dewline.Key(k), v)
-			st.Texts = readTextSums(tx, st.Key)
+			st.Texts, st.Push = readTextSums(tx, st.Key), push[st.Key]
 			states = append(states, st)
 			return err
 		})

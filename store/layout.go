@@ -34,12 +34,14 @@ var (
 	textDueBucket  = []byte("textdue")   // short feed key, class, due, item key → nothing
 	textSumBucket  = []byte("textsums")  // feed key → number of texts in each state
 	teaserBucket   = []byte("teasers")   // item key, version → the item as its feed gave it, where its text is the article's
-	formatKey      = []byte("format")
-	schemaKey      = []byte("schema")
-	everyBucket    = [][]byte{
+	// subscription key → subscription
+	subscriptionBucket = []byte("subscriptions")
+	formatKey          = []byte("format")
+	schemaKey          = []byte("schema")
+	everyBucket        = [][]byte{
 		metaBucket, feedBucket, seenBucket, nameBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
-		textBucket, textDueBucket, textSumBucket, teaserBucket,
+		textBucket, textDueBucket, textSumBucket, teaserBucket, subscriptionBucket,
 	}
 )
 

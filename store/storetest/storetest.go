@@ -19,6 +19,7 @@ type Store interface {
 	ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error)
 	ClaimFeed(ctx context.Context, feed dewline.Key, now, until time.Time) (dewline.FeedState, bool, error)
 	ReleaseFeed(feed dewline.Key)
+	HastenFeed(feed dewline.Key, at time.Time)
 	NextFeed() (time.Time, bool)
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
 	Alike(ctx context.Context, feed dewline.Key, of []dewline.Likeness) ([]dewline.Likes, uint64, error)
@@ -52,6 +53,10 @@ type Store interface {
 	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
 	SetReceiver(ctx context.Context, st dewline.ReceiverState) error
 
+	Subscriptions(ctx context.Context) ([]dewline.Subscription, error)
+	PutSubscription(ctx context.Context, s dewline.Subscription) error
+	DropSubscription(ctx context.Context, key dewline.Key) error
+
 	Check(ctx context.Context) error
 	Close() error
 }
@@ -80,6 +85,8 @@ func Run(t *testing.T, e Engine) {
 		"nothing of a refused commit remains":           refusedCommit,
 		"a commit presents the revision it claimed":     staleCommit,
 		"a claim is a lease with an end":                leases,
+		"a feed can be made due at once":                hastened,
+		"what was asked of hubs is kept":                subscribed,
 		"no date decides":                               noDateCursor,
 		"sums that do not balance are refused":          unbalanced,
 		"registering again writes and forgets nothing":  registering,
