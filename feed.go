@@ -7,7 +7,7 @@ type Feed struct {
 	Name      string   // unique; the feed's identity
 	URL       string   // absolute, http or https
 	Tags      []string // for rules to choose by
-	Schedule  string   // a cron expression or @every; never empty once configured
+	Schedule  string   // a cron expression, @every or adaptive; never empty once configured
 	Language  string   // BCP 47; when set it overrides what the feed says
 	FirstPoll FirstPoll
 	FullText  bool              // the linked article is fetched and judged too
@@ -73,6 +73,8 @@ type FeedState struct {
 
 	// Churns is set while the feed gives known statements other GUIDs or addresses.
 	Churns bool `json:"churns,omitempty"`
+
+	Hints Hints `json:"hints,omitzero"`
 
 	// Health. Status is the outcome of the last poll, since StatusSince.
 	Status      Status    `json:"status"`

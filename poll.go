@@ -23,6 +23,7 @@ type Response struct {
 	BodyHash     Key
 
 	RetryAfter time.Duration // what the server asked for; 0 if nothing
+	Fresh      time.Duration // how long the server says that this answer holds (Cache-Control, Expires); 0 if it does not say
 
 	Index map[string]PartState // what is known of the parts of an index of sitemaps after this response; nil: it is none
 
@@ -63,6 +64,9 @@ type Parsed struct {
 	Categories  []string
 	Published   time.Time
 	Updated     time.Time
+
+	Hints  Hints
+	Paging Paging
 
 	Entries  []Entry
 	Rejected map[Rejection]int // entries of the document that are no items, by reason

@@ -34,15 +34,8 @@ func (l *loader) schedule(s text) string {
 	case s.set && value == "":
 		l.wrong(s.scalar, "`schedule:` is empty", `write "@every 15m" or a cron expression, or remove the key`)
 		return ""
-	case value == "adaptive":
-		l.wrong(s.scalar, "`schedule: adaptive` is not supported yet", `write "@every 15m" or a cron expression`)
-		return ""
 	}
-	if every, ok := strings.CutPrefix(value, "@every "); ok && strings.ContainsAny(every, "dw") {
-		if d, err := ParseDuration(strings.TrimSpace(every)); err == nil {
-			value = "@every " + d.String()
-		}
-	}
+	value = inHours(value)
 	if value != s.value { // then a position in it would not be one in the file
 		if err := l.checkSchedule(value); err != nil {
 			l.wrong(s.scalar, err.Error(), "")
@@ -51,6 +44,25 @@ func (l *loader) schedule(s text) string {
 	}
 	l.syntaxCheck(s.scalar, l.checks.Schedule, value)
 	return value
+}
+
+// inHours writes the days and weeks of a schedule as hours.
+func inHours(schedule string) string {
+	if every, ok := strings.CutPrefix(schedule, "@every "); ok && strings.ContainsAny(every, "dw") {
+		if d, err := ParseDuration(strings.TrimSpace(every)); err == nil {
+			return "@every " + d.String()
+		}
+	}
+	bounds, ok := strings.CutPrefix(schedule, "adaptive ")
+	least, most, two := strings.Cut(bounds, "..")
+	if ok && two && strings.ContainsAny(bounds, "dw") {
+		from, err1 := ParseDuration(strings.TrimSpace(least))
+		to, err2 := ParseDuration(strings.TrimSpace(most))
+		if err1 == nil && err2 == nil {
+			return fmt.Sprintf("adaptive %s..%s", from, to)
+		}
+	}
+	return schedule
 }
 
 func (l *loader) checkSchedule(value string) error {

@@ -116,8 +116,6 @@ func TestFaults(t *testing.T) {
 		{"out of range", oneFeed + "fetch: {concurrency: 0}\n", "2:22 `concurrency:` must be a whole number from 1 to 10000"},
 		{"bad network", oneFeed + "fetch: {allow_private: [10.0.0.0/8, localhost]}\n", `2:37 "localhost" is not a network`},
 		{"bad schedule", oneFeed + "fetch: {schedule: '* BAD *'}\n", "2:22 bad word"},
-		{"adaptive", oneFeed + "fetch: {schedule: adaptive}\n", "2:19 `schedule: adaptive` is not supported yet"},
-		{"adaptive feed", "feeds: [{url: 'https://a.example/', schedule: adaptive}]", "1:47 `schedule: adaptive` is not"},
 
 		{"no url", "feeds: [{name: x}]", "1:9 this feed has no `url:`"},
 		{"relative url", "feeds: [{url: /feed}]", "1:15 `url:` must begin with http"},

@@ -83,7 +83,8 @@ type fetchSection struct {
 	section
 	// Schedule is when a feed that names no schedule is polled: five cron
 	// fields (CRON_TZ=Zone may stand before them), @hourly and the like, or
-	// @every DURATION of at least 1s. Fails on adaptive: not supported yet.
+	// @every DURATION of at least 1s; or adaptive, by the source's own rhythm,
+	// with the shortest and the longest interval behind it: adaptive 2m..6h.
 	Schedule text `yaml:"schedule" default:"@every 15m"`
 	// Timeout bounds one whole request, redirects and body included; at most 1h.
 	Timeout amount `yaml:"timeout" default:"30s"`

@@ -141,6 +141,7 @@ func fetchable(u *url.URL) bool {
 func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response) (*body, *fault) {
 	h := answer.Header
 	f.resp.RetryAfter = retryAfter(h.Get("Retry-After"), time.Now())
+	f.resp.Fresh = freshness(h, time.Now())
 	f.resp.ETag, f.resp.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	f.resp.ContentType = h.Get("Content-Type")
 	f.offered = offered(h, from)

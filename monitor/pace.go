@@ -23,20 +23,31 @@ const (
 )
 
 // next is when a feed is due again after the poll that began at `began` and
-// ended at `ended` with this outcome. failures counts the failed polls in a
-// row, this one included.
-func next(sched cron.Schedule, feed dewline.Key, resp *dewline.Response, failures int, began, ended time.Time) time.Time {
-	due := sched.Next(began)
+// ended at `ended` with this outcome. The state is the one after the poll.
+//
+// A fixed schedule is what the administrator chose, and nothing but Retry-After postpones it.
+func next(sched cron.Schedule, st *dewline.FeedState, resp *dewline.Response, began, ended time.Time) time.Time {
+	from := began
+	due := upcoming(sched, st, resp, from)
 	if !due.After(ended) { // the poll took longer than the interval
-		due = sched.Next(ended)
+		from = ended
+		due = upcoming(sched, st, resp, from)
 	}
-	if failures > 0 {
-		due = ended.Add(backOff(resp.Status, feed, failures, due.Sub(began)))
+	if st.Failures > 0 {
+		due = ended.Add(backOff(resp.Status, st.Key, st.Failures, due.Sub(began)))
 	}
 	if asked := ended.Add(min(resp.RetryAfter, maxBackOff)); resp.RetryAfter > 0 && asked.After(due) {
 		due = asked
 	}
 	return due
+}
+
+// upcoming is the schedule's next time.
+func upcoming(sched cron.Schedule, st *dewline.FeedState, resp *dewline.Response, from time.Time) time.Time {
+	if a, ok := sched.(adaptive); ok {
+		return from.Add(a.interval(st, resp.Fresh, from))
+	}
+	return sched.Next(from)
 }
 
 // backOff doubles with every failure, from the feed's interval, or from
@@ -86,9 +97,9 @@ func Next(feed dewline.Feed, resp *dewline.Response, now time.Time) (time.Time, 
 	if err != nil {
 		return time.Time{}, err
 	}
-	failures := 1
-	if resp.Status.Read() {
-		failures = 0
+	st := dewline.FeedState{Key: feed.Key(), Items: len(resp.Entries), Hints: resp.Hints}
+	if !resp.Status.Read() {
+		st.Failures = 1
 	}
-	return next(sched, feed.Key(), resp, failures, now, now), nil
+	return next(sched, &st, resp, now, now), nil
 }

@@ -37,7 +37,7 @@ func TestNextPoll(t *testing.T) {
 		{"a shorter Retry-After hastens nothing", quarter, later(dewline.StatusRateLimited, time.Second), 1, 0, 12 * time.Minute, 15 * time.Minute},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := next(c.sched, dewline.FeedKey("x"), &c.resp, c.failures, noon, noon.Add(c.took)).Sub(noon)
+			got := next(c.sched, &dewline.FeedState{Key: dewline.FeedKey("x"), Failures: c.failures}, &c.resp, noon, noon.Add(c.took)).Sub(noon)
 			if got < c.min || got > c.max {
 				t.Errorf("due after %s, want %s to %s", got, c.min, c.max)
 			}
@@ -68,7 +68,7 @@ func TestAFeedIsNeverForgotten(t *testing.T) {
 		}
 		took := time.Duration(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "took"))
 		ended := noon.Add(took)
-		due := next(cron.Every(every), dewline.FeedKey("x"), &r, failures, noon, ended)
+		due := next(cron.Every(every), &dewline.FeedState{Key: dewline.FeedKey("x"), Failures: failures}, &r, noon, ended)
 		if !due.After(ended) {
 			t.Fatalf("due %s, not after the end of the poll %s", due, ended)
 		}

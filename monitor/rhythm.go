@@ -150,22 +150,24 @@ func withinAnHour(dates []time.Time) int {
 	return n
 }
 
-// rates are a rhythm made ready to be asked.
+// rates are a rhythm made ready to be asked: how many items an hour are likely at each hour of the week.
+//
+// They are made of three guesses, each finer than the one before, and each believed as far as the counts
+// speak for it: that all hours are alike; that a week is made of its days and its hours of the day; and that each
+// hour of the week is by itself. A source without a rhythm differs from hour to hour as well, by chance. So the
+// share of a difference that is believed is what is left of it when what chance alone makes is taken off
+// (James and Stein's estimator). Items that come together are one event.
 type rates struct {
-	week    *dewline.Week
-	hours   [24]float64 // items of each hour of the day; smoothed sums
-	days    [7]float64  // items of each day of the week; sums
-	total   float64     // items; a sum
-	weeks   float64     // watched
-	average float64     // items an hour
+	average float64 // items an hour
+	hours   [24]float64
+	days    [7]float64 // both as factors, 1 on average
+	own     [7 * 24]float64
+	trust   float64 // in own, against the product of the two
 }
 
 const (
-	// trust is after how many weeks an hour of the week counts by itself as much as what its hour of the day
-	// and its day of the week make likely.
-	trust = 2.0
 	// rateFloor is the least rate of an hour, in parts of the average: what never was may be tomorrow.
-	rateFloor = 0.04
+	rateFloor = 0.03
 	// Before anything is known, a source is taken for one of an item in six hours; that counts as much
 	// as one item seen.
 	guessHours = 6.0
@@ -173,30 +175,70 @@ const (
 
 // ratesOf reads a rhythm.
 func ratesOf(r *dewline.Rhythm) rates {
-	s := rates{week: &r.Week, weeks: float64(r.Hours) / (7 * 24)}
-	var hours [24]float64
+	var s rates
+	var total float64
 	for i, n := range r.Week {
 		v := float64(n) / dewline.WeekUnit
-		hours[i%24] += v
+		s.hours[i%24] += v
 		s.days[i/24] += v
-		s.total += v
+		total += v
 	}
-	for h := range hours {
-		s.hours[h] = hours[h]/2 + (hours[(h+1)%24]+hours[(h+23)%24])/4
-	}
-	s.average = (s.total + 1) / (float64(r.Hours) + guessHours)
+	s.average = (total + 1) / (float64(r.Hours) + guessHours)
+	together := max(total/max(float64(r.Finds), 1), 1)
+	believe(s.hours[:], total, together)
+	believe(s.days[:], total, together)
+	s.ownHours(&r.Week, total, together)
 	return s
 }
 
-// at is how many items an hour are likely at an hour of the week: what that hour was like, and, as long as it
-// was seen seldom, what its hour of the day and its day of the week are like.
+// believe makes counts factors, as far as their differences are more than chance.
+func believe(counts []float64, total, together float64) {
+	even := total / float64(len(counts))
+	trust := trusted(counts, func(int) float64 { return even }, float64(len(counts)-1), together)
+	for i, n := range counts {
+		counts[i] = 1
+		if even > 0 {
+			counts[i] += trust * (n/even - 1)
+		}
+	}
+}
+
+// trusted is the share of the differences between counts and what was expected that chance does not explain.
+func trusted(counts []float64, expected func(int) float64, free, together float64) float64 {
+	far := 0.0
+	for i, n := range counts {
+		if e := expected(i); e > 0 {
+			far += (n - e) * (n - e) / e
+		}
+	}
+	if far == 0 {
+		return 0
+	}
+	return max(0, 1-free*together/far)
+}
+
+// ownHours are the factors of the hours of the week by themselves, each with its neighbours: publishers are
+// seldom on time, and change to summer time.
+func (s *rates) ownHours(w *dewline.Week, total, together float64) {
+	even := total / float64(len(w))
+	if even == 0 {
+		return
+	}
+	var counts [7 * 24]float64
+	for i := range w {
+		counts[i] = float64(w[i]) / dewline.WeekUnit
+	}
+	s.trust = trusted(counts[:], func(i int) float64 { return even * s.alike(i) }, 6*23, together)
+	for i := range counts {
+		s.own[i] = (counts[i]/2 + counts[(i+1)%len(w)]/4 + counts[(i+len(w)-1)%len(w)]/4) / even
+	}
+}
+
+// alike is the factor of an hour of the week by its day and its hour of the day.
+func (s *rates) alike(hour int) float64 { return s.hours[hour%24] * s.days[hour/24] }
+
+// at is how many items an hour are likely at an hour of the week.
 func (s *rates) at(hour int) float64 {
-	const weight = 2 // items, by which hours and days of which nothing is known are like the others
-	h := (s.hours[hour%24] + weight/24.) / (s.total + weight)
-	d := (s.days[hour/24] + weight/7.) / (s.total + weight)
-	alike := s.average * 7 * 24 * h * d
-	week := len(s.week)
-	own := float64(s.week[hour])/2 + float64(s.week[(hour+1)%week])/4 + float64(s.week[(hour+week-1)%week])/4
-	rate := (own/dewline.WeekUnit + trust*alike) / (s.weeks + trust)
-	return max(rate, rateFloor*s.average)
+	factor := s.trust*s.own[hour] + (1-s.trust)*s.alike(hour)
+	return s.average * max(factor, rateFloor)
 }

@@ -39,14 +39,14 @@ func (p publisher) items(t time.Time) int {
 
 func always(rate float64) func(time.Time) float64 { return func(time.Time) float64 { return rate } }
 
-// office is a rate on working days from 8 to 17 hours in Berlin.
-func office(rate float64) func(time.Time) float64 {
-	berlin, err := time.LoadLocation("Europe/Berlin")
+// office is a rate on working days from 8 to 17 hours.
+func office(rate float64, zone string) func(time.Time) float64 {
+	there, err := time.LoadLocation(zone)
 	if err != nil {
 		panic(err)
 	}
 	return func(t time.Time) float64 {
-		t = t.In(berlin)
+		t = t.In(there)
 		if t.Weekday() == time.Saturday || t.Weekday() == time.Sunday || t.Hour() < 8 || t.Hour() >= 17 {
 			return 0
 		}
@@ -64,6 +64,14 @@ func restsOn(day time.Weekday, rate float64) func(time.Time) float64 {
 	}
 }
 
+// bursts are hours of twenty items, and little between.
+func bursts(t time.Time) float64 {
+	if chance("burst hour", t.Unix()/3600) < 0.02 {
+		return 20
+	}
+	return 0.02
+}
+
 // weekly is sure to come on Fridays at 12:17.
 func weekly(t time.Time) float64 {
 	if t.Weekday() == time.Friday && t.Hour() == 12 && t.Minute() == 17 {
@@ -74,14 +82,9 @@ func weekly(t time.Time) float64 {
 
 var publishers = []publisher{
 	{"agency", always(4), 1}, {"hourly", always(1), 1}, {"daily", always(1. / 24), 1}, {"twice a week", always(2. / 168), 1},
-	{"office", office(1), 1}, {"ministry", office(0.3), 1}, {"weekly bulletin", weekly, 8},
+	{"office", office(1, "Europe/Berlin"), 1}, {"ministry", office(0.3, "Europe/Berlin"), 1}, {"weekly bulletin", weekly, 8},
 	{"rests on Sundays", restsOn(time.Sunday, 0.5), 1}, {"rests on Sundays, seldom", restsOn(time.Sunday, 0.1), 2},
-	{"bursts", func(t time.Time) float64 {
-		if chance("burst hour", t.Unix()/3600) < 0.02 {
-			return 20
-		}
-		return 0.02
-	}, 1},
+	{"bursts", bursts, 1},
 }
 
 // watch polls a publisher for some days, and then for some days after its death, and calls each with every state.

@@ -15,8 +15,8 @@ import (
 const minInterval = time.Second
 
 // ParseSchedule reads a schedule: five cron fields, optionally after
-// CRON_TZ=Zone, a descriptor such as @hourly, or @every DURATION. The error is
-// a *dewline.SyntaxError.
+// CRON_TZ=Zone, a descriptor such as @hourly, @every DURATION, or adaptive, with bounds or
+// without. The error is a *dewline.SyntaxError.
 func ParseSchedule(expr string) (sched cron.Schedule, err error) {
 	// The parser panics on a few forms, such as "TZ=UTC" alone.
 	defer func() {
@@ -24,6 +24,9 @@ func ParseSchedule(expr string) (sched cron.Schedule, err error) {
 			sched, err = nil, badSchedule(expr, "not a schedule")
 		}
 	}()
+	if word, _, _ := strings.Cut(strings.TrimSpace(expr), " "); word == "adaptive" {
+		return parseAdaptive(expr)
+	}
 	if every, ok := strings.CutPrefix(strings.TrimSpace(expr), "@every"); ok {
 		return parseEvery(expr, every)
 	}
@@ -55,6 +58,6 @@ func parseEvery(expr, every string) (cron.Schedule, error) {
 func badSchedule(expr, msg string) error {
 	return &dewline.SyntaxError{
 		End: len(expr), Msg: strings.TrimPrefix(msg, "failed to parse: "),
-		Hint: `write "@every 15m", "@hourly", or five cron fields such as "*/10 6-22 * * *", optionally after CRON_TZ=Europe/Berlin`,
+		Hint: `write adaptive, "@every 15m", "@hourly", or five cron fields such as "*/10 6-22 * * *", optionally after CRON_TZ=Europe/Berlin`,
 	}
 }

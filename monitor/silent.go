@@ -56,7 +56,7 @@ func Silent(st dewline.FeedState, now time.Time) (since time.Time, limit time.Du
 // expectedBy is after how long so many finds were to be expected that their absence is no chance.
 func expectedBy(r *dewline.Rhythm, since time.Time, most time.Duration) time.Duration {
 	s := ratesOf(r)
-	finds := float64(r.Finds) / max(s.total, float64(r.Finds)) // in an item
+	finds := float64(r.Finds) / (max(s.average*float64(r.Hours), float64(r.Finds))) // in an item
 	want := surely + math.Log(float64(r.Finds))
 	t := since
 	for want > 0 && t.Sub(since) < most {

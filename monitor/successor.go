@@ -47,7 +47,7 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.LastNew = began
 		st.Total += uint64(len(b.new))
 	}
-	st.Due = next(sched, st.Key, resp, st.Failures, began, ended)
+	st.Due = next(sched, &st, resp, began, ended)
 	return st
 }
 
@@ -94,7 +94,7 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 // content keeps what the body says of the feed itself.
 func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
-	st.Items = len(resp.Entries)
+	st.Items, st.Hints = len(resp.Entries), resp.Hints
 	st.Index = resp.Index
 	st.Offer = resp.Offer
 }

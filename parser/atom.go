@@ -25,6 +25,12 @@ func readAtom(doc dewline.Document, m mended) dewline.Parsed {
 	p := dewline.Parsed{Format: strings.TrimSpace("Atom " + cmp.Or(feed.Version, "1.0")), Link: feedLinkOf(doc, m, alternate(feed.Links))}
 	about(&p, feed, &m)
 	p.Offer = offerOf(doc, m, atomLinks(feed.Links))
+	generator := ""
+	if g := feed.Generator; g != nil {
+		generator = g.Value + " " + g.URI
+	}
+	p.Hints.Every = syndication(feed.Extensions, isWordPress(generator))
+	p.Paging = paging(doc, m, atomLinks(feed.Links), feed.Extensions, generator)
 	all, authors := make([]fields, len(feed.Entries)), shared(people(feed.Authors))
 	for i, entry := range feed.Entries {
 		all[i] = atomFields(entry, m.noteOf(i, len(feed.Entries)))

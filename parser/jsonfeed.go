@@ -18,6 +18,7 @@ type jsonFeed struct {
 	HomePage text           `json:"home_page_url"`
 	FeedURL  text           `json:"feed_url"`
 	Hubs     list[jsonHub]  `json:"hubs"`
+	Next     text           `json:"next_url"`
 	Language text           `json:"language"`
 	About    text           `json:"description"`
 	Author   list[person]   `json:"author"`
@@ -116,6 +117,7 @@ func jsonParsed(doc dewline.Document, feed *jsonFeed, cut bool) dewline.Parsed {
 		Format: strings.TrimSpace(fmt.Sprintf("JSON Feed %s", version)), Title: line(string(feed.Title)),
 		Link: webLink(parseBase(doc.URL), string(feed.HomePage)), Language: language(string(feed.Language)),
 		Description: line(string(feed.About)), Authors: tidy(names(feed.Author, feed.Authors), author),
+		Paging: dewline.Paging{Next: webLink(parseBase(doc.URL), string(feed.Next))},
 	}
 	p.Offer = jsonOffer(parseBase(doc.URL), feed)
 	all, authors := make([]fields, len(feed.Items)), shared(names(feed.Author, feed.Authors))

@@ -26,6 +26,7 @@ func readRSS(doc dewline.Document, m mended) dewline.Parsed {
 	p := dewline.Parsed{Format: rssFormat(m.root, feed.Version), Link: feedLinkOf(doc, m, cmp.Or(feed.Link, channelLink(m)))}
 	channel(&p, feed, &m)
 	p.Offer = offerOf(doc, m, rssLinks(feed.Extensions))
+	p.Hints, p.Paging = rssHints(feed), paging(doc, m, rssLinks(feed.Extensions), feed.Extensions, feed.Generator)
 	all := make([]fields, len(feed.Items))
 	for i, item := range feed.Items {
 		note := m.noteOf(i, len(feed.Items))

@@ -1,0 +1,160 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dewline"
+)
+
+// press is a fetcher in front of publishers: each shows its newest items, as many as its window holds.
+type press struct {
+	window int
+	mu     sync.Mutex
+	feeds  map[string][]time.Time // when each item of a feed appeared
+	found  map[string][]time.Time // when each was first read
+	shown  map[string]int         // items read at the last poll
+	polls  map[string]int
+}
+
+// publish lets publishers publish for some days from now on; they did for two weeks before.
+func publish(list []publisher, days, window int) (*press, []dewline.Feed) {
+	p := &press{window: window, feeds: map[string][]time.Time{}, found: map[string][]time.Time{}, shown: map[string]int{}, polls: map[string]int{}}
+	var feeds []dewline.Feed
+	start := time.Now()
+	for _, each := range list {
+		feeds = append(feeds, dewline.Feed{Name: each.name, URL: "http://x.test/" + each.name})
+		for t := start.AddDate(0, 0, -14); t.Before(start.AddDate(0, 0, days)); t = t.Add(time.Minute) {
+			for range each.items(t) {
+				p.feeds[each.name] = append(p.feeds[each.name], t.Add(time.Duration(chance(each.name+"s", t.Unix())*float64(time.Minute))))
+			}
+		}
+		p.found[each.name] = make([]time.Time, len(p.feeds[each.name]))
+	}
+	return p, feeds
+}
+
+// show is a feed as it is now.
+func (p *press) show(feed dewline.Feed) dewline.Response {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	all := p.feeds[feed.Name]
+	n, _ := slices.BinarySearchFunc(all, now, time.Time.Compare)
+	p.polls[feed.Name]++
+	r := resp(dewline.StatusOK)
+	if n == p.shown[feed.Name] && p.polls[feed.Name] > 1 {
+		r.Identical = true
+		return r
+	}
+	p.shown[feed.Name] = n
+	for i := n - 1; i >= max(0, n-p.window); i-- {
+		if p.found[feed.Name][i].IsZero() {
+			p.found[feed.Name][i] = now
+		}
+		key := dewline.ItemKey(feed.Key(), dewline.Identity{Value: strconv.Itoa(i)})
+		at := all[i]
+		r.Entries = append(r.Entries, dewline.Entry{Key: key, Fingerprint: 1, Make: func() dewline.Item {
+			return dewline.Item{Key: key, Title: key.String(), Published: at}
+		}})
+	}
+	return r
+}
+
+// delays are how late the items that appeared since a time were found, and how many never were.
+func (p *press) delays(feed string, since time.Time) (late []time.Duration, lost int) {
+	for i, at := range p.feeds[feed] {
+		switch found := p.found[feed][i]; {
+		case at.Before(since) || at.After(time.Now().Add(-24*time.Hour)):
+		case found.IsZero():
+			lost++
+		default:
+			late = append(late, found.Sub(at))
+		}
+	}
+	return late, lost
+}
+
+func mean(list []time.Duration) time.Duration {
+	sum := time.Duration(0)
+	for _, d := range list {
+		sum += d
+	}
+	return sum / time.Duration(max(len(list), 1))
+}
+
+func median(list []time.Duration) time.Duration {
+	if len(list) == 0 {
+		return 0
+	}
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+func (p *press) answer(_ context.Context, f dewline.Feed) dewline.Response { return p.show(f) }
+
+// timetable are publishers as they are: news agencies, ministries that work when their country does,
+// weeklies, one that bursts, one that hardly ever says anything, and one that is dead.
+var timetable = []publisher{
+	{"agency", func(t time.Time) float64 { return 3 + 2.5*math.Sin(float64(t.UTC().Hour()-7)/24*2*math.Pi) }, 1},
+	{"Berlin", office(1, "Europe/Berlin"), 1}, {"London", office(0.4, "Europe/London"), 1}, {"Tokyo", office(0.5, "Asia/Tokyo"), 2},
+	{"Washington", office(1.5, "America/New_York"), 1}, {"Canberra", office(0.2, "Australia/Sydney"), 1},
+	{"rests on Sundays", restsOn(time.Sunday, 0.5), 1}, {"weekly", weekly, 8}, {"daily", always(1. / 24), 1},
+	{"bursts", bursts, 1}, {"seldom", always(1. / 200), 1}, {"dead", always(0), 1},
+}
+
+// month runs publishers for a month.
+func month(t *testing.T, list []publisher, schedule func(i int) string) (p *press) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(first))
+		var feeds []dewline.Feed
+		p, feeds = publish(list, 31, 20)
+		for i := range feeds {
+			feeds[i].Schedule = schedule(i)
+		}
+		run(t, feeds, newMemory(feeds), p.answer).pass(31 * 24 * time.Hour)
+	})
+	return p
+}
+
+// For the same number of requests, a schedule that follows each source's rhythm finds what is new at least twice as
+// soon as a fixed interval.
+func TestAMonthOfPublication(t *testing.T) {
+	follows := month(t, timetable, func(int) string { return "adaptive" })
+	polls := 0
+	for _, n := range follows.polls {
+		polls += n
+	}
+	every := func(polls, feeds int) string {
+		return fmt.Sprint("@every ", (31 * 24 * time.Hour * time.Duration(feeds) / time.Duration(polls)).Round(time.Second))
+	}
+	fixed := month(t, timetable, func(int) string { return every(polls, len(timetable)) })
+	each := month(t, timetable, func(i int) string { return every(follows.polls[timetable[i].name], 1) })
+	var a, f, e []time.Duration
+	for _, p := range timetable {
+		la, lost := follows.delays(p.name, first)
+		lf, _ := fixed.delays(p.name, first)
+		le, _ := each.delays(p.name, first)
+		t.Logf("%-16s %4d items in %5d polls: after %s; with one interval for all %s, with one for it alone %s",
+			p.name, len(la), follows.polls[p.name], late(la), late(lf), late(le))
+		if lost > 0 {
+			t.Errorf("%s: %d items were never found", p.name, lost)
+		}
+		a, f, e = append(a, la...), append(f, lf...), append(e, le...)
+	}
+	t.Logf("all in %d polls: %s after publication; %s: %s; one interval for each: %s", polls, late(a), every(polls, len(timetable)), late(f), late(e))
+	if 2*mean(a) > mean(f) || 2*median(a) > median(f) {
+		t.Errorf("%s, and fixed %s: not twice as soon", late(a), late(f))
+	}
+}
+
+func late(list []time.Duration) string {
+	return fmt.Sprintf("%s (median %s)", mean(list).Round(time.Second), median(list).Round(time.Second))
+}
