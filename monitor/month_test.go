@@ -14,8 +14,8 @@ import (
 	"dewline"
 )
 
-// press is a fetcher in front of publishers: each shows its newest items, as many as its window holds.
-type press struct {
+// desks are fetchers in front of publishers: each shows its newest items, as many as its window holds.
+type desks struct {
 	window int
 	mu     sync.Mutex
 	feeds  map[string][]time.Time // when each item of a feed appeared
@@ -25,8 +25,8 @@ type press struct {
 }
 
 // publish lets publishers publish for some days from now on; they did for two weeks before.
-func publish(list []publisher, days, window int) (*press, []dewline.Feed) {
-	p := &press{window: window, feeds: map[string][]time.Time{}, found: map[string][]time.Time{}, shown: map[string]int{}, polls: map[string]int{}}
+func publish(list []publisher, days, window int) (*desks, []dewline.Feed) {
+	p := &desks{window: window, feeds: map[string][]time.Time{}, found: map[string][]time.Time{}, shown: map[string]int{}, polls: map[string]int{}}
 	var feeds []dewline.Feed
 	start := time.Now()
 	for _, each := range list {
@@ -42,7 +42,7 @@ func publish(list []publisher, days, window int) (*press, []dewline.Feed) {
 }
 
 // show is a feed as it is now.
-func (p *press) show(feed dewline.Feed) dewline.Response {
+func (p *desks) show(feed dewline.Feed) dewline.Response {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
@@ -69,7 +69,7 @@ func (p *press) show(feed dewline.Feed) dewline.Response {
 }
 
 // delays are how late the items that appeared since a time were found, and how many never were.
-func (p *press) delays(feed string, since time.Time) (late []time.Duration, lost int) {
+func (p *desks) delays(feed string, since time.Time) (late []time.Duration, lost int) {
 	for i, at := range p.feeds[feed] {
 		switch found := p.found[feed][i]; {
 		case at.Before(since) || at.After(time.Now().Add(-24*time.Hour)):
@@ -98,7 +98,7 @@ func median(list []time.Duration) time.Duration {
 	return list[len(list)/2]
 }
 
-func (p *press) answer(_ context.Context, f dewline.Feed) dewline.Response { return p.show(f) }
+func (p *desks) answer(_ context.Context, f dewline.Feed) dewline.Response { return p.show(f) }
 
 // timetable are publishers as they are: news agencies, ministries that work when their country does,
 // weeklies, one that bursts, one that hardly ever says anything, and one that is dead.
@@ -111,7 +111,7 @@ var timetable = []publisher{
 }
 
 // month runs publishers for a month.
-func month(t *testing.T, list []publisher, schedule func(i int) string) (p *press) {
+func month(t *testing.T, list []publisher, schedule func(i int) string) (p *desks) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(first))
 		var feeds []dewline.Feed
