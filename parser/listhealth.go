@@ -17,7 +17,7 @@ const (
 // most often the page was rebuilt. before is the number of items when it last worked.
 func (l *listing) health(all []listed, before int) (dewline.Status, string) {
 	n := l.counts
-	what := ""
+	var what string
 	switch {
 	case n.items == 0:
 		what = fmt.Sprintf("the item selector %s finds nothing on the page", quoted(l.chosen.item.written))

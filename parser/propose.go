@@ -184,6 +184,9 @@ func (pr *proposer) judge(p *Proposal, g group) {
 	dates, titled := float64(dated)/n, float64(long)/n
 	quality := math.Max(0, math.Min(1, (length/n-8)/27)) * float64(len(titles)) / n
 	p.score = math.Log2(1+math.Min(n, 30)) * quality * (0.5 + 2*dates*dates) * g.standing * (1 - costOf(p.Page.Item)/100)
+	if n := pr.nodes[g.blocks[0]].Data; n == "dt" || isHeading(n) {
+		p.score *= 0.95 // what holds all of the item is the better block, where there is one
+	}
 	if dates < 0.3 && titled < 0.6 {
 		p.score /= 4 // short names without dates: most likely a menu
 	}

@@ -433,12 +433,12 @@ func (pr *proposer) itemSelector(blocks []int) (string, bool) {
 // costOf prefers short selectors, and those by names over those by counting.
 func costOf(css string) float64 {
 	cost := float64(len(css)) / 20
-	cost += 3*float64(strings.Count(css, ":nth")) + 2*float64(strings.Count(css, ":has")) + float64(strings.Count(css, " "))/2
+	cost += 3*float64(strings.Count(css, ":nth")+strings.Count(css, ":last")) + 2*float64(strings.Count(css, ":has")) + float64(strings.Count(css, " "))/2
 	if !strings.ContainsAny(css, ".#[") && css != itself && css != "time" {
 		cost += 4
 	}
 	if last := css[strings.LastIndexByte(css, ' ')+1:]; !strings.ContainsAny(last, ".#") {
-		cost += 1
+		cost++
 	}
 	return cost
 }
@@ -485,7 +485,11 @@ func (pr *proposer) having(blocks []int) (all []string) {
 	name := pr.nodes[first].Data
 	for i := first + 1; i < pr.ends[first] && len(all) < 6; i++ {
 		for _, c := range pr.marks[i].classes {
-			all = append(all, fmt.Sprintf("%s:has(%s.%s)", name, pr.nodes[i].Data, escape(c)))
+			has := "has" // also what stands deeper: the rows around the table of a table
+			if pr.parents[i] == first {
+				has = "haschild"
+			}
+			all = append(all, fmt.Sprintf("%s:%s(%s.%s)", name, has, pr.nodes[i].Data, escape(c)))
 		}
 	}
 	return all
@@ -509,6 +513,9 @@ func (pr *proposer) names(i int) []string {
 
 // numbered names an element by its place among those of its name.
 func (pr *proposer) numbered(i int) string {
+	if pr.nodes[i].Data == "body" {
+		return "body"
+	}
 	k := 1
 	for j := pr.before[i]; j >= 0; j = pr.before[j] {
 		if pr.nodes[j].Data == pr.nodes[i].Data {
