@@ -84,6 +84,20 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 	return f.resp
 }
 
+// Pushed reads a body that a hub sent for a feed, with the limits of one that was
+// asked for.
+func (c *Client) Pushed(ctx context.Context, feed dewline.Feed, contentType string, b []byte) (resp dewline.Response) {
+	defer func() {
+		if r := recover(); r != nil {
+			resp = dewline.Response{Parsed: dewline.Parsed{Status: dewline.StatusInternal, Detail: fmt.Sprintf("a fault of dewline's own: %v", r)}}
+		}
+	}()
+	f := &fetch{client: c, feed: feed}
+	f.resp = dewline.Response{URL: feed.URL, ContentType: contentType, WireBytes: int64(len(b)), BodyBytes: int64(len(b)), Pushed: true}
+	c.read(ctx, f, &body{bytes: b})
+	return f.resp
+}
+
 // read parses a body. As many bodies are parsed at one time as there are
 // processors: parsing is what makes a body large. When ctx has ended nobody wants it any
 // more, and who stops does not wait for all that came.

@@ -81,6 +81,16 @@ func (s *memory) ReleaseFeed(key dewline.Key) {
 	delete(s.held, key)
 }
 
+func (s *memory) HastenFeed(key dewline.Key, at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st := s.states[key]
+	if at.Before(st.Due) {
+		st.Due = at
+		s.states[key] = st
+	}
+}
+
 func (s *memory) NextFeed() (next time.Time, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -316,16 +326,20 @@ type house struct {
 }
 
 // run starts a monitor; it is stopped at the end of the test.
-func run(t *testing.T, feeds []dewline.Feed, store *memory, answer func(context.Context, dewline.Feed) dewline.Response) *house {
+func run(t *testing.T, feeds []dewline.Feed, store *memory, answer func(context.Context, dewline.Feed) dewline.Response, change ...func(*Options)) *house {
 	t.Helper()
 	h := &house{T: t, store: store, sources: &sources{
 		start: time.Now(), answer: answer, asked: make(map[string][]time.Duration), open: make(map[string]int),
 	}}
-	var err error
-	h.monitor, err = New(Options{
+	opts := Options{
 		Store: store, Fetcher: h.sources, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler),
 		Progress: func() { h.turns = append(h.turns, time.Now()) },
-	})
+	}
+	for _, c := range change {
+		c(&opts)
+	}
+	var err error
+	h.monitor, err = New(opts)
 	if err != nil {
 		t.Fatal(err)
 	}

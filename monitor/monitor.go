@@ -42,6 +42,9 @@ type Claims interface {
 	ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error)
 	ClaimFeed(ctx context.Context, feed dewline.Key, now, until time.Time) (dewline.FeedState, bool, error)
 	ReleaseFeed(feed dewline.Key)
+	// HastenFeed makes a feed due at a time where it would be due later; one that
+	// is being polled is due again after that poll.
+	HastenFeed(feed dewline.Key, at time.Time)
 	NextFeed() (time.Time, bool)
 }
 
@@ -82,6 +85,9 @@ type Options struct {
 	Committed func(Outcome)
 	// Texted, where set, is called after every try to fetch a text, as Committed.
 	Texted func(TextOutcome)
+	// Relied, where set, reports whether a hub can be relied upon to push the news of
+	// a feed. It must not block.
+	Relied func(feed dewline.Key, now time.Time) bool
 	// Progress, where set, is called once per turn of the scheduling loop.
 	Progress func()
 }
@@ -91,6 +97,7 @@ type Monitor struct {
 	Options
 	sources  map[dewline.Key]source
 	textWake chan struct{} // a text was queued, or one ended
+	wake     chan struct{} // a poll ended, or a feed is wanted at once
 
 	mu    sync.Mutex
 	fault storeFault // guarded by mu
@@ -104,7 +111,7 @@ type source struct {
 // New returns a monitor of the feeds. A schedule that does not parse is an
 // error.
 func New(opts Options) (*Monitor, error) {
-	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1)}
+	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 	for _, f := range opts.Feeds {
 		sched, err := ParseSchedule(f.Schedule)
 		if err != nil {
@@ -223,6 +230,9 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		Texts: texts,
 		Since: r.since, Bases: t.bases,
 	}
+	if !resp.Pushed && m.relied(&c.State, ended) {
+		c.State.Due = relaxed(c.State.Due, began)
+	}
 	c.State.Churns = r.churned || state.Churns && !r.byKey
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
@@ -268,7 +278,7 @@ func (m *Monitor) known(ctx context.Context, feed dewline.Key, resp *dewline.Res
 func record(p dewline.Poll, feed dewline.Key, resp *dewline.Response, began, ended time.Time) dewline.Poll {
 	p.Feed, p.At, p.Took = feed, began, ended.Sub(began)
 	p.Status, p.Detail, p.HTTPStatus = resp.Status, resp.Detail, resp.HTTPStatus
-	p.NotModified, p.Bytes = unchanged(resp), resp.WireBytes
+	p.NotModified, p.Bytes, p.Pushed = unchanged(resp), resp.WireBytes, resp.Pushed
 	return p
 }
 
@@ -289,7 +299,11 @@ func (m *Monitor) report(out Outcome, before dewline.Status) {
 	if out.State.Detail != "" {
 		attrs = append(attrs, "detail", out.State.Detail)
 	}
-	m.Log.Log(context.Background(), level, "polled", attrs...)
+	what := "polled"
+	if out.Poll.Pushed {
+		what = "pushed"
+	}
+	m.Log.Log(context.Background(), level, what, attrs...)
 	if m.Committed != nil {
 		m.Committed(out)
 	}

@@ -30,7 +30,6 @@ func (m *Monitor) Run(ctx context.Context) error {
 	var (
 		polls sync.WaitGroup
 		slots = make(chan struct{}, maxPolls)
-		freed = make(chan struct{}, 1)
 		pace  = rate.NewLimiter(startsPerSecond, startsPerSecond/4)
 	)
 	defer polls.Wait()
@@ -51,12 +50,12 @@ func (m *Monitor) Run(ctx context.Context) error {
 			polls.Go(func() {
 				defer func() {
 					<-slots
-					signal(freed)
+					signal(m.wake)
 				}()
 				m.pollDue(ctx, state)
 			})
 		}
-		nap(ctx, freed, m.wait(now, allowed, len(claimed), wake))
+		nap(ctx, m.wake, m.wait(now, allowed, len(claimed), wake))
 	}
 	return nil
 }
@@ -90,8 +89,7 @@ func (m *Monitor) wait(now time.Time, allowed, began int, wake time.Time) time.D
 	return min(maxNap, max(due.Sub(now), time.Millisecond))
 }
 
-// nap sleeps for d, or until a poll ended: a feed with a short interval may be
-// due again at once.
+// nap sleeps for d, or until something ended that may be due again at once.
 func nap(ctx context.Context, freed <-chan struct{}, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

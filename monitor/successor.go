@@ -25,6 +25,9 @@ func (b brought) dates() []time.Time {
 // successor is the state of a feed after a poll. It is a pure function: what a
 // poll means for the next one is decided here and nowhere else.
 func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, resp *dewline.Response, b brought, began, ended time.Time) dewline.FeedState {
+	if resp.Pushed {
+		return afterPush(st, resp, b, began)
+	}
 	st.Name, st.URL, st.Reading = feed.Name, feed.URL, feed.Reading()
 	st.LastPoll, st.HTTPStatus = began, resp.HTTPStatus
 	health(&st, resp, began)
