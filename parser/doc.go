@@ -1,6 +1,6 @@
 // Package parser turns the bytes of a response into entries: it decodes the
 // text, tells a feed from a web page and from a bot wall, mends what is not
-// well-formed, and reads RSS, RDF, Atom and JSON Feed.
+// well-formed, and reads RSS, RDF, Atom and JSON Feed, the lists of web pages and sitemaps.
 //
 // It knows documents and nothing else: no network, no file, no clock, no memory of
 // what was served before. Every byte it reads is hostile; whatever the bytes are,
@@ -16,6 +16,10 @@
 //	read    gofeed and our JSON reader → fields as served (rss.go, atom.go, channel.go, jsonfeed.go)
 //	tell    identity, duplicates   (identity.go)
 //	make    fields → item, only where asked for (item.go, text.go, date.go, …)
+//
+// Where the configuration says that the address is no feed, the step of reading is another: list.go and its like read a
+// page by selectors (selector.go, tree.go), sitemap.go a sitemap. propose.go and its like look for the selectors of a page,
+// for a person to judge; nothing is watched by what they guess.
 //
 // The article behind an item's link has a way of its own: article.go, which tells it from what is none
 // (articlefit.go), and pdf.go. What a text says of its origin is read by sourceline.go and dateline.go.

@@ -57,6 +57,26 @@ type role struct {
 	best    map[int]float64 // the length of the text in each block
 }
 
+// roles are the places at which something was found, in the order of finding.
+type roles struct {
+	at    map[string]*role
+	order []*role
+}
+
+// of is the role of a place.
+func (rs *roles) of(where string) *role {
+	if rs.at == nil {
+		rs.at = map[string]*role{}
+	}
+	r := rs.at[where]
+	if r == nil {
+		r = &role{at: within{}, pages: map[string]bool{}, last: -1}
+		rs.at[where] = r
+		rs.order = append(rs.order, r)
+	}
+	return r
+}
+
 // take notes a link of a block. Of several that lead to one page the one of the longest text counts.
 func (r *role) take(block, i int, to string, length float64) {
 	if r.pagesOf == nil {
@@ -81,8 +101,7 @@ func (r *role) take(block, i int, to string, length float64) {
 // differ. It fails where the blocks hold several items each, or their links lead nowhere.
 func (pr *proposer) mainLinks(g group) (within, bool) {
 	sample := firstBlocks(g.blocks)
-	roles := map[string]*role{}
-	var order []string
+	roles := roles{}
 	scripts, titled := 0, ""
 	for _, block := range sample {
 		if pr.marks[pr.end(block)].links-pr.marks[block].links > maxLinks {
@@ -101,19 +120,12 @@ func (pr *proposer) mainLinks(g group) (within, bool) {
 				}
 				continue
 			}
-			where := pr.relative(block, i)
-			r := roles[where]
-			if r == nil {
-				r = &role{at: within{}, pages: map[string]bool{}, last: -1}
-				roles[where] = r
-				order = append(order, where)
-			}
+			r := roles.of(pr.relative(block, i))
 			r.take(block, i, to[0].to, min(units(text), 60))
 		}
 	}
 	var best *role
-	for _, where := range order {
-		r := roles[where]
+	for _, r := range roles.order {
 		if 2*len(r.at) >= len(sample) && (best == nil || r.weight() > best.weight()) {
 			best = r
 		}
@@ -183,8 +195,7 @@ func (pr *proposer) linkIsNotFirst(blocks []int, main within) bool {
 // dates finds the element of each block that holds its date: at the place that most of the blocks have, the
 // shortest text.
 func (pr *proposer) dates(blocks []int, main within) within {
-	roles := map[string]*role{}
-	var order []string
+	roles := roles{}
 	for _, block := range blocks {
 		for i := block; i < pr.end(block); i++ {
 			bytes := pr.marks[pr.ends[i]].texts - pr.marks[i].texts
@@ -197,13 +208,7 @@ func (pr *proposer) dates(blocks []int, main within) within {
 			if !pr.holdsDate(i) {
 				continue
 			}
-			where := pr.relative(block, i)
-			r := roles[where]
-			if r == nil {
-				r = &role{at: within{}}
-				roles[where] = r
-				order = append(order, where)
-			}
+			r := roles.of(pr.relative(block, i))
 			if _, has := r.at[block]; !has {
 				r.at[block] = i
 				r.length += float64(bytes + 1)
@@ -214,8 +219,7 @@ func (pr *proposer) dates(blocks []int, main within) within {
 		}
 	}
 	var best *role
-	for _, where := range order {
-		r := roles[where]
+	for _, r := range roles.order {
 		if 2*len(r.at) >= len(blocks) && (best == nil || r.dateWeight() > best.dateWeight()) {
 			best = r
 		}
@@ -283,8 +287,7 @@ var (
 // longest finds the element of each block that is its title, where the link's text is too much: by its class, else the first
 // innermost text.
 func (pr *proposer) longest(blocks []int, dates within) within {
-	roles := map[string]*role{}
-	var order []string
+	roles := roles{}
 	for _, block := range blocks {
 		for i := block + 1; i < pr.end(block); i++ {
 			if date, has := dates[block]; has && (pr.contains(i, date) || pr.contains(date, i)) || hides(pr.nodes[i].DataAtom) || pr.several(i) {
@@ -294,13 +297,7 @@ func (pr *proposer) longest(blocks []int, dates within) within {
 			if u < 8 || u > 220 {
 				continue
 			}
-			where := pr.relative(block, i)
-			r := roles[where]
-			if r == nil {
-				r = &role{at: within{}}
-				roles[where] = r
-				order = append(order, where)
-			}
+			r := roles.of(pr.relative(block, i))
 			if _, has := r.at[block]; !has {
 				r.at[block] = i
 				r.length += u
@@ -309,8 +306,7 @@ func (pr *proposer) longest(blocks []int, dates within) within {
 	}
 	var best *role
 	bestWeight := 0.0
-	for k, where := range order {
-		r := roles[where]
+	for k, r := range roles.order {
 		if 3*len(r.at) < 2*len(blocks) {
 			continue
 		}
@@ -339,8 +335,7 @@ func (pr *proposer) isTitle(r *role) bool {
 
 // summaries finds the element of each block that holds its summary: a longer text beside title and date.
 func (pr *proposer) summaries(blocks []int, main, titles, dates within) within {
-	roles := map[string]*role{}
-	var order []string
+	roles := roles{}
 	for _, block := range blocks {
 		for i := block + 1; i < pr.end(block); i++ {
 			n := pr.nodes[i]
@@ -354,13 +349,7 @@ func (pr *proposer) summaries(blocks []int, main, titles, dates within) within {
 			if u < 40 {
 				continue
 			}
-			where := pr.relative(block, i)
-			r := roles[where]
-			if r == nil {
-				r = &role{at: within{}}
-				roles[where] = r
-				order = append(order, where)
-			}
+			r := roles.of(pr.relative(block, i))
 			if _, has := r.at[block]; !has {
 				r.at[block] = i
 				r.length += u
@@ -368,8 +357,7 @@ func (pr *proposer) summaries(blocks []int, main, titles, dates within) within {
 		}
 	}
 	var best *role
-	for _, where := range order {
-		r := roles[where]
+	for _, r := range roles.order {
 		if 2*len(r.at) >= len(blocks) && (best == nil || 10*r.length > 6*best.length && pr.allInside(r.at, best.at)) {
 			best = r
 		}
