@@ -95,8 +95,10 @@ type FeedState struct {
 	Due        time.Time `json:"due"`                  // the next poll
 	Items      int       `json:"items,omitempty"`      // items in the last body read
 	Total      uint64    `json:"total,omitempty"`      // items ever stored
-	Rhythm     Rhythm    `json:"rhythm,omitzero"`      // when the source publishes
-	Texts      TextSums  `json:"-"`                    // filled in where states are listed
+	Gap        *Gap      `json:"gap,omitempty"`        // the last one, open or closed
+	Gaps       GapSums   `json:"gaps,omitzero"`
+	Rhythm     Rhythm    `json:"rhythm,omitzero"` // when the source publishes
+	Texts      TextSums  `json:"-"`               // filled in where states are listed
 
 	// Push is the subscription by which news come, or would come; nil where no hub was
 	// asked. Filled in where states are listed.

@@ -31,6 +31,11 @@ type Response struct {
 	// nothing else, so what is missing in it says nothing of the source.
 	Pushed bool
 
+	// Older counts the last of the entries, which are from older pages of the feed that were read to close the gap.
+	// Both are the monitor's.
+	Older int
+	Gap   *Gap
+
 	Parsed // Status and Detail are set for every response, the rest where there was a body to parse
 }
 
@@ -119,6 +124,8 @@ type Poll struct {
 	Seen        int               `json:"seen,omitempty"`
 	Rejected    map[Rejection]int `json:"rejected,omitempty"`
 	Matches     int               `json:"matches,omitempty"` // matches of the new and changed items
+	Older       int               `json:"older,omitempty"`   // of the entries: from older pages
+	Gap         *Gap              `json:"gap,omitempty"`     // the gap that this poll found
 	Pushed      bool              `json:"pushed,omitempty"`  // a hub sent it; nobody asked the source
 }
 

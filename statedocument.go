@@ -23,8 +23,10 @@ type FeedDocument struct {
 	LastOK      *time.Time `json:"last_ok"`
 	LastNew     *time.Time `json:"last_new"`
 	Due         *time.Time `json:"due"`
-	Items       int        `json:"items"`           // in the last body
-	Total       uint64     `json:"total"`           // ever stored
+	Items       int        `json:"items"` // in the last body
+	Total       uint64     `json:"total"` // ever stored
+	Gap         *Gap       `json:"gap"`   // the last one; null: none yet
+	Gaps        GapSums    `json:"gaps"`
 	Texts       *TextSums  `json:"texts,omitempty"` // absent where the feed never had full_text
 }
 
@@ -36,7 +38,7 @@ func (st *FeedState) Document(tags []string) FeedDocument {
 		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
 		Failures: st.Failures, HTTPStatus: st.HTTPStatus, MovedTo: st.MovedTo,
 		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
-		Items: st.Items, Total: st.Total,
+		Items: st.Items, Total: st.Total, Gap: st.Gap, Gaps: st.Gaps,
 	}
 	if st.Texts != (TextSums{}) {
 		doc.Texts = &st.Texts
@@ -60,6 +62,8 @@ type PollDocument struct {
 	Seen        int               `json:"seen"`
 	Rejected    map[Rejection]int `json:"rejected"`
 	Matches     int               `json:"matches"`
+	Older       int               `json:"older"`  // of the entries: from older pages
+	Gap         *Gap              `json:"gap"`    // the one that this poll found; null: none
 	Pushed      bool              `json:"pushed"` // a hub sent it
 }
 
@@ -68,7 +72,7 @@ func (p *Poll) Document(feed string) PollDocument {
 	doc := PollDocument{
 		Feed: feed, At: p.At.UTC(), Took: p.Took.Seconds(), Status: p.Status, Detail: p.Detail, HTTPStatus: p.HTTPStatus,
 		NotModified: p.NotModified, Bytes: p.Bytes, Entries: p.Entries, New: p.New, Changed: p.Changed, Seen: p.Seen,
-		Rejected: p.Rejected, Matches: p.Matches, Pushed: p.Pushed,
+		Rejected: p.Rejected, Matches: p.Matches, Older: p.Older, Gap: p.Gap, Pushed: p.Pushed,
 	}
 	if doc.Rejected == nil {
 		doc.Rejected = map[Rejection]int{}

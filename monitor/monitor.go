@@ -74,6 +74,8 @@ type Outcome struct {
 type Options struct {
 	Store   Store
 	Fetcher Fetcher
+	// Pages, where set, is asked to close gaps.
+	Pages Pages
 	// Articles is needed where a feed has full_text.
 	Articles Articles
 	Judge    Judge
@@ -158,6 +160,15 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, ctx.Err()
 	}
+	if err := m.bridge(ctx, src, &state, &resp, began); err != nil {
+		m.storeFailed(err, time.Now())
+		m.Store.ReleaseFeed(state.Key)
+		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
+	}
+	if ctx.Err() != nil {
+		m.Store.ReleaseFeed(state.Key)
+		return Outcome{}, ctx.Err()
+	}
 	out, err := m.settle(ctx, src, state, &resp, began)
 	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
 		out, err = m.settle(ctx, src, state, &resp, began)
@@ -212,6 +223,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		resp.Status = dewline.StatusInternal
 		resp.Detail = "an entry set off a fault of dewline's own; please report it with the log"
 	}
+	resp.Detail = m.aside(src, &state, resp, r, &t)
 	quiet := state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert
 	if quiet {
 		for i := range t.matches {
@@ -224,7 +236,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]
 	}
 	c := dewline.Commit{
-		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched}, began, ended),
+		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched, t.old}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches,
 		Texts: texts,
@@ -279,6 +291,7 @@ func record(p dewline.Poll, feed dewline.Key, resp *dewline.Response, began, end
 	p.Feed, p.At, p.Took = feed, began, ended.Sub(began)
 	p.Status, p.Detail, p.HTTPStatus = resp.Status, resp.Detail, resp.HTTPStatus
 	p.NotModified, p.Bytes, p.Pushed = unchanged(resp), resp.WireBytes, resp.Pushed
+	p.Older, p.Gap = resp.Older, resp.Gap
 	return p
 }
 
@@ -290,6 +303,9 @@ func (m *Monitor) report(out Outcome, before dewline.Status) {
 		level = slog.LevelInfo
 	}
 	if out.State.Status != before && (!out.State.Status.Healthy() || !before.Healthy()) {
+		level = slog.LevelWarn
+	}
+	if out.Poll.Gap != nil {
 		level = slog.LevelWarn
 	}
 	attrs := []any{

@@ -47,7 +47,8 @@ func upcoming(sched cron.Schedule, st *dewline.FeedState, resp *dewline.Response
 	if a, ok := sched.(adaptive); ok {
 		return from.Add(a.interval(st, resp.Fresh, from))
 	}
-	return sched.Next(from)
+	d := sched.Next(from).Sub(from)
+	return from.Add(hastened(st, from, d))
 }
 
 // backOff doubles with every failure, from the feed's interval, or from

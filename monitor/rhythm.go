@@ -59,6 +59,19 @@ func count(w *dewline.Week, from, to time.Time, n int, dates []time.Time) {
 	}
 }
 
+// peak is how many items an hour a poll makes likely that brought more than half of a feed's window: they may have
+// come just now. Where all were new, more may have.
+func peak(window, items int, step time.Duration, gap bool) float32 {
+	if window < 2 || 2*items <= window {
+		return 0
+	}
+	n := float32(items)
+	if gap {
+		n *= 2
+	}
+	return n * min(float32(1/max(step, time.Minute).Hours()), 4)
+}
+
 // dayOnly reports a date that says nothing of the hour.
 func dayOnly(d time.Time) bool { return d.Hour() == 0 && d.Minute() == 0 && d.Second() == 0 }
 

@@ -9,14 +9,19 @@ import (
 )
 
 // brought is what a poll brought: items that are new, and items that came by another feed before.
-type brought struct{ new, joined []dewline.Item }
+type brought struct {
+	new, joined []dewline.Item
+	old         map[dewline.Key]bool // of them: what was there long before
+}
 
-// dates are when they say that they were published.
+// dates are when those that came since the poll before say that they were published.
 func (b brought) dates() []time.Time {
 	all := make([]time.Time, 0, len(b.new)+len(b.joined))
 	for _, list := range [][]dewline.Item{b.new, b.joined} {
 		for i := range list {
-			all = append(all, list[i].Published)
+			if !b.old[list[i].Key] {
+				all = append(all, list[i].Published)
+			}
 		}
 	}
 	return all
@@ -45,6 +50,14 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.FirstRead = began
 	}
 	validators(&st, resp)
+	if g := resp.Gap; g != nil {
+		st.Gap = g
+		if g.Closed {
+			st.Gaps.Closed++
+		} else {
+			st.Gaps.Open++
+		}
+	}
 	rhythm(&st, resp, b, began)
 	if len(b.new)+len(b.joined) > 0 {
 		st.LastNew = began
@@ -97,7 +110,7 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 // content keeps what the body says of the feed itself.
 func content(st *dewline.FeedState, resp *dewline.Response) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
-	st.Items, st.Hints = len(resp.Entries), resp.Hints
+	st.Items, st.Hints = len(resp.Entries)-resp.Older, resp.Hints
 	st.Index = resp.Index
 	st.Offer = resp.Offer
 }
@@ -112,7 +125,9 @@ func rhythm(st *dewline.FeedState, resp *dewline.Response, b brought, at time.Ti
 		st.Rhythm = seed(learn(st.Rhythm, at, 0, nil), dates, at)
 		return
 	}
+	step := at.Sub(st.Rhythm.Until)
 	st.Rhythm = learn(st.Rhythm, at, len(dates), dates)
+	st.Rhythm.Peak = max(st.Rhythm.Peak, peak(st.Items, len(dates), step, resp.Gap != nil))
 }
 
 // endsQuiet reports whether the quiet first poll is over. A body of which only a

@@ -52,6 +52,7 @@ var (
 	feedLastNew    = metric("feed_last_new_item_timestamp_seconds", "When a poll last brought a new item; absent until one did.", "feed")
 	feedDue        = metric("feed_due_timestamp_seconds", "When the feed is to be polled next.", "feed")
 	feedItems      = metric("feed_items_total", "Items ever stored of the feed.", "feed")
+	gapNumber      = metric("feed_gaps_total", "Gaps in which items may have passed through the feed unseen: closed by older pages, or open.", "feed", "outcome")
 	textsWaiting   = metric("feed_texts_pending", "Articles of the feed that are to be fetched; absent without full_text.", "feed")
 	textNumber     = metric("feed_texts_total", "Articles of the feed by what became of them: fetched, kept (the feed's text stands), failed.", "feed", "outcome")
 	itemNumber     = metric("items_total", "Items ever stored.")
@@ -65,7 +66,7 @@ var (
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
-		feedItems, textsWaiting, textNumber, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
+		feedItems, gapNumber, textsWaiting, textNumber, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
 	} {
 		ch <- d
 	}
@@ -128,6 +129,8 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		moment(ch, feedLastOK, f.LastOK, f.Name)
 		moment(ch, feedLastNew, f.LastNew, f.Name)
 		moment(ch, feedDue, f.Due, f.Name)
+		counter(ch, gapNumber, float64(f.Gaps.Open), f.Name, "open")
+		counter(ch, gapNumber, float64(f.Gaps.Closed), f.Name, "closed")
 		collectTexts(ch, &f)
 	}
 	for _, word := range dewline.Statuses {

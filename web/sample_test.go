@@ -71,6 +71,8 @@ func (s *sample) addFeeds() {
 	}, "china", "ministry")
 	s.feed("Defence Review", "https://review.example.com/rss", dewline.StatusOK, func(st *dewline.FeedState) {
 		st.MovedTo = "https://review.example.com/feed/rss.xml"
+		st.Gap = &dewline.Gap{From: s.now.Add(-9 * time.Hour), To: s.now.Add(-7 * time.Hour), Why: "the feed names no older pages"}
+		st.Gaps = dewline.GapSums{Open: 1, Closed: 2}
 	}, "press")
 	s.feed("Вестник обороны", "https://vestnik.example.ru/export/rss2.xml", dewline.StatusTimeout, func(st *dewline.FeedState) {
 		st.Detail = "no answer within 30s; the server may be overloaded or may refuse this network"
@@ -90,10 +92,14 @@ func (s *sample) addFeeds() {
 	})
 	for i, f := range s.opts.Feeds {
 		for n := range 3 {
+			var gap *dewline.Gap
+			if g := s.feeds[i].Gap; n == 0 {
+				gap = g
+			}
 			s.polls[f.Key()] = append(s.polls[f.Key()], dewline.Poll{
 				Feed: f.Key(), At: s.feeds[i].LastPoll.Add(time.Duration(n-2) * 15 * time.Minute), Took: 312 * time.Millisecond,
 				Status: s.feeds[i].Status, Detail: s.feeds[i].Detail, HTTPStatus: 200, NotModified: n == 1, Bytes: 35_000,
-				Entries: 20, New: 1, Changed: 1, Seen: 17, Rejected: map[dewline.Rejection]int{dewline.RejectedBlank: 1}, Matches: 1,
+				Entries: 20, New: 1, Changed: 1, Seen: 17, Rejected: map[dewline.Rejection]int{dewline.RejectedBlank: 1}, Matches: 1, Gap: gap,
 			})
 		}
 	}

@@ -52,7 +52,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 		return nil, err
 	}
 	s.monitor, err = monitor.New(monitor.Options{
-		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
+		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
 			if h.committed != nil {

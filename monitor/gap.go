@@ -1,0 +1,132 @@
+package monitor
+
+import (
+	"context"
+	"time"
+
+	"dewline"
+)
+
+const (
+	// rebuiltBefore is by how much the items that a feed shows must be older than the poll before, if none of them is
+	// known, to say that the feed was rebuilt, and not that it moved on: dates are often those of a day.
+	rebuiltBefore = 36 * time.Hour
+	// maxPinned is how many items may stand at the head of a feed for good.
+	maxPinned = 3
+)
+
+// gapIn finds out whether items may have passed through the feed since the poll before: it shows nothing any
+// more that it showed then. It returns nil where that cannot be, and where the feed says that it shows all.
+func gapIn(st *dewline.FeedState, feed dewline.Feed, resp *dewline.Response, r *recognition, at time.Time) *dewline.Gap {
+	window := len(resp.Entries)
+	switch {
+	case st.FirstRead.IsZero() || st.Items == 0 || st.LastOK.IsZero(): // nothing was known
+	case st.URL != feed.URL || st.Reading != feed.Reading(): // it is another source
+	case feed.Sitemap != nil: // of an index, only what was changed comes
+	case resp.Status != dewline.StatusOK || unchanged(resp) || window < 2 || resp.Paging.Complete:
+	case r.meets(resp.Entries) || r.rebuilt(st.LastOK):
+	default:
+		return &dewline.Gap{From: st.LastOK.UTC(), To: at.UTC()}
+	}
+	return nil
+}
+
+// knows reports whether the feed showed an entry before.
+func (r *recognition) knows(i int) bool {
+	s := r.at[i]
+	return s == nil || s.isKnown || s.verdict == again || s.verdict == edited
+}
+
+// meets reports whether some entry was shown before. Those that stand at the head for good, before newer ones, do
+// not count.
+func (r *recognition) meets(entries []dewline.Entry) bool {
+	head := 0
+	for head < len(entries) && head < maxPinned && r.knows(head) {
+		head++
+	}
+	known := false
+	for i := head; i < len(entries); i++ {
+		known = known || r.knows(i)
+	}
+	return known || head > 0 && !r.descends(head, len(entries))
+}
+
+// descends reports whether the entries are dated, and the newest stand first.
+func (r *recognition) descends(from, to int) bool {
+	if to-from < 2 {
+		return false
+	}
+	first, last := r.published(from), r.published(to-1)
+	return !first.IsZero() && !last.IsZero() && first.After(last)
+}
+
+// published is when an entry that is not known says that it was published.
+func (r *recognition) published(i int) (at time.Time) {
+	if s := r.at[i]; s != nil {
+		r.guard(s.entry, func() { at = s.make().Published })
+	}
+	return at
+}
+
+// rebuilt reports whether most of the entries, of which none is known, are from long before the last poll: then they
+// did not come since.
+func (r *recognition) rebuilt(last time.Time) bool {
+	old := 0
+	for i := range r.at {
+		if at := r.published(i); !at.IsZero() && last.Sub(at) > rebuiltBefore {
+			old++
+		}
+	}
+	return 2*old > len(r.at)
+}
+
+// aside is what a poll says of the feed beside its status: that it was rebuilt, that it may have a gap, that the
+// schedule is too slow for it.
+func (m *Monitor) aside(src source, st *dewline.FeedState, resp *dewline.Response, r *recognition, t *taken) string {
+	if resp.Pushed || st.FirstRead.IsZero() || resp.Status != dewline.StatusOK || unchanged(resp) || resp.Detail != "" {
+		return resp.Detail
+	}
+	window := len(resp.Entries) - resp.Older
+	likes := 0
+	for _, s := range r.at {
+		if s.verdict == again || s.verdict == edited {
+			likes++
+		}
+	}
+	_, follows := src.schedule.(adaptive)
+	switch {
+	case resp.Gap != nil:
+		return resp.Gap.String()
+	case likes == window && window > 1 && !st.Churns:
+		return "the feed gave all its items other GUIDs or addresses; they were known again, and nobody is told twice"
+	case t.poll.New == window && window > 1 && st.Items > 0 && src.feed.Sitemap == nil:
+		return "none of the items is known, and most are from long ago: the feed was rebuilt, or this is another one"
+	case !follows && 2*t.poll.New > window && window >= 4 && st.Items > 0 && src.feed.Sitemap == nil && !resp.Paging.Complete:
+		return tooSlow(t.poll.New, window)
+	}
+	return ""
+}
+
+// bridgeTime bounds how long a poll looks for what is missing.
+const bridgeTime = 15 * time.Minute
+
+// bridge looks whether a response leaves a gap, and reads older pages until it is closed.
+func (m *Monitor) bridge(ctx context.Context, src source, st *dewline.FeedState, resp *dewline.Response, at time.Time) error {
+	if len(resp.Entries) == 0 || st.FirstRead.IsZero() || unchanged(resp) {
+		return nil
+	}
+	r, err := m.recognised(ctx, src.feed, *st, resp)
+	if err != nil {
+		return err
+	}
+	if resp.Gap = gapIn(st, src.feed, resp, r, at); resp.Gap == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, bridgeTime)
+	defer cancel()
+	a := archive{Monitor: m, src: src, st: st, resp: resp, seen: make(map[dewline.Key]bool)}
+	for i := range resp.Entries {
+		a.seen[resp.Entries[i].Key] = true
+	}
+	return a.read(ctx)
+}
