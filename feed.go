@@ -18,6 +18,7 @@ type Feed struct {
 	Route     Route
 	Page      *PageList // the address is a web page with a list; nil: it is a feed
 	Sitemap   *Sitemap  // the address is a sitemap; nil: it is none
+	Health    []string  // names of the receivers that are told of its health
 }
 
 // Key is the feed's key.
@@ -98,6 +99,7 @@ type FeedState struct {
 	Gap        *Gap      `json:"gap,omitempty"`        // the last one, open or closed
 	Gaps       GapSums   `json:"gaps,omitzero"`
 	Rhythm     Rhythm    `json:"rhythm,omitzero"` // when the source publishes
+	Told       Told      `json:"-"`               // what receivers know of its health; changed by a Bulletin alone
 	Texts      TextSums  `json:"-"`               // filled in where states are listed
 
 	// Push is the subscription by which news come, or would come; nil where no hub was

@@ -39,7 +39,7 @@ func (s HealthState) Quiet() bool { return s == HealthSilent || s == HealthFroze
 
 // Failing reports a source that does not give what it should. Overdue is the daemon's fault, and no
 // source's.
-func (s HealthState) Failing() bool { return !s.Well() && !s.Quiet() && s != HealthOverdue }
+func (s HealthState) Failing() bool { return s != "" && !s.Well() && !s.Quiet() && s != HealthOverdue }
 
 // Health is how a feed is, since when and why, and what to do about it.
 type Health struct {
@@ -232,11 +232,4 @@ func (e *FeedEvent) Headline(event Event) string {
 		return fmt.Sprintf("%s is %s", e.Feed.Name, e.Health.State)
 	}
 	return fmt.Sprintf("%s is %s: %s", e.Feed.Name, e.Health.State, e.Health.Reason)
-}
-
-// Notice is a change of health with those who are to be told, on its way into the outbox.
-type Notice struct {
-	Event Event
-	About FeedEvent
-	Alert []string // names of receivers
 }

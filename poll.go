@@ -162,5 +162,5 @@ type Commit struct {
 	Bases map[Key]uint64
 	Texts []TextTask // the articles to fetch, of New and Changed
 
-	Notices []Notice // changes of the feed's health, to be told
+	Bulletin Bulletin // what is to be told of the feed's health
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -29,12 +30,15 @@ type memory struct {
 	texts    map[dewline.Key]dewline.TextTask // by item
 	textsAt  map[dewline.Key]time.Time        // the ends of leases, by feed
 	tried    []dewline.TextCommit
-	failText error                       // where set, refuses texts
+	failText error // where set, refuses texts
+	told     map[dewline.Key]dewline.Told
+	notices  []dewline.Notice
 	fail     func(*dewline.Commit) error // where set, may refuse a commit
 }
 
 func newMemory(feeds []dewline.Feed) *memory {
 	s := &memory{
+		told:   make(map[dewline.Key]dewline.Told),
 		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
 		named: make(map[dewline.Key][]dewline.Named), items: make(map[dewline.Key][]dewline.Item),
 		texts: make(map[dewline.Key]dewline.TextTask), textsAt: make(map[dewline.Key]time.Time),
@@ -59,7 +63,7 @@ func (s *memory) ClaimFeeds(_ context.Context, now, until time.Time, limit int) 
 	for key, st := range s.states {
 		if len(claimed) < limit && !s.claimable(key).After(now) {
 			s.held[key] = until
-			claimed = append(claimed, st)
+			claimed = append(claimed, s.at(st.Key))
 		}
 	}
 	return claimed, nil
@@ -72,7 +76,7 @@ func (s *memory) ClaimFeed(_ context.Context, key dewline.Key, now, until time.T
 		return dewline.FeedState{}, false, nil
 	}
 	s.held[key] = until
-	return s.states[key], true, nil
+	return s.at(key), true, nil
 }
 
 func (s *memory) ReleaseFeed(key dewline.Key) {
@@ -184,7 +188,45 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 		s.texts[t.Item] = t
 	}
 	delete(s.held, st.Key)
+	s.tell(c.Bulletin)
 	return nil
+}
+
+// tell makes a bulletin durable; the caller holds mu.
+func (s *memory) tell(b dewline.Bulletin) bool {
+	for _, c := range b.Changes {
+		if s.told[c.Feed] != c.Was {
+			return false
+		}
+	}
+	for _, c := range b.Changes {
+		s.told[c.Feed] = c.Now
+	}
+	s.notices = append(s.notices, b.Notices...)
+	return true
+}
+
+func (s *memory) Tell(_ context.Context, b dewline.Bulletin, _ time.Time) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tell(b), nil
+}
+
+func (s *memory) Feeds(context.Context) (list []dewline.FeedState, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key := range s.states {
+		list = append(list, s.at(key))
+	}
+	slices.SortFunc(list, func(a, b dewline.FeedState) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// at is a feed's state with what was told of it; the caller holds mu.
+func (s *memory) at(key dewline.Key) dewline.FeedState {
+	st := s.states[key]
+	st.Told = s.told[key]
+	return st
 }
 
 func (s *memory) ClaimTexts(_ context.Context, feeds []dewline.Key, now, until time.Time) (jobs []dewline.TextJob, _ error) {

@@ -35,6 +35,10 @@ type Store interface {
 	// is a dewline.ErrOvertaken too where what is stored is to be looked at
 	// again. Any other one means that the store takes no commits at present.
 	Commit(ctx context.Context, c *dewline.Commit) error
+	// Feeds are the states of the configured feeds; Tell makes a bulletin on them durable as a whole, and
+	// reports false where receivers know something else meanwhile than it was made for.
+	Feeds(ctx context.Context) ([]dewline.FeedState, error)
+	Tell(ctx context.Context, b dewline.Bulletin, now time.Time) (told bool, err error)
 }
 
 // Claims hands feeds to pollers.
@@ -90,6 +94,8 @@ type Options struct {
 	// Relied, where set, reports whether a hub can be relied upon to push the news of
 	// a feed. It must not block.
 	Relied func(feed dewline.Key, now time.Time) bool
+	// Told, where set, is called after something was told of feeds beside a commit. It must not block.
+	Told func()
 	// Progress, where set, is called once per turn of the scheduling loop.
 	Progress func()
 }
@@ -103,6 +109,8 @@ type Monitor struct {
 
 	mu    sync.Mutex
 	fault storeFault // guarded by mu
+
+	weather weather // has its own lock
 }
 
 type source struct {
@@ -114,6 +122,7 @@ type source struct {
 // error.
 func New(opts Options) (*Monitor, error) {
 	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	m.weather.troubled, m.weather.held = make(map[dewline.Key]time.Time), make(map[dewline.Key]time.Time)
 	for _, f := range opts.Feeds {
 		sched, err := ParseSchedule(f.Schedule)
 		if err != nil {
@@ -246,6 +255,8 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		c.State.Due = relaxed(c.State.Due, began)
 	}
 	c.State.Churns = r.churned || state.Churns && !r.byKey
+	hasten(&c.State, ended)
+	c.Bulletin = m.bulletin(&c.State, src.feed, ended)
 	// What was fetched is committed also when we are being stopped meanwhile.
 	if err := m.Store.Commit(context.WithoutCancel(ctx), &c); err != nil {
 		if !errors.Is(err, dewline.ErrRefused) {

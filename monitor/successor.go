@@ -45,6 +45,7 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 	}
 	if !unchanged(resp) && resp.Status.Read() {
 		content(&st, resp)
+		st.LastChange = began
 	}
 	if st.FirstRead.IsZero() && endsQuiet(st, resp) {
 		st.FirstRead = began
@@ -63,6 +64,7 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.LastNew = began
 		st.Total += uint64(len(b.new))
 	}
+	trouble(&st, began)
 	st.Due = next(sched, &st, resp, began, ended)
 	return st
 }

@@ -71,7 +71,7 @@ type pendingCommit struct {
 	items   []packedItem
 	matches []packedMatch
 	texts   []dewline.TextTask
-	notices []dewline.Notice
+	told    dewline.Bulletin
 	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
 	recorder
 }
@@ -84,7 +84,7 @@ type packedItem struct {
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, notices: c.Notices,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, told: c.Bulletin,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -138,10 +138,8 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 			return err
 		}
 	}
-	for _, n := range p.notices {
-		if err := p.announce(tx, n); err != nil {
-			return err
-		}
+	if _, err := p.tell(tx, p.told); err != nil {
+		return err
 	}
 	for _, t := range p.texts {
 		t.Quiet = t.Quiet || p.quiet[t.Item]

@@ -150,6 +150,9 @@ func (db *DB) Feeds(context.Context) ([]dewline.FeedState, error) {
 			}
 			st, err := unpackState(dewline.Key(k), v)
 			st.Texts, st.Push = readTextSums(tx, st.Key), push[st.Key]
+			if err == nil {
+				st.Told, err = readTold(tx, st.Key)
+			}
 			states = append(states, st)
 			return err
 		})
@@ -167,6 +170,9 @@ func readState(tx *bolt.Tx, key dewline.Key) (st dewline.FeedState, ok bool, err
 		return st, false, nil
 	}
 	st, err = unpackState(key, v)
+	if err == nil {
+		st.Told, err = readTold(tx, key)
+	}
 	return st, err == nil, err
 }
 

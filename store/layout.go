@@ -34,6 +34,7 @@ var (
 	textDueBucket  = []byte("textdue")   // short feed key, class, due, item key → nothing
 	textSumBucket  = []byte("textsums")  // feed key → number of texts in each state
 	teaserBucket   = []byte("teasers")   // item key, version → the item as its feed gave it, where its text is the article's
+	toldBucket     = []byte("told")      // feed key → what receivers know of its health
 	// subscription key → subscription
 	subscriptionBucket = []byte("subscriptions")
 	formatKey          = []byte("format")
@@ -41,7 +42,7 @@ var (
 	everyBucket        = [][]byte{
 		metaBucket, feedBucket, seenBucket, nameBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
-		textBucket, textDueBucket, textSumBucket, teaserBucket, subscriptionBucket,
+		textBucket, textDueBucket, textSumBucket, teaserBucket, subscriptionBucket, toldBucket,
 	}
 )
 

@@ -55,7 +55,7 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 	matches := tx.Bucket(matchBucket)
 	if old, again := recorded[m.Rule.Name]; again {
 		if old.quiet && m.Again {
-			if err := p.tell(tx, m); err != nil {
+			if err := p.alert(tx, m); err != nil {
 				return err
 			}
 		}
@@ -82,10 +82,10 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 		}
 	}
 	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet}
-	return p.tell(tx, m)
+	return p.alert(tx, m)
 }
 
-func (p *recorder) tell(tx *bolt.Tx, m packedMatch) error {
+func (p *recorder) alert(tx *bolt.Tx, m packedMatch) error {
 	for _, receiver := range m.Alert {
 		err := p.queue(tx, dewline.Delivery{
 			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
@@ -118,20 +118,6 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	})
 	p.recorded[item] = of
 	return of, err
-}
-
-// announce queues a change of a feed's health for its receivers.
-func (p *recorder) announce(tx *bolt.Tx, n dewline.Notice) error {
-	for _, receiver := range n.Alert {
-		err := p.queue(tx, dewline.Delivery{
-			Key:      dewline.FeedDeliveryKey(receiver, n.Event, n.About.Feed.Name, n.About.Health.Since),
-			Receiver: receiver, Event: n.Event, Feed: &n.About,
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // queue puts a delivery into the outbox, due now.

@@ -53,6 +53,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	}
 	s.monitor, err = monitor.New(monitor.Options{
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
+		Told: func() { s.alerts.Wake() },
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
 			if h.committed != nil {

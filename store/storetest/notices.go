@@ -13,13 +13,19 @@ func notice(f dewline.Feed, event dewline.Event, since time.Time, alert ...strin
 	}}
 }
 
-// A change of a feed's health is queued by the commit that made it, and once for each receiver: a second
-// commit of the same change, by this process or another, queues nothing.
+// told is a bulletin on one feed.
+func told(was, now dewline.Told, n dewline.Notice) dewline.Bulletin {
+	return dewline.Bulletin{Changes: []dewline.Telling{{Feed: uk.Key(), Was: was, Now: now}}, Notices: []dewline.Notice{n}}
+}
+
+// A change of a feed's health is queued by the commit that made it, and once for each receiver: who noticed
+// it too, by this process or another, queues nothing.
 func noticeOnce(t *testing.T, e Engine) {
 	b := open(t, e)
+	failing := dewline.Told{State: dewline.HealthFailing, Since: noon, At: noon, Times: 1}
 	for range 2 {
 		c := draft(b.claim(uk), b.now, nil)
-		c.Notices = []dewline.Notice{notice(uk, dewline.EventFailing, noon, "ops", "desk", "ops")}
+		c.Bulletin = told(dewline.Told{}, failing, notice(uk, dewline.EventFailing, noon, "ops", "desk", "ops"))
 		b.ok(b.Commit(ctx, c))
 		b.reopen()
 	}
@@ -30,16 +36,37 @@ func noticeOnce(t *testing.T, e Engine) {
 		b.equal("what is told", []any{d.Event, d.Feed.Feed.Name, d.Feed.Health.Remedy, d.Happened().Equal(noon)},
 			[]any{dewline.EventFailing, uk.Name, "look", true})
 	}
-	c := draft(b.claim(uk), b.now, nil)
-	c.Notices = []dewline.Notice{notice(uk, dewline.EventRecovered, noon, "ops"), notice(uk, dewline.EventFailing, noon.Add(time.Hour), "ops")}
-	b.ok(b.Commit(ctx, c))
-	b.equal("other changes", len(b.due("ops")), 2)
+	states, err := b.Feeds(ctx)
+	b.ok(err)
+	b.equal("what they know", []any{states[1].Told.State, states[1].Told.Times, b.claim(uk).Told.Since.Equal(noon)}, []any{dewline.HealthFailing, 1, true})
+	b.ReleaseFeed(uk.Key())
 
-	c = draft(b.claim(uk), b.now, nil)
+	c := draft(b.claim(uk), b.now, nil)
 	c.State.Revision += 7
-	c.Notices = []dewline.Notice{notice(uk, dewline.EventSilent, noon, "late")}
+	c.Bulletin = told(failing, dewline.Told{}, notice(uk, dewline.EventSilent, noon, "late"))
 	if b.Commit(ctx, c) == nil {
 		t.Fatal("a wrong revision was taken")
 	}
 	b.equal("told by a refused commit", len(b.due("late")), 0)
+}
+
+// A bulletin on many feeds is told as a whole or not at all, and disturbs no poll that is under way.
+func bulletin(t *testing.T, e Engine) {
+	b := open(t, e)
+	st := b.claim(uk)
+	failing := dewline.Told{State: dewline.HealthFailing, Since: noon, Group: noon}
+	first := told(dewline.Told{}, failing, notice(uk, dewline.EventFailing, noon, "ops"))
+	for i, want := range []bool{true, false} {
+		done, err := b.Tell(ctx, first, noon)
+		b.ok(err)
+		b.equal(show(i), done, want)
+	}
+	b.equal("told", len(b.due("ops")), 1)
+	b.ok(b.Commit(ctx, draft(st, b.now, nil)))
+
+	both := told(failing, dewline.Told{}, notice(uk, dewline.EventRecovered, noon, "ops"))
+	both.Changes = append(both.Changes, dewline.Telling{Feed: cn.Key(), Was: failing})
+	done, err := b.Tell(ctx, both, noon)
+	b.ok(err)
+	b.equal("of a feed of which they know something else", []any{done, len(b.due("ops")), b.claim(uk).Told.State}, []any{false, 0, dewline.HealthFailing})
 }

@@ -32,6 +32,7 @@ type Store interface {
 	CommitText(ctx context.Context, c *dewline.TextCommit) error
 
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
+	Tell(ctx context.Context, b dewline.Bulletin, now time.Time) (bool, error)
 	Item(ctx context.Context, key dewline.Key) (dewline.Item, error)
 	Versions(ctx context.Context, key dewline.Key) ([]dewline.Item, error)
 	MatchesOf(ctx context.Context, item dewline.Key) ([]dewline.Match, error)
@@ -79,6 +80,7 @@ func Run(t *testing.T, e Engine) {
 		"what another feed just told is not told anew":  overtaken,
 		"an item changes from what it was read as":      staleBasis,
 		"a change of health is told once":               noticeOnce,
+		"a bulletin is told as a whole":                 bulletin,
 		"a quiet match is told as news of another feed": quietThenNews,
 		"an alert is born with its match":               alertOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
