@@ -115,7 +115,7 @@ func BenchmarkItemLanguages(b *testing.B) {
 // Arabic letters are looked at as Persian, or as Arabic, whatever the item claims.
 func TestPersianIsFound(t *testing.T) {
 	const (
-		persian = "نیروهای مسلح ایران موشک تازه‌ای را آزمایش کردند و پهپادها را رهگیری کرد."
+		persian = "نیروهای مسلح ایران موشک تازه\u200cای را آزمایش کردند و پهپادها را رهگیری کرد."
 		keyed   = "پدافند هوايي ارتش چند پهپاد را سرنگون كرد." // with the letters of an Arabic keyboard
 		urdu    = "پاکستان نے بیلسٹک میزائل کا تجربہ کیا ہے۔"
 		arabic  = "أعلنت وزارة الدفاع اعتراض صاروخ أطلق من الأراضي اليمنية."

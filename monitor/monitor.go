@@ -326,11 +326,11 @@ func (m *Monitor) report(out Outcome, before dewline.Status) {
 	if out.State.Detail != "" {
 		attrs = append(attrs, "detail", out.State.Detail)
 	}
-	what := "polled"
 	if out.Poll.Pushed {
-		what = "pushed"
+		m.Log.Log(context.Background(), level, "pushed", attrs...)
+	} else {
+		m.Log.Log(context.Background(), level, "polled", attrs...)
 	}
-	m.Log.Log(context.Background(), level, what, attrs...)
 	if m.Committed != nil {
 		m.Committed(out)
 	}

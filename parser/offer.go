@@ -13,7 +13,7 @@ import (
 	"dewline"
 )
 
-// relation is a link with what it is to the document: "hub", "self", …
+// relation is a link with what it is to the document: "hub" or "self", say.
 type relation struct{ rel, href string }
 
 // offerOf is what a feed says of push: its links to hubs and to itself (WebSub, section 4). The hubs

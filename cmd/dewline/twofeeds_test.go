@@ -39,13 +39,14 @@ func TestOneStatementInTwoFeeds(t *testing.T) {
 	src.serve("/statements.xml", "application/rss+xml", []byte(strings.ReplaceAll(string(rss("s", full)), ">joint-briefing<", ">another-guid<")))
 	p := launch(t, configure(t, t.TempDir(), twoFeeds(src, hooks.hook(t))))
 
-	told := hooks.alerts(t, 2)
+	hooks.alerts(t, 2)
 	_, at := p.polled(p.at(), "News")
 	p.polled(at, "Statements")
 	cup := entry{"cup", "The army's football cup", "Nothing else."}
 	src.publish("/news.xml", cup, teaser)
 	// Alerts go out in order, so whoever has the last one has any before it.
-	if told = hooks.alerts(t, 3); len(told) != 3 {
+	told := hooks.alerts(t, 3)
+	if len(told) != 3 {
 		t.Errorf("%d alerts: %+v", len(told), told)
 	}
 	rules := map[string]int{}
