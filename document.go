@@ -55,6 +55,20 @@ func (it *Item) FullDocument() ItemDocument {
 	return doc
 }
 
+// EachIn is the document once for each feed that serves the item: that feed is its Feed, and the
+// others are in AlsoIn.
+func (doc ItemDocument) EachIn() []ItemDocument {
+	all := []ItemDocument{doc}
+	for i := range doc.AlsoIn {
+		other := doc
+		other.AlsoIn = append([]FeedRef{doc.Feed}, doc.AlsoIn...)
+		other.Feed = doc.AlsoIn[i]
+		other.AlsoIn = append(other.AlsoIn[:i+1], other.AlsoIn[i+2:]...)
+		all = append(all, other)
+	}
+	return all
+}
+
 // orEmpty keeps a JSON list a list: [] and never null.
 func orEmpty(s []string) []string {
 	if s == nil {

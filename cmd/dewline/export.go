@@ -20,6 +20,9 @@ func (p *program) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Print the stored items as JSON Lines, in the order of first sight",
+		Long: `Export prints one line for each item and feed that serves it: an item that two feeds
+of one publisher serve is printed twice, under one id, with the other feed in also_in. So
+what is counted by feed is complete; what is counted by id is exact.`,
 		Example: `  dewline export > items.jsonl
   dewline export --since 30d --feed "UK MOD"`,
 		Args: cobra.NoArgs,
@@ -53,8 +56,13 @@ func (p *program) export(ctx context.Context, s *setup, from time.Time, feed str
 		if err != nil {
 			return err
 		}
-		if err := enc.Encode(item.FullDocument()); err != nil {
-			return err
+		for _, doc := range item.FullDocument().EachIn() {
+			if feed != "" && doc.Feed.Name != feed {
+				continue
+			}
+			if err := enc.Encode(doc); err != nil {
+				return err
+			}
 		}
 		bar.add(1)
 	}
