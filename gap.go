@@ -8,8 +8,8 @@ import (
 // Gap is a time in which items may have passed through a feed unseen: a poll knew none of the items that the
 // feed showed, so others may have come and gone since the poll before.
 type Gap struct {
-	From   time.Time `json:"from"`             // the last poll before at which nothing was missed
-	To     time.Time `json:"to"`               // the poll that knew none
+	From   time.Time `json:"from"`   // the last poll before at which nothing was missed
+	To     time.Time `json:"to"`     // the poll that knew none
 	Closed bool      `json:"closed"` // older pages were read until a known item: nothing was missed
 	Pages  int       `json:"pages"`  // older pages that were read
 	Found  int       `json:"found"`  // items on them that were missing
