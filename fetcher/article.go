@@ -17,7 +17,7 @@ const acceptArticle = "text/html, application/xhtml+xml, application/pdf;q=0.9, 
 // within these bounds: who reads a site from its first page to its last burdens it
 // more than a hundred feeds do.
 const (
-	leastPause = 100 * time.Millisecond
+	leastPause = 100 * time.Millisecond // a feed leaves it alone for no longer
 	mostPause  = 10 * time.Second
 )
 
@@ -64,7 +64,7 @@ func (f *fetch) enterSite(ctx context.Context) (leave func(), wrong *fault) {
 	if wrong != nil {
 		return nil, wrong
 	}
-	done, err := f.client.articles.take(ctx, dewline.Site(to))
+	done, err := f.client.articles.take(ctx, dewline.Site(to), "")
 	if err != nil {
 		return nil, f.canceled(err)
 	}

@@ -31,6 +31,7 @@ type Client struct {
 	routes  *routes
 	jars    jars
 	turns   *turns
+	hosts   addresses
 	parsing chan struct{} // one token for each document being parsed
 
 	articles *turns        // of articles, before they wait for their turn among all
@@ -39,7 +40,7 @@ type Client struct {
 
 // New returns a client. Close it to give back its connections.
 func New(opts Options) *Client {
-	return &Client{
+	c := &Client{
 		opts:    opts,
 		routes:  newRoutes(opts.AllowPrivate, opts.PerSite),
 		turns:   newTurns(opts.Concurrency, opts.PerSite),
@@ -48,6 +49,8 @@ func New(opts Options) *Client {
 		articles: newTurns(max(1, opts.Concurrency/4), 1),
 		reading:  make(chan struct{}, 1),
 	}
+	c.turns.rest = leastPause
+	return c
 }
 
 // Close gives back idle connections. Fetches under way end by themselves.

@@ -85,7 +85,7 @@ func (f *fetch) address() (*url.URL, *fault) {
 
 // hop makes one request. It returns where a redirect leads, or what came.
 func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) {
-	done, err := f.client.turns.take(ctx, dewline.Site(to))
+	done, err := f.client.turns.take(ctx, dewline.Site(to), f.addressOf(to))
 	if err != nil {
 		return nil, nil, f.canceled(err)
 	}
@@ -97,7 +97,12 @@ func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) 
 
 	f.waitFor("a connection to " + to.Host + f.route.via())
 	req := f.request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { f.waitFor("the answer's first line and headers") },
+		GotConn: func(conn httptrace.GotConnInfo) {
+			f.waitFor("the answer's first line and headers")
+			if f.route.proxy == nil {
+				f.client.hosts.learn(to.Host, conn)
+			}
+		},
 	}), to)
 	answer, err := f.route.RoundTrip(req)
 	if err != nil {
@@ -111,6 +116,14 @@ func (f *fetch) hop(ctx context.Context, to *url.URL) (*body, *url.URL, *fault) 
 	}
 	body, fault := f.answer(ctx, to, answer)
 	return body, nil, fault
+}
+
+// addressOf is where a host is, as far as is known; a proxy asks for us wherever it is.
+func (f *fetch) addressOf(to *url.URL) string {
+	if f.route.proxy != nil {
+		return ""
+	}
+	return f.client.hosts.at(to.Host)
 }
 
 func (f *fetch) waitFor(what string) { f.stage.Store(&what) }

@@ -50,7 +50,7 @@ func TestTurns(t *testing.T) {
 			var work sync.WaitGroup
 			for i, site := range asked {
 				work.Go(func() {
-					done, err := turns.take(t.Context(), site)
+					done, err := turns.take(t.Context(), site, "")
 					if err != nil {
 						t.Error(err)
 						return
@@ -65,7 +65,7 @@ func TestTurns(t *testing.T) {
 				})
 			}
 			work.Wait()
-			if len(turns.sites) != 0 {
+			if len(turns.sites.of) != 0 {
 				t.Error("sites without requests are remembered")
 			}
 		})
@@ -79,10 +79,10 @@ func TestSlowSiteHoldsOnlyItsShare(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		for range 10 {
-			go turns.take(ctx, "slow") // never done
+			go turns.take(ctx, "slow", "") // never done
 		}
 		synctest.Wait()
-		done, err := turns.take(ctx, "good")
+		done, err := turns.take(ctx, "good", "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -85,6 +85,15 @@ func (s *memory) ReleaseFeed(key dewline.Key) {
 	delete(s.held, key)
 }
 
+func (s *memory) DeferFeed(key dewline.Key, until time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.held, key)
+	st := s.states[key]
+	st.Due = until
+	s.states[key] = st
+}
+
 func (s *memory) HastenFeed(key dewline.Key, at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -46,6 +47,9 @@ type Claims interface {
 	ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error)
 	ClaimFeed(ctx context.Context, feed dewline.Key, now, until time.Time) (dewline.FeedState, bool, error)
 	ReleaseFeed(feed dewline.Key)
+	// DeferFeed ends a claim without a commit, and has the feed due at a time. Nothing
+	// is written: a restart finds it due as it was.
+	DeferFeed(feed dewline.Key, until time.Time)
 	// HastenFeed makes a feed due at a time where it would be due later; one that
 	// is being polled is due again after that poll.
 	HastenFeed(feed dewline.Key, at time.Time)
@@ -107,6 +111,8 @@ type Monitor struct {
 	textWake chan struct{} // a text was queued, or one ended
 	wake     chan struct{} // a poll ended, or a feed is wanted at once
 
+	atSites sites
+
 	mu    sync.Mutex
 	fault storeFault // guarded by mu
 
@@ -115,6 +121,7 @@ type Monitor struct {
 
 type source struct {
 	feed     dewline.Feed
+	site     string
 	schedule cron.Schedule
 }
 
@@ -128,9 +135,18 @@ func New(opts Options) (*Monitor, error) {
 		if err != nil {
 			return nil, fmt.Errorf("feed %q: schedule %q: %w", f.Name, f.Schedule, err)
 		}
-		m.sources[f.Key()] = source{feed: f, schedule: sched}
+		m.sources[f.Key()] = source{feed: f, site: siteOf(f), schedule: sched}
 	}
 	return m, nil
+}
+
+// siteOf is the site of a feed; what has no address is one by itself.
+func siteOf(f dewline.Feed) string {
+	u, err := url.Parse(f.URL)
+	if err != nil {
+		return f.URL
+	}
+	return dewline.Site(u)
 }
 
 // lease is how long a poller may hold a feed. It is far longer than any poll,
@@ -190,6 +206,7 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
 	}
+	m.atSites.heard(src.site, &state, &resp, time.Now())
 	m.report(out, state.Status)
 	return out, nil
 }

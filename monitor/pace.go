@@ -84,12 +84,17 @@ func passing(s dewline.Status) bool {
 
 // spread shortens d by up to the jitter, by a hash of the feed and the try.
 func spread(d time.Duration, feed dewline.Key, try int) time.Duration {
+	return d - time.Duration(float64(d)*jitter*share(feed, try))
+}
+
+// share is a number from 0 to 1 that a hash makes of the feed and the try.
+func share(feed dewline.Key, try int) float64 {
 	h := fnv.New32a()
 	h.Write(feed[:])
 	var n [8]byte
 	binary.BigEndian.PutUint64(n[:], uint64(try))
 	h.Write(n[:])
-	return d - time.Duration(float64(d)*jitter*float64(h.Sum32())/float64(1<<32))
+	return float64(h.Sum32()) / float64(1<<32)
 }
 
 // Next is when a feed would be due after a first poll with this outcome.

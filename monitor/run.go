@@ -43,13 +43,15 @@ func (m *Monitor) Run(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			m.storeFailed(err, now)
 		}
-		m.began(len(claimed), now)
-		pace.ReserveN(now, len(claimed))
-		for _, state := range claimed {
+		begin := m.atTheirSites(claimed, now)
+		m.began(len(begin), now)
+		pace.ReserveN(now, len(begin))
+		for _, state := range begin {
 			slots <- struct{}{}
 			polls.Go(func() {
 				defer func() {
 					<-slots
+					m.leaveSite(state.Key)
 					signal(m.wake)
 				}()
 				m.pollDue(ctx, state)
@@ -65,6 +67,27 @@ func (m *Monitor) claim(ctx context.Context, now time.Time, limit int) ([]dewlin
 		return nil, nil
 	}
 	return m.Store.ClaimFeeds(ctx, now, now.Add(lease), limit)
+}
+
+// atTheirSites are the claimed feeds whose sites may be asked. The others wait; that is no fault of theirs, and
+// nothing is written.
+func (m *Monitor) atTheirSites(claimed []dewline.FeedState, now time.Time) (begin []dewline.FeedState) {
+	for _, state := range claimed {
+		if until, free := m.atSites.enter(m.sources[state.Key].site, state.Key, now); !free {
+			m.Store.DeferFeed(state.Key, until)
+			continue
+		}
+		begin = append(begin, state)
+	}
+	return begin
+}
+
+// leaveSite ends a poll at its site, and calls those that waited for its place.
+func (m *Monitor) leaveSite(feed dewline.Key) {
+	now := time.Now()
+	for _, next := range m.atSites.leave(m.sources[feed].site, now) {
+		m.Store.HastenFeed(next, now)
+	}
 }
 
 func (m *Monitor) pollDue(ctx context.Context, state dewline.FeedState) {

@@ -132,6 +132,9 @@ func (db *DB) ClaimFeed(_ context.Context, key dewline.Key, now, until time.Time
 // ReleaseFeed gives a claim back without a commit; the feed is due as before.
 func (db *DB) ReleaseFeed(key dewline.Key) { db.feeds.release(key, time.Time{}) }
 
+// DeferFeed gives a claim back without a commit, and has the feed due at the given time. Nothing is written.
+func (db *DB) DeferFeed(key dewline.Key, until time.Time) { db.feeds.release(key, until) }
+
 // NextFeed is when the next registered feed may be claimed.
 func (db *DB) NextFeed() (time.Time, bool) { return db.feeds.next() }
 

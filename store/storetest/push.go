@@ -69,6 +69,13 @@ func hastened(t *testing.T, e Engine) {
 	due(uk.Name)
 	b.ReleaseFeed(uk.Key())
 	due()
+	b.HastenFeed(uk.Key(), b.now) // and so it is when it was put off
+	due(uk.Name)
+	b.DeferFeed(uk.Key(), b.now.Add(time.Hour))
+	b.HastenFeed(uk.Key(), b.now)
+	due(uk.Name)
+	b.DeferFeed(uk.Key(), b.now.Add(10*time.Minute))
+	due()
 	b.HastenFeed(uk.Key(), b.now.Add(time.Hour)) // it is due sooner
 	b.now = b.now.Add(10 * time.Minute)
 	due(cn.Name, uk.Name)
