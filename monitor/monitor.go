@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -135,18 +134,9 @@ func New(opts Options) (*Monitor, error) {
 		if err != nil {
 			return nil, fmt.Errorf("feed %q: schedule %q: %w", f.Name, f.Schedule, err)
 		}
-		m.sources[f.Key()] = source{feed: f, site: siteOf(f), schedule: sched}
+		m.sources[f.Key()] = source{feed: f, site: siteOf(f.URL), schedule: sched}
 	}
 	return m, nil
-}
-
-// siteOf is the site of a feed; what has no address is one by itself.
-func siteOf(f dewline.Feed) string {
-	u, err := url.Parse(f.URL)
-	if err != nil {
-		return f.URL
-	}
-	return dewline.Site(u)
 }
 
 // lease is how long a poller may hold a feed. It is far longer than any poll,
