@@ -136,6 +136,7 @@ func (l *loader) common(e *feedSection, usual *Fetch) dewline.Feed {
 		f.Schedule = l.schedule(e.Schedule)
 	}
 	f.Language = l.language(e.Language)
+	f.Health = l.health(e.Health, l.informed)
 	f.FirstPoll = dewline.FirstPoll(l.oneOf(e.FirstPoll, string(dewline.FirstPollPublish), string(dewline.FirstPollAlert)))
 	f.FullText = strings.EqualFold(e.FullText.value, "true")
 	return f

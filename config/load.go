@@ -57,9 +57,10 @@ func Default() *Config {
 // loader judges what the decoder read.
 type loader struct {
 	decoder
-	checks  Checks
-	queries Queries                    // with the concepts of this file
-	cas     map[string]certificateFile // by path
+	checks   Checks
+	informed []string                   // receivers that are told of the health of a feed that names none
+	queries  Queries                    // with the concepts of this file
+	cas      map[string]certificateFile // by path
 }
 
 func load(path string, src []byte, checks Checks) (*Config, error) {
@@ -105,11 +106,13 @@ func (l *loader) config() *Config {
 // returns counts only if there was none.
 func (l *loader) build(f *file) *Config {
 	cfg := &Config{Store: l.store(f.Store), HTTP: l.http(&f.HTTP), Fetch: l.fetch(&f.Fetch)}
+	l.informed = l.health(f.Health, nil)
 	sources := l.feeds(f.Feeds, &cfg.Fetch)
 	cfg.Feeds = sources.feeds
 	cfg.SMTP = l.smtp(f.SMTP)
 	receivers := l.receivers(f.Receivers, f.SMTP != nil)
 	cfg.Receivers = receivers.all
+	l.audible(f, receivers.names)
 	cfg.Concepts = l.concepts(&f.Concepts)
 	cfg.Rules = l.rules(f.Rules, sources, receivers.names)
 	return cfg

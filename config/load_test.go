@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,10 @@ func TestFaults(t *testing.T) {
 		{"text for flag", "feeds: [{url: 'https://a.example/', full_text: yes}]", "1:48 `full_text:` must be true or false, not text"},
 		{"empty entry", "feeds:\n  -\n  - url: https://a.example/\n", "2:"},
 
+		{"health for nobody", oneFeed + "health: {}\n", "2:9 `health:` has no `alert:`"},
+		{"health word", oneFeed + "health: on\n", "2:9 `health:` cannot be \"on\""},
+		{"health receiver", oneFeed + "health: {alert: [ops]}\n", "2:18 there is no receiver named `ops`"},
+		{"health of a feed", "feeds: [{url: 'https://a.example/f', health: {alert: [ops]}}]\n", "1:55 there is no receiver named `ops`"},
 		{"postgres", oneFeed + "store: postgres://u@h/d\n", "2:8 `store: postgres://` is not supported yet"},
 		{"open to all", oneFeed + "http: {listen: ':8423'}\n", "2:16 listening beyond loopback needs `auth:`"},
 		{"open by a name", oneFeed + "http: {listen: 'host:1'}\n", "2:16 listening beyond loopback needs `auth:`"},
@@ -198,8 +203,8 @@ func TestLaterKeys(t *testing.T) {
 		src  string
 		keys []string
 	}{
-		{oneFeed + "%s: {}", []string{"health", "digest", "websub"}},
-		{feed, []string{"health", "hub"}},
+		{oneFeed + "%s: {}", []string{"digest", "websub"}},
+		{feed, []string{"hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
 		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
 	} {
@@ -272,6 +277,27 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 	}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("configuration differs (-want +got):\n%s", diff)
+	}
+}
+
+// Who is told of a feed's health: as for all, or as the feed says, or nobody.
+func TestHealth(t *testing.T) {
+	cfg, err := load("config.yaml", []byte(`
+health: {alert: [ops]}
+receivers: [{name: ops, exec: {command: [x]}}, {name: desk, exec: {command: [x]}}]
+feeds:
+  - url: https://a.example/
+  - {url: https://b.example/, health: {alert: [desk, ops]}}
+  - {url: https://c.example/, health: off}
+  - {url: https://d.example/, health: {alert: []}}
+`), testChecks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]string{{"ops"}, {"desk", "ops"}, nil, nil} {
+		if got := cfg.Feeds[i].Health; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", cfg.Feeds[i].Name, got, want)
+		}
 	}
 }
 

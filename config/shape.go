@@ -34,7 +34,10 @@ type file struct {
 	// on a file that is not there, and on any other key in it.
 	Include words `yaml:"include"`
 
-	Health later `yaml:"health"`
+	// Health is who is told when a source fails, falls silent or recovers, or the
+	// word off: nobody. Default: nobody.
+	Health *healthSection `yaml:"health"`
+
 	Digest later `yaml:"digest"`
 	WebSub later `yaml:"websub"`
 	Hub    later `yaml:"hub"`
@@ -76,6 +79,14 @@ type authSection struct {
 	// PasswordFile holds the password, in $CREDENTIALS_DIRECTORY or relative
 	// to this file. Fails when it is missing or empty.
 	PasswordFile text `yaml:"password_file"`
+}
+
+// healthSection says who is told of a source's health, or the word off.
+type healthSection struct {
+	section
+	word
+	// Alert names receivers. Fails on one that there is not.
+	Alert words `yaml:"alert"`
 }
 
 // fetchSection says how sources are asked.
@@ -166,7 +177,9 @@ type feedSection struct {
 	// be the sitemap's address. Fails beside page.
 	Sitemap *sitemapSection `yaml:"sitemap"`
 
-	Health later `yaml:"health"`
+	// Health is as health at the top, for this feed, or the word off. Default: that one.
+	Health *healthSection `yaml:"health"`
+
 	WebSub later `yaml:"websub"`
 	Hub    later `yaml:"hub"`
 }
