@@ -10,6 +10,7 @@ type Feed struct {
 	Schedule  string   // a cron expression, @every or adaptive; never empty once configured
 	Language  string   // BCP 47; when set it overrides what the feed says
 	FirstPoll FirstPoll
+	Push      bool              // the hubs that it names are subscribed at
 	FullText  bool              // the linked article is fetched and judged too
 	Headers   map[string]string // sent to the feed's own host only
 	UserAgent string            // what its servers are told about us; empty: the client's

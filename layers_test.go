@@ -123,6 +123,7 @@ var forbidden = map[string]struct {
 	"notify":  {[]string{"go.etcd.io/bbolt", "math/rand", "math/rand/v2"}, "the outbox is the store's; jitter is a hash of the delivery"},
 	"publish": {[]string{"os", "os/exec", "go.etcd.io/bbolt", "crypto/rand", "math/rand", "math/rand/v2"}, "an output feed is made from what the store holds, and is the same every time"},
 	"store":   {[]string{"net", "net/http", "os/exec", "math/rand", "math/rand/v2"}, "the store keeps what was decided; it asks and decides nothing"},
+	"websub":  {[]string{"os", "os/exec", "go.etcd.io/bbolt", "math/rand", "math/rand/v2"}, "hubs are asked by the transport that is given; a token and a secret are crypto/rand's, and nothing else is chance"},
 	"web":     {[]string{"os", "os/exec", "go.etcd.io/bbolt"}, "the page reads the store through its interface, and carries what it shows within itself"},
 }
 

@@ -11,7 +11,9 @@ type Subscription struct {
 	Hub   string `json:"hub"`
 	Topic string `json:"topic"`
 
-	Token  string `json:"token"`  // of the address that the hub calls
+	// Base and Token are the beginning and the end of the address that the hub calls.
+	Base   string `json:"base"`
+	Token  string `json:"token"`
 	Secret []byte `json:"secret"` // what the hub signs with
 
 	State    PushState `json:"state"`
@@ -28,7 +30,9 @@ type Subscription struct {
 }
 
 // Key is the subscription's key.
-func (s *Subscription) Key() Key { return hash("subscription", string(s.Feed[:]), s.Hub, s.Topic) }
+func (s *Subscription) Key() Key {
+	return hash("subscription", string(s.Feed[:]), s.Hub, s.Topic, s.Base)
+}
 
 // PushState is what a subscription has come to.
 type PushState string
@@ -69,6 +73,7 @@ type PushDocument struct {
 	Since    *time.Time `json:"since"`
 	LeaseEnd *time.Time `json:"lease_end"`
 	LastPush *time.Time `json:"last_push"`
+	LastBad  *time.Time `json:"last_bad"` // the last push that was not signed as it should be
 	Missed   *time.Time `json:"missed"`
 }
 
@@ -79,6 +84,6 @@ func (s *Subscription) Document() *PushDocument {
 	}
 	return &PushDocument{
 		State: s.State, Hub: s.Hub, Topic: s.Topic, Detail: s.Detail, Since: dateOrNil(s.Since),
-		LeaseEnd: dateOrNil(s.LeaseEnd), LastPush: dateOrNil(s.LastPush), Missed: dateOrNil(s.Missed),
+		LeaseEnd: dateOrNil(s.LeaseEnd), LastPush: dateOrNil(s.LastPush), LastBad: dateOrNil(s.LastBad), Missed: dateOrNil(s.Missed),
 	}
 }

@@ -46,9 +46,9 @@ func (m *Monitor) Push(ctx context.Context, feed dewline.Key, resp dewline.Respo
 	return out, nil
 }
 
-// Hasten has a feed polled at once.
-func (m *Monitor) Hasten(feed dewline.Key) {
-	m.Store.HastenFeed(feed, time.Now())
+// Hasten has a feed polled at this time where it would be polled later.
+func (m *Monitor) Hasten(feed dewline.Key, at time.Time) {
+	m.Store.HastenFeed(feed, at)
 	signal(m.wake)
 }
 

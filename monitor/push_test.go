@@ -106,7 +106,7 @@ func TestPollsOfAPushedFeed(t *testing.T) {
 			t.Errorf("the failing one was polled at %v", got)
 		}
 		relied.Store(false)
-		h.monitor.Hasten(feeds[0].Key())
+		h.monitor.Hasten(feeds[0].Key(), time.Now())
 		h.pass(31 * time.Minute)
 		if got := h.sources.requests("0"); !slices.Equal(got[3:], minutes(240, 255, 270)) {
 			t.Errorf("then polled at %v", got)
