@@ -94,6 +94,8 @@ func (s *memory) DeferFeed(key dewline.Key, until time.Time) {
 	s.states[key] = st
 }
 
+func (s *memory) SetBack(time.Duration) { panic("nobody sets this clock back") }
+
 func (s *memory) HastenFeed(key dewline.Key, at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

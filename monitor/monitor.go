@@ -53,6 +53,8 @@ type Claims interface {
 	// is being polled is due again after that poll.
 	HastenFeed(feed dewline.Key, at time.Time)
 	NextFeed() (time.Time, bool)
+	// SetBack tells that the clock was set back: what was due in an hour is so still.
+	SetBack(by time.Duration)
 }
 
 // Fetcher asks a source. Every outcome, also a fault, is a Response.

@@ -31,6 +31,7 @@ func (m *Monitor) Run(ctx context.Context) error {
 		polls sync.WaitGroup
 		slots = make(chan struct{}, maxPolls)
 		pace  = rate.NewLimiter(startsPerSecond, startsPerSecond/4)
+		last  = time.Now()
 	)
 	defer polls.Wait()
 	for ctx.Err() == nil {
@@ -38,6 +39,11 @@ func (m *Monitor) Run(ctx context.Context) error {
 			m.Progress()
 		}
 		now := time.Now()
+		if by := setBack(now.Sub(last), now.Round(0).Sub(last.Round(0))); by > 0 {
+			m.Log.Warn("the clock was set back; what is due in some time is so still", "by", by.Round(time.Second))
+			m.Store.SetBack(by)
+		}
+		last = now
 		allowed, wake := m.admit(now, min(maxPolls-len(slots), int(pace.TokensAt(now))))
 		claimed, err := m.claim(ctx, now, allowed)
 		if err != nil && ctx.Err() == nil {
@@ -60,6 +66,15 @@ func (m *Monitor) Run(ctx context.Context) error {
 		nap(ctx, m.wake, m.wait(now, allowed, len(claimed), wake))
 	}
 	return nil
+}
+
+// setBack is by how much the clock was set back, of what passed between two turns and what the clock on the wall showed. One
+// that is set forward, or a machine that slept, finds feeds overdue, which are polled at the pace of a start.
+func setBack(passed, shown time.Duration) time.Duration {
+	if by := passed - shown; by > time.Second {
+		return by
+	}
+	return 0
 }
 
 func (m *Monitor) claim(ctx context.Context, now time.Time, limit int) ([]dewline.FeedState, error) {

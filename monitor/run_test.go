@@ -242,3 +242,17 @@ func TestAQuietLoop(t *testing.T) {
 		}
 	})
 }
+
+// A clock that is set back is noticed; that it drifts, or was set forward, is nothing.
+func TestSetBack(t *testing.T) {
+	for _, c := range []struct{ passed, shown, want time.Duration }{
+		{10 * time.Second, 10 * time.Second, 0},
+		{10 * time.Second, 9500 * time.Millisecond, 0},
+		{10 * time.Second, 10*time.Second - 24*time.Hour, 24 * time.Hour},
+		{10 * time.Second, 24 * time.Hour, 0},
+	} {
+		if by := setBack(c.passed, c.shown); by != c.want {
+			t.Errorf("%s passed, the clock showed %s: set back by %s, want %s", c.passed, c.shown, by, c.want)
+		}
+	}
+}

@@ -107,6 +107,18 @@ func (q *feedQueue) hasten(key dewline.Key, at time.Time) {
 	}
 }
 
+// setBack moves all times back, with the clock. Their order stays.
+func (q *feedQueue) setBack(by time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, f := range q.order {
+		f.at, f.due = f.at.Add(-by), f.due.Add(-by)
+		if !f.soon.IsZero() {
+			f.soon = f.soon.Add(-by)
+		}
+	}
+}
+
 // free is when a feed that nobody holds may be claimed.
 func (f *queued) free() time.Time {
 	if !f.soon.IsZero() && f.soon.Before(f.due) {

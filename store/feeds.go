@@ -29,7 +29,7 @@ func (db *DB) Register(ctx context.Context, feeds []dewline.Feed, now time.Time)
 			if changes {
 				changed = append(changed, f)
 			}
-			due[f.Key()] = st.Due
+			due[f.Key()] = dueBy(st, now)
 		}
 		return nil
 	})
@@ -41,6 +41,15 @@ func (db *DB) Register(ctx context.Context, feeds []dewline.Feed, now time.Time)
 	}
 	db.feeds.set(due)
 	return nil
+}
+
+// dueBy is when a feed is due. One that was polled later than now was so before the clock was set back: it is due as if
+// it had been polled now.
+func dueBy(st dewline.FeedState, now time.Time) time.Time {
+	if st.LastPoll.After(now) && st.Due.After(st.LastPoll) {
+		return now.Add(st.Due.Sub(st.LastPoll))
+	}
+	return st.Due
 }
 
 // putRegistered reads each state again: a poll may have been committed since.
@@ -135,6 +144,9 @@ func (db *DB) ReleaseFeed(key dewline.Key) { db.feeds.release(key, time.Time{}) 
 
 // DeferFeed gives a claim back without a commit, and has the feed due at the given time. Nothing is written.
 func (db *DB) DeferFeed(key dewline.Key, until time.Time) { db.feeds.release(key, until) }
+
+// SetBack tells that the clock was set back: what is due, and leased, in some time is so still.
+func (db *DB) SetBack(by time.Duration) { db.feeds.setBack(by) }
 
 // NextFeed is when the next registered feed may be claimed.
 func (db *DB) NextFeed() (time.Time, bool) { return db.feeds.next() }

@@ -79,4 +79,23 @@ func hastened(t *testing.T, e Engine) {
 	b.HastenFeed(uk.Key(), b.now.Add(time.Hour)) // it is due sooner
 	b.now = b.now.Add(10 * time.Minute)
 	due(cn.Name, uk.Name)
+	b.ReleaseFeed(uk.Key())
+	b.DeferFeed(uk.Key(), b.now.Add(time.Minute))
+	b.now = b.now.Add(-24 * time.Hour) // the clock is set back
+	b.SetBack(24 * time.Hour)
+	due()
+	b.now = b.now.Add(time.Minute)
+	due(uk.Name)
+	b.now = b.now.Add(time.Hour) // the lease of the other one ends as it would have
+	due(cn.Name, uk.Name)
+
+	b.ReleaseFeed(uk.Key())
+	c := draft(b.claim(uk), b.now, nil)
+	c.State.LastPoll = b.now
+	b.ok(b.Commit(ctx, c)) // and the program is started again, by a clock that was set back further
+	b.now = b.now.Add(-24 * time.Hour)
+	b.ok(b.Register(ctx, []dewline.Feed{uk}, b.now))
+	due()
+	b.now = b.now.Add(time.Hour)
+	due(uk.Name)
 }

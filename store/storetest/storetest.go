@@ -19,6 +19,7 @@ type Store interface {
 	ClaimFeeds(ctx context.Context, now, until time.Time, limit int) ([]dewline.FeedState, error)
 	ClaimFeed(ctx context.Context, feed dewline.Key, now, until time.Time) (dewline.FeedState, bool, error)
 	ReleaseFeed(feed dewline.Key)
+	SetBack(by time.Duration)
 	DeferFeed(feed dewline.Key, until time.Time)
 	HastenFeed(feed dewline.Key, at time.Time)
 	NextFeed() (time.Time, bool)
