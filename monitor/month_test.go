@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -55,9 +56,16 @@ func (p *desks) show(feed dewline.Feed) dewline.Response {
 		return r
 	}
 	p.shown[feed.Name] = n
+	p.page(&r, feed, n)
+	return r
+}
+
+// page shows the newest items of the first n.
+func (p *desks) page(r *dewline.Response, feed dewline.Feed, n int) {
+	all := p.feeds[feed.Name]
 	for i := n - 1; i >= max(0, n-p.window); i-- {
 		if p.found[feed.Name][i].IsZero() {
-			p.found[feed.Name][i] = now
+			p.found[feed.Name][i] = time.Now()
 		}
 		key := dewline.ItemKey(feed.Key(), dewline.Identity{Value: strconv.Itoa(i)})
 		at := all[i]
@@ -65,6 +73,20 @@ func (p *desks) show(feed dewline.Feed) dewline.Response {
 			return dewline.Item{Key: key, Title: key.String(), Published: at}
 		}})
 	}
+	if strings.HasPrefix(feed.Name, "archive") {
+		r.URL, r.Paging.Next = "http://x.test/", fmt.Sprint("http://x.test/?before=", n-p.window)
+	}
+}
+
+func (p *desks) FetchPage(_ context.Context, feed dewline.Feed, address string) dewline.Response {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var before int
+	r := resp(dewline.StatusOK)
+	if _, err := fmt.Sscanf(address, "http://x.test/?before=%d", &before); err != nil || before <= 0 {
+		return resp(dewline.StatusNotFound)
+	}
+	p.page(&r, feed, before)
 	return r
 }
 
@@ -157,4 +179,58 @@ func TestAMonthOfPublication(t *testing.T) {
 
 func late(list []time.Duration) string {
 	return fmt.Sprintf("%s (median %s)", mean(list).Round(time.Second), median(list).Round(time.Second))
+}
+
+// A source that moves 25 items through a window of 10 loses nothing where it has an archive; elsewhere, every item that
+// was lost lies in a gap that is on record.
+func TestAMonthOfGaps(t *testing.T) {
+	morning := func(t time.Time) float64 {
+		if t.Weekday()%6 != 0 && t.Hour() == 9 && t.Minute() < 5 {
+			return 60
+		}
+		return 0
+	}
+	list := []publisher{{"archive", morning, 5}, {"none", morning, 5}, {"archive at once", weekly, 25}, {"none at once", weekly, 25}}
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(first))
+		p, feeds := publish(list, 31, 10)
+		for i := range feeds {
+			feeds[i].Schedule = "adaptive"
+		}
+		store := newMemory(feeds)
+		run(t, feeds, store, p.answer, func(o *Options) { o.Pages = p }).pass(31 * 24 * time.Hour)
+		gaps := make(map[dewline.Key][]*dewline.Gap)
+		for _, c := range store.commits {
+			if c.Poll.Gap != nil {
+				gaps[c.State.Key] = append(gaps[c.State.Key], c.Poll.Gap)
+			}
+		}
+		for _, f := range feeds {
+			p.account(t, f, gaps[f.Key()])
+		}
+	})
+}
+
+// account looks whether what was lost is on record.
+func (p *desks) account(t *testing.T, f dewline.Feed, gaps []*dewline.Gap) {
+	open, lost, untold := 0, 0, 0
+	for _, g := range gaps {
+		if !g.Closed {
+			open++
+		}
+	}
+	for i, at := range p.feeds[f.Name] {
+		if !p.found[f.Name][i].IsZero() || at.Before(first) || at.After(time.Now().Add(-24*time.Hour)) {
+			continue
+		}
+		lost++
+		if !slices.ContainsFunc(gaps, func(g *dewline.Gap) bool { return !g.Closed && !at.Before(g.From) && !at.After(g.To) }) {
+			untold++
+		}
+	}
+	t.Logf("%-16s %d items, %d lost, %d gaps, %d of them open, %d polls", f.Name, len(p.feeds[f.Name]), lost, len(gaps), open, p.polls[f.Name])
+	archived := strings.HasPrefix(f.Name, "archive")
+	if untold > 0 || archived && (lost > 0 || open > 0) || lost == 0 && len(gaps) == 0 {
+		t.Errorf("%s: %d items were lost, %d of them in no gap on record; %d gaps, %d open", f.Name, lost, untold, len(gaps), open)
+	}
 }

@@ -129,7 +129,9 @@ func rhythm(st *dewline.FeedState, resp *dewline.Response, b brought, at time.Ti
 	}
 	step := at.Sub(st.Rhythm.Until)
 	st.Rhythm = learn(st.Rhythm, at, len(dates), dates)
-	st.Rhythm.Peak = max(st.Rhythm.Peak, peak(st.Items, len(dates), step, resp.Gap != nil))
+	if g := resp.Gap; g == nil || !g.Closed { // what has an archive loses nothing
+		st.Rhythm.Peak = max(st.Rhythm.Peak, peak(st.Items, len(dates), step, g != nil))
+	}
 }
 
 // endsQuiet reports whether the quiet first poll is over. A body of which only a
