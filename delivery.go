@@ -84,6 +84,7 @@ type Settlement struct {
 type DeliveryFilter struct {
 	State    DeliveryState
 	Receiver string
+	Item     Key       // of events of this item
 	Since    time.Time // queued at or after
 	Before   uint64    // queued before the delivery with this Seq
 	Limit    int       // newest first; 0: no limit

@@ -247,6 +247,11 @@ func (db *DB) Retry(ctx context.Context, keys []dewline.Key, now time.Time) (n i
 	return n, err
 }
 
+func wanted(f *dewline.DeliveryFilter, d *dewline.Delivery) bool {
+	return (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) &&
+		(f.Item.IsZero() || d.Match.Item == f.Item)
+}
+
 // Deliveries lists deliveries, the newest first. Those of one receiver among
 // many take a walk over all.
 func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error) {
@@ -260,7 +265,7 @@ func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewli
 			if d.Queued.Before(f.Since) { // the queue is in the order of time
 				return nil
 			}
-			if (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) {
+			if wanted(&f, &d) {
 				list = append(list, d)
 			}
 			if f.Limit > 0 && len(list) == f.Limit {

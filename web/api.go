@@ -18,6 +18,7 @@ type question func(*http.Request) (any, error)
 func (s *site) questions() map[string]question {
 	return map[string]question{
 		"/api/v1/items":        s.apiItems,
+		"/api/v1/items/{id}":   s.apiItem,
 		"/api/v1/feeds":        s.apiFeeds,
 		"/api/v1/rules":        s.apiRules,
 		"/api/v1/deliveries":   s.apiDeliveries,

@@ -14,25 +14,9 @@ type (
 		NextCursor string    `json:"next_cursor,omitempty"` // absent on the last page
 		Warnings   []remark  `json:"warnings,omitempty"`    // of the query
 	}
-	// itemDoc is the webhook's item with the text that was judged, what the
-	// source wrote in place of a date, and what matched.
 	itemDoc struct {
-		dewline.ItemDocument
-		PublishedAs string     `json:"published_as,omitempty"`
-		UpdatedAs   string     `json:"updated_as,omitempty"`
-		Version     int        `json:"version"`
-		Changed     time.Time  `json:"changed"`
-		Link        string     `json:"link"`
-		Matches     []matchDoc `json:"matches"`
-		Found       *foundDoc  `json:"found,omitempty"` // where a query was given
-	}
-	// matchDoc has the words of the webhook's data.
-	matchDoc struct {
-		Rule    dewline.RuleRef `json:"rule"`
-		Matched time.Time       `json:"matched"`
-		Version int             `json:"version"`
-		Snippet string          `json:"snippet"`
-		Matches []dewline.Hit   `json:"matches"`
+		dewline.StoredDocument
+		Found *foundDoc `json:"found,omitempty"` // where a query was given
 	}
 )
 
@@ -95,25 +79,26 @@ func (s *site) itemPage(ctx context.Context, before uint64, since time.Time, lim
 }
 
 func (s *site) itemDoc(ctx context.Context, it *dewline.Item) (itemDoc, error) {
-	doc := itemDoc{
-		ItemDocument: it.FullDocument(), PublishedAs: it.PublishedAs, UpdatedAs: it.UpdatedAs,
-		Version: it.Version, Changed: it.Changed.UTC(), Link: s.itemLink(it.Key), Matches: []matchDoc{},
-	}
 	matches, err := s.store.MatchesOf(ctx, it.Key)
-	for _, m := range matches {
-		doc.Matches = append(doc.Matches, matchDoc{
-			Rule: m.Rule, Matched: m.At.UTC(), Version: m.Version, Snippet: m.Snippet, Matches: hits(m),
-		})
-	}
-	return doc, err
+	return itemDoc{StoredDocument: it.StoredDocument(matches, s.BaseURL)}, err
 }
 
-// itemLink is an item's page, as alerts link it.
-func (s *site) itemLink(key dewline.Key) string { return s.BaseURL + "/items/" + key.String() }
-
-func hits(m dewline.Match) []dewline.Hit {
-	if m.Hits == nil {
-		return []dewline.Hit{}
+// apiItem answers with everything that is known of one item.
+func (s *site) apiItem(r *http.Request) (any, error) {
+	if _, err := readParams(r); err != nil {
+		return nil, err
 	}
-	return m.Hits
+	key, err := dewline.ParseKey(r.PathValue("id"))
+	if err != nil {
+		return nil, notFound(err.Error())
+	}
+	versions, matches, err := s.history(r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	told, err := s.store.Deliveries(r.Context(), dewline.DeliveryFilter{Item: key, Since: versions[0].FirstSeen})
+	if err != nil {
+		return nil, err
+	}
+	return dewline.History(versions, matches, told, s.BaseURL), nil
 }

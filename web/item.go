@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -27,6 +28,7 @@ type itemView struct {
 	Reasons   []reasonView
 	Versions  []versionView // the newest first
 	Current   bool          // the newest is shown
+	Edits     []fieldEdits  // what the shown version changed of the one before
 }
 
 // reasonView is why a rule matched.
@@ -44,6 +46,28 @@ type foundView struct {
 	Fields, Texts []string
 }
 
+// fieldEdits are the changed passages of one field.
+type fieldEdits struct {
+	Field string
+	Edits []dewline.Edit
+}
+
+// editContext is how many unchanged words are shown on either side of a change.
+const editContext = 20
+
+// editsOf is what a version changed of the one before.
+func editsOf(it *dewline.Item, versions []dewline.Item) (all []fieldEdits) {
+	for i := range versions {
+		if i == 0 || versions[i].Version != it.Version {
+			continue
+		}
+		for _, d := range dewline.DiffItems(&versions[i-1], it) {
+			all = append(all, fieldEdits{d.Field, dewline.ShortenEdits(d.Edits, editContext)})
+		}
+	}
+	return all
+}
+
 type versionView struct {
 	N     int
 	At    *stamp
@@ -51,19 +75,11 @@ type versionView struct {
 }
 
 func (s *site) item(r *http.Request, now time.Time) (any, error) {
-	missing := notFound("There is no item with this id. It may have been in another store, or the address may be cut.")
 	key, err := dewline.ParseKey(r.PathValue("id"))
 	if err != nil {
-		return nil, missing
+		return nil, noItem()
 	}
-	versions, err := s.store.Versions(r.Context(), key)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, missing
-	case err != nil:
-		return nil, err
-	}
-	matches, err := s.store.MatchesOf(r.Context(), key)
+	versions, matches, err := s.history(r.Context(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +88,23 @@ func (s *site) item(r *http.Request, now time.Time) (any, error) {
 		return nil, err
 	}
 	return s.itemView(r, shown, versions, matches, now), nil
+}
+
+func noItem() error {
+	return notFound("There is no item with this id. It may have been in another store, or the address may be cut.")
+}
+
+// history is an item in all its versions, and what the rules found in it.
+func (s *site) history(ctx context.Context, key dewline.Key) (versions []dewline.Item, matches []dewline.Match, err error) {
+	versions, err = s.store.Versions(ctx, key)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, noItem()
+	case err != nil:
+		return nil, nil, err
+	}
+	matches, err = s.store.MatchesOf(ctx, key)
+	return versions, matches, err
 }
 
 // chooseVersion is the version that the address asks for, else the current one.
@@ -99,6 +132,7 @@ func (s *site) itemView(r *http.Request, it *dewline.Item, versions []dewline.It
 		Summary:   blocks(mark(it.Summary, dewline.FieldSummary, hits)),
 		Content:   blocks(mark(it.Content, dewline.FieldContent, hits)),
 		Current:   it.Version == versions[len(versions)-1].Version,
+		Edits:     editsOf(it, versions),
 	}
 	if !it.Dated().Equal(it.Published) {
 		v.FeedSays = at(it.Published, now)

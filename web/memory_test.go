@@ -165,7 +165,7 @@ func (m *memory) MatchCount(_ context.Context, rule string) (n uint64, err error
 
 func (m *memory) Deliveries(_ context.Context, f dewline.DeliveryFilter) (list []dewline.Delivery, err error) {
 	for _, d := range slices.Backward(m.deliveries) {
-		if (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) &&
+		if (f.Item.IsZero() || d.Match.Item == f.Item) && (f.State == "" || d.State == f.State) && (f.Receiver == "" || d.Receiver == f.Receiver) &&
 			!d.Queued.Before(f.Since) && (f.Before == 0 || d.Seq < f.Before) && (f.Limit == 0 || len(list) < f.Limit) {
 			list = append(list, d)
 		}

@@ -34,8 +34,8 @@ type media struct {
 type openAPI struct {
 	Paths map[string]map[string]struct {
 		Parameters []struct {
-			Name   string
-			Schema map[string]any
+			Name, In string
+			Schema   map[string]any
 		}
 		Responses map[string]media
 	}
@@ -134,19 +134,28 @@ func TestOpenAPI(t *testing.T) {
 	s := newSample(t, time.Now())
 	h := s.handler()
 	doc := readOpenAPI(t, h)
-	ask200 := func(path string) {
+	askAs := func(described, path string) {
 		t.Helper()
 		var v any
 		if err := json.Unmarshal([]byte(get(t, h, path)), &v); err != nil {
 			t.Fatal(err)
 		}
-		bare, _, _ := strings.Cut(path, "?")
-		for _, fault := range doc.check(path, doc.Paths[bare]["get"].Responses["200"].Content["application/json"].Schema, v) {
+		for _, fault := range doc.check(path, doc.Paths[described]["get"].Responses["200"].Content["application/json"].Schema, v) {
 			t.Error(fault)
 		}
 	}
+	ask200 := func(path string) {
+		t.Helper()
+		bare, _, _ := strings.Cut(path, "?")
+		askAs(bare, path)
+	}
 	for path := range doc.Paths {
-		ask200(path)
+		if !strings.Contains(path, "{id}") {
+			ask200(path)
+		}
+	}
+	for _, id := range s.ids {
+		askAs("/api/v1/items/{id}", "/api/v1/items/"+id.String())
 	}
 	ask200("/api/v1/items?limit=1")
 	ask200("/api/v1/items?query=missile&limit=1")
@@ -182,7 +191,9 @@ func TestOpenAPIParameters(t *testing.T) {
 	for path, methods := range doc.Paths {
 		var described []string
 		for _, p := range methods["get"].Parameters {
-			described = append(described, p.Name)
+			if p.In == "query" {
+				described = append(described, p.Name)
+			}
 		}
 		res := ask(h, http.MethodGet, path+"?qqqqqqqqqqqqqqqqqqqqqq=1")
 		text := read(t, res)

@@ -228,9 +228,13 @@ func TestItem(t *testing.T) {
 		"Joint briefing on the world and regional <mark>anti-missile</mark> situation", "systems in the region", "<mark>missile defence</mark>", "hypersonic <mark>exercise</mark> programmes",
 		"Press office", "A. Smith", "arms control", "tag:mod.example.org,2026:118", `href="https://mod.example.org/news/joint-briefing"`, "judged in version 2",
 		"Version 2</b> (shown here)", `?version=1">Version 1</a>`, `<time datetime="2026-11-24T02:34:00Z">`, "<q><bdi>Monday noon</bdi></q>", "<code>&#34;missile defence&#34;</code> in summary, content",
+		"What version 2 changed", "<del>global</del><ins>world</ins>",
 	)
 	old := get(t, h, path+"?version=1")
 	mustHold(t, "version 1", old, "on the global and regional <mark>anti-missile</mark>", "which the source has replaced", `?version=2">Version 2</a>`)
+	if strings.Contains(old, "<ins>") {
+		t.Error("the first version changed something")
+	}
 	mustHold(t, "the item in Russian", get(t, h, "/items/"+s.ids["ru"].String()), "<q><bdi>вчера, 14:05 МСК</bdi></q>", `lang="ru"`, "Отдел новостей")
 	mustHold(t, "an item that nothing matched", get(t, h, "/items/"+s.ids["plain"].String()), "No rule matched this item", "no text beside the title")
 	for target, says := range map[string]string{

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"testing"
 
+	"dewline"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -38,14 +40,24 @@ func TestScripts(t *testing.T) {
 	src.handle("/moved.xml", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/feed.xml", http.StatusMovedPermanently)
 	})
+	src.publish("/revised.xml", entry{"launch", "A launch", "They launched 3 missiles, the ministry confirmed."})
+	revised := dewline.ItemKey(dewline.FeedKey("Revised"), dewline.Identity{Kind: dewline.IdentityGUID, Value: "launch"})
+	// edit has the source say something else of the launch: edit TEXT.
+	edit := func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: edit TEXT")
+		}
+		src.publish("/revised.xml", entry{"launch", "A launch", args[0]})
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SOURCE", src.URL)
 			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("REVISED", revised.String())
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "edit": edit},
 	})
 }
 
