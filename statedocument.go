@@ -5,29 +5,30 @@ import "time"
 // FeedDocument is a feed's public JSON form, as the API and `dewline feeds list`
 // write it.
 type FeedDocument struct {
-	Name        string     `json:"name"`
-	URL         string     `json:"url"`
-	Tags        []string   `json:"tags"`
-	Schedule    string     `json:"schedule"`
-	Title       string     `json:"title"` // the feed's own
-	Link        string     `json:"link"`
-	Language    string     `json:"language"`
-	Status      Status     `json:"status"`
-	Healthy     bool       `json:"healthy"`
-	Detail      string     `json:"detail"`
-	StatusSince *time.Time `json:"status_since"`
-	Failures    int        `json:"failures"`
-	HTTPStatus  int        `json:"http_status"` // 0: no answer, or never polled
-	MovedTo     string     `json:"moved_to"`
-	LastPoll    *time.Time `json:"last_poll"`
-	LastOK      *time.Time `json:"last_ok"`
-	LastNew     *time.Time `json:"last_new"`
-	Due         *time.Time `json:"due"`
-	Items       int        `json:"items"` // in the last body
-	Total       uint64     `json:"total"` // ever stored
-	Gap         *Gap       `json:"gap"`   // the last one; null: none yet
-	Gaps        GapSums    `json:"gaps"`
-	Texts       *TextSums  `json:"texts,omitempty"` // absent where the feed never had full_text
+	Name        string        `json:"name"`
+	URL         string        `json:"url"`
+	Tags        []string      `json:"tags"`
+	Schedule    string        `json:"schedule"`
+	Title       string        `json:"title"` // the feed's own
+	Link        string        `json:"link"`
+	Language    string        `json:"language"`
+	Status      Status        `json:"status"`
+	Healthy     bool          `json:"healthy"`
+	Detail      string        `json:"detail"`
+	StatusSince *time.Time    `json:"status_since"`
+	Failures    int           `json:"failures"`
+	HTTPStatus  int           `json:"http_status"` // 0: no answer, or never polled
+	MovedTo     string        `json:"moved_to"`
+	LastPoll    *time.Time    `json:"last_poll"`
+	LastOK      *time.Time    `json:"last_ok"`
+	LastNew     *time.Time    `json:"last_new"`
+	Due         *time.Time    `json:"due"`
+	Items       int           `json:"items"` // in the last body
+	Total       uint64        `json:"total"` // ever stored
+	Gap         *Gap          `json:"gap"`   // the last one; null: none yet
+	Gaps        GapSums       `json:"gaps"`
+	Push        *PushDocument `json:"push,omitempty"`  // absent: no hub was asked
+	Texts       *TextSums     `json:"texts,omitempty"` // absent where the feed never had full_text
 }
 
 // Document is the public form of the state. The tags are the configuration's.
@@ -40,6 +41,7 @@ func (st *FeedState) Document(tags []string) FeedDocument {
 		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
 		Items: st.Items, Total: st.Total, Gap: st.Gap, Gaps: st.Gaps,
 	}
+	doc.Push = st.Push.Document()
 	if st.Texts != (TextSums{}) {
 		doc.Texts = &st.Texts
 	}

@@ -26,6 +26,7 @@ type Config struct {
 type HTTP struct {
 	Listen   string // host:port
 	BaseURL  string // what links start with; no slash at the end
+	Public   bool   // BaseURL was written, and can be reached from outside as far as can be told
 	Auth     *Auth  // nil: nobody is asked who they are
 	AuthNone bool   // `auth: none`: meant so, even beyond loopback
 }
@@ -39,6 +40,7 @@ type Auth struct {
 // Fetch is how sources are asked.
 type Fetch struct {
 	Schedule     string        // of a feed that names none
+	WebSub       string        // of a feed that says nothing: auto, on or off
 	Timeout      time.Duration // of one request, redirects and body included
 	MaxBody      int64         // bytes, after decompression
 	Concurrency  int           // requests at one time

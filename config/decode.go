@@ -117,6 +117,8 @@ func (d *decoder) read(n ast.Node, key scalar, v reflect.Value) {
 		d.readScalar(n, key, kindNumber, &x.scalar)
 	case *amount:
 		d.readScalar(n, key, kindText|kindNumber, &x.scalar)
+	case *choice:
+		d.readScalar(n, key, kindText|kindFlag, &x.scalar)
 	case *flag:
 		d.readScalar(n, key, kindFlag, &x.scalar)
 	default:
@@ -282,6 +284,8 @@ func setDefaults(v reflect.Value) {
 		case *amount:
 			x.scalar = s
 		case *flag:
+			x.scalar = s
+		case *choice:
 			x.scalar = s
 		case *secret:
 			x.scalar = s

@@ -135,6 +135,7 @@ func (l *loader) common(e *feedSection, usual *Fetch) dewline.Feed {
 	if e.Schedule.tried() {
 		f.Schedule = l.schedule(e.Schedule)
 	}
+	f.Push = l.push(e.WebSub, usual)
 	f.Language = l.language(e.Language)
 	f.Health = l.health(e.Health, l.informed)
 	f.FirstPoll = dewline.FirstPoll(l.oneOf(e.FirstPoll, string(dewline.FirstPollPublish), string(dewline.FirstPollAlert)))

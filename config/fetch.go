@@ -14,6 +14,7 @@ import (
 func (l *loader) fetch(s *fetchSection) Fetch {
 	return Fetch{
 		Schedule:     l.schedule(s.Schedule),
+		WebSub:       l.websub(s.WebSub),
 		Timeout:      l.duration(s.Timeout, time.Hour),
 		MaxBody:      l.bytes(s.MaxBody, 1<<30),
 		Concurrency:  l.number(s.Concurrency, 1, 10000),

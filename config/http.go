@@ -17,6 +17,8 @@ func (l *loader) http(s *httpSection) HTTP {
 			"add auth: {username: …, password_file: …} below http:, or auth: none if everybody may read")
 	}
 	h.BaseURL = l.baseURL(s.BaseURL, host, port)
+	h.Public = public(s.BaseURL)
+	l.public = h.Public
 	return h
 }
 

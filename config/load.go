@@ -58,6 +58,7 @@ func Default() *Config {
 type loader struct {
 	decoder
 	checks   Checks
+	public   bool                       // hubs can reach us
 	informed []string                   // receivers that are told of the health of a feed that names none
 	queries  Queries                    // with the concepts of this file
 	cas      map[string]certificateFile // by path

@@ -198,13 +198,13 @@ func TestFaults(t *testing.T) {
 
 // Every key of a later version is refused by its name, wherever it belongs.
 func TestLaterKeys(t *testing.T) {
-	feed, receiver := "feeds: [{url: 'https://a.example/', %s: x}]", oneFeed+"receivers: [{name: x, exec: {command: [x]}, %s: x}]"
+	receiver := oneFeed + "receivers: [{name: x, exec: {command: [x]}, %s: x}]"
 	for _, tt := range []struct {
 		src  string
 		keys []string
 	}{
-		{oneFeed + "%s: {}", []string{"digest", "websub"}},
-		{feed, []string{"hub"}},
+		{oneFeed + "%s: {}", []string{"digest"}},
+		{oneFeed + "http: {%s: x}", []string{"hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
 		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
 	} {
@@ -256,13 +256,13 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 	}
 	want := &Config{
 		Path: path, Store: filepath.Join(dir, "data/x.db"),
-		HTTP: HTTP{Listen: "0.0.0.0:80", BaseURL: "https://watch.example.org/dew", Auth: &Auth{Username: "desk", Password: "p4ge"}},
-		Fetch: Fetch{Schedule: "@every 24h0m0s", Timeout: 90 * time.Second, MaxBody: 2e6, Concurrency: 8, PerSite: 1, UserAgent: "me",
+		HTTP: HTTP{Listen: "0.0.0.0:80", BaseURL: "https://watch.example.org/dew", Public: true, Auth: &Auth{Username: "desk", Password: "p4ge"}},
+		Fetch: Fetch{WebSub: "auto", Schedule: "@every 24h0m0s", Timeout: 90 * time.Second, MaxBody: 2e6, Concurrency: 8, PerSite: 1, UserAgent: "me",
 			AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}},
 		Feeds: []dewline.Feed{
-			{Name: "a.example/f", URL: "https://a.example/f?x=1", Tags: []string{"uk", "ministry"}, Schedule: "@every 24h0m0s", FirstPoll: dewline.FirstPollPublish},
+			{Name: "a.example/f", URL: "https://a.example/f?x=1", Tags: []string{"uk", "ministry"}, Schedule: "@every 24h0m0s", FirstPoll: dewline.FirstPollPublish, Push: true},
 			{Name: "B", URL: "https://b.example/", Tags: []string{"uk", "ministry"}, Schedule: "*/5 * * * *", Language: "zh-Hans",
-				FirstPoll: dewline.FirstPollAlert, FullText: true, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
+				FirstPoll: dewline.FirstPollAlert, Push: true, FullText: true, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
 		},
 		Rules: []dewline.Rule{
 			{Name: "one", Title: "one", Query: "a\nb"},

@@ -39,8 +39,6 @@ type file struct {
 	Health *healthSection `yaml:"health"`
 
 	Digest later `yaml:"digest"`
-	WebSub later `yaml:"websub"`
-	Hub    later `yaml:"hub"`
 }
 
 // included is a file that config.yaml includes.
@@ -64,8 +62,7 @@ type httpSection struct {
 	// Auth is who may read, or the word none: everybody who can connect.
 	Auth *authSection `yaml:"auth"`
 
-	WebSub later `yaml:"websub"`
-	Hub    later `yaml:"hub"`
+	Hub later `yaml:"hub"`
 }
 
 // authSection is HTTP basic authentication, or the word none.
@@ -111,6 +108,9 @@ type fetchSection struct {
 	// AllowPrivate lists networks (CIDR) that may be fetched although they
 	// are not public. Webhooks obey it too.
 	AllowPrivate words `yaml:"allow_private"`
+	// WebSub says whether news are pushed to us where a feed names a hub: auto (where
+	// http.base_url is an address that hubs can reach), on or off.
+	WebSub choice `yaml:"websub" default:"auto"`
 	// Proxy is the address of a proxy for every feed that names none: http,
 	// https or socks5, with its username and password, these best written as
 	// ${VARIABLE}. Fails beside proxy_file.
@@ -180,8 +180,8 @@ type feedSection struct {
 	// Health is as health at the top, for this feed, or the word off. Default: that one.
 	Health *healthSection `yaml:"health"`
 
-	WebSub later `yaml:"websub"`
-	Hub    later `yaml:"hub"`
+	// WebSub is as fetch.websub, for this feed. Default: that one.
+	WebSub choice `yaml:"websub"`
 }
 
 // accountSection is a username and password for HTTP basic authentication.

@@ -38,6 +38,7 @@ type (
 	number struct{ scalar } // a whole number
 	amount struct{ scalar } // a number with its unit: text or a number
 	flag   struct{ scalar } // true or false
+	choice struct{ scalar } // one of some words, true and false perhaps among them
 	secret struct{ scalar } // text that is never shown
 )
 

@@ -20,6 +20,15 @@ type feedView struct {
 	LastPoll *stamp
 	LastNew  *stamp
 	Due      *stamp
+	Push     *pushView // nil: no hub was asked
+}
+
+// pushView is the subscription at a feed's hub.
+type pushView struct {
+	Hub, Detail string
+	State       dewline.PushState
+	Last        *stamp
+	Missed      bool // it left news out lately
 }
 
 // overdue is how late a poll may be before somebody should look: far later than
@@ -48,6 +57,12 @@ func (s *site) feedView(st dewline.FeedState, now time.Time) feedView {
 	v := feedView{
 		FeedState: st, Tags: s.feeds[st.Key].Tags, Home: linkTo(st.Link), Word: string(st.Status), Level: level(&st, now),
 		Since: at(st.StatusSince, now), LastPoll: at(st.LastPoll, now), LastNew: at(st.LastNew, now), Due: at(st.Due, now),
+	}
+	if st.Push != nil {
+		v.Push = &pushView{
+			Hub: st.Push.Hub, Detail: st.Push.Detail, State: st.Push.State, Last: at(st.Push.LastPush, now),
+			Missed: st.Push.State == dewline.PushActive && !st.Push.Missed.IsZero() && !st.Push.Trusted(now),
+		}
 	}
 	if st.Status.Healthy() && v.Level == "warn" {
 		v.Word = "overdue"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -12,7 +13,7 @@ import (
 // run nothing.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guarded is what every request passes: it is only ever a question, the answer
+// guarded is what every request passes: it is only ever a question (but for a hub's), the answer
 // carries the browser's orders, and a panic is one request's own.
 func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -20,16 +21,29 @@ func (s *site) guarded(next http.Handler) http.Handler {
 		seen := &witness{ResponseWriter: w}
 		defer func() {
 			s.contain(seen, r, recover())
-			s.Log.Debug("request", "method", r.Method, "path", r.URL.Path, "status", seen.status, "from", r.RemoteAddr, "took", time.Since(began))
+			s.Log.Debug("request", "method", r.Method, "path", shown(r.URL.Path), "status", seen.status, "from", r.RemoteAddr, "took", time.Since(began))
 		}()
 		order(w.Header())
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && !s.isHub(r) {
 			w.Header().Set("Allow", "GET, HEAD")
 			s.refuse(seen, r, &fault{status: http.StatusMethodNotAllowed, title: "Not allowed", detail: r.Method + " is not allowed: everything here can only be read"})
 			return
 		}
 		next.ServeHTTP(seen, r)
 	})
+}
+
+// isHub reports a request that is for hubs, who may post.
+func (s *site) isHub(r *http.Request) bool {
+	return s.Push != nil && strings.HasPrefix(r.URL.Path, hubPath)
+}
+
+// shown is a path for the log: what only a hub may know is left out.
+func shown(path string) string {
+	if strings.HasPrefix(path, hubPath) {
+		return hubPath + "…"
+	}
+	return path
 }
 
 func order(h http.Header) {
@@ -51,7 +65,7 @@ func (s *site) contain(w *witness, r *http.Request, reason any) {
 		panic(reason)
 	}
 	s.Log.Error("a request set off a fault of dewline's own; the others go on",
-		"path", r.URL.Path, "query", r.URL.RawQuery, "panic", fmt.Sprint(reason), "stack", string(debug.Stack()))
+		"path", shown(r.URL.Path), "query", r.URL.RawQuery, "panic", fmt.Sprint(reason), "stack", string(debug.Stack()))
 	if w.status != 0 { // too late to answer otherwise: at least do not look complete
 		panic(http.ErrAbortHandler)
 	}

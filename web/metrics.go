@@ -55,6 +55,9 @@ var (
 	gapNumber      = metric("feed_gaps_total", "Gaps in which items may have passed through the feed unseen: closed by older pages, or open.", "feed", "outcome")
 	textsWaiting   = metric("feed_texts_pending", "Articles of the feed that are to be fetched; absent without full_text.", "feed")
 	textNumber     = metric("feed_texts_total", "Articles of the feed by what became of them: fetched, kept (the feed's text stands), failed.", "feed", "outcome")
+	pushNumber     = metric("websub_pushes_total", "What hubs, or others, sent since the start: taken, repeated, bad-signature, unknown (to no subscription), refused (not read).", "outcome")
+	subNumber      = metric("websub_subscriptions", "Feeds that name a hub that was asked, by the state of the best subscription.", "state")
+	feedLastPush   = metric("feed_last_push_timestamp_seconds", "When a hub last pushed news of the feed; absent until one did.", "feed")
 	itemNumber     = metric("items_total", "Items ever stored.")
 	matchNumber    = metric("matches_total", "Matches ever recorded.")
 	deliveryNumber = metric("deliveries", "Deliveries on record by receiver and state.", "receiver", "state")
@@ -66,7 +69,7 @@ var (
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
-		feedItems, gapNumber, textsWaiting, textNumber, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
+		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
 	} {
 		ch <- d
 	}
@@ -89,6 +92,11 @@ func (s status) Collect(ch chan<- prometheus.Metric) {
 	gauge(ch, buildInfo, 1, s.Version, runtime.Version())
 	gauge(ch, readyNow, flag(s.ready(ctx) == nil))
 	gauge(ch, ruleNumber, float64(len(s.Rules)))
+	if s.Pushes != nil {
+		for outcome, n := range s.Pushes() {
+			counter(ch, pushNumber, float64(n), outcome)
+		}
+	}
 	for _, part := range []func(context.Context, chan<- prometheus.Metric) error{s.collectSums, s.collectFeeds, s.collectReceivers} {
 		if err := part(ctx, ch); err != nil {
 			s.Log.Error("the store could not be read for a scrape", "err", err)
@@ -120,6 +128,7 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		return err
 	}
 	by := make(map[dewline.Status]int)
+	subs := make(map[dewline.PushState]int)
 	for _, f := range states {
 		by[f.Status]++
 		gauge(ch, feedUp, flag(f.Status.Healthy()), f.Name)
@@ -132,6 +141,13 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		counter(ch, gapNumber, float64(f.Gaps.Open), f.Name, "open")
 		counter(ch, gapNumber, float64(f.Gaps.Closed), f.Name, "closed")
 		collectTexts(ch, &f)
+		if f.Push != nil {
+			subs[f.Push.State]++
+			moment(ch, feedLastPush, f.Push.LastPush, f.Name)
+		}
+	}
+	for _, state := range dewline.PushStates {
+		gauge(ch, subNumber, float64(subs[state]), string(state))
 	}
 	for _, word := range dewline.Statuses {
 		gauge(ch, feedNumber, float64(by[word]), string(word))

@@ -27,6 +27,7 @@ func newSample(t testing.TB, now time.Time) *sample {
 func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 	s := &sample{memory: newMemory(), now: now, ids: make(map[string]dewline.Key)}
 	s.opts = web.Options{
+		Pushes:  func() map[string]uint64 { return map[string]uint64{"taken": 3, "unknown": 1} },
 		BaseURL: "https://watch.example.org/dewline/", Version: "1.2.3", Log: logTo(t),
 		Feed: output, Ready: func() error { return nil },
 	}
@@ -57,6 +58,12 @@ func (s *sample) feed(name, url string, status dewline.Status, change func(*dewl
 	}
 	if change != nil {
 		change(&st)
+	}
+	if len(s.feeds) == 0 {
+		st.Push = &dewline.Subscription{
+			State: dewline.PushActive, Hub: "https://hub.example/", Topic: st.URL, Token: "s3cret-token", Secret: []byte("s3cret"), Since: s.now,
+			LeaseEnd: s.now.Add(time.Hour), LastPush: s.now, LastBad: s.now, Missed: s.now, Detail: "the hub answered 503",
+		}
 	}
 	s.feeds = append(s.feeds, st)
 }

@@ -20,6 +20,10 @@ type Options struct {
 	Search func(query string) (*Search, error)
 	// Feed answers /feeds/ and /feeds.opml.
 	Feed http.Handler
+	// Push answers hubs below /websub/, which know no account; nil: none is answered.
+	Push http.Handler
+	// Pushes are what hubs sent since the start, by what became of it; nil: nothing.
+	Pushes func() map[string]uint64
 	// Ready says why the daemon cannot do its work at present, or nil.
 	Ready func() error
 	Log   *slog.Logger
@@ -58,8 +62,12 @@ func New(store Store, opts Options) http.Handler {
 	return s.guarded(s.routes())
 }
 
-// routes is the map of the site. Health is for machines that have no account;
-// everything else is behind the account. The output feeds compress themselves,
+// hubPath is where hubs call. Each knows an address there that nobody can guess,
+// and may post to it.
+const hubPath = "/websub/"
+
+// routes is the map of the site. Health is for machines that have no account, as
+// hubs are; everything else is behind the account. The output feeds compress themselves,
 // and so do the metrics.
 func (s *site) routes() http.Handler {
 	own := http.NewServeMux()
@@ -76,6 +84,9 @@ func (s *site) routes() http.Handler {
 
 	all := http.NewServeMux()
 	all.Handle("/", s.ownName(s.Auth.required(s, private)))
+	if s.Push != nil {
+		all.Handle(hubPath, s.Push)
+	}
 	all.HandleFunc("/healthz", s.healthz)
 	all.HandleFunc("/readyz", s.readyz)
 	return all

@@ -261,10 +261,10 @@ func (p *pipe) Accept() (net.Conn, error) {
 func (p *pipe) Close() error   { p.once.Do(func() { close(p.conns) }); return nil }
 func (p *pipe) Addr() net.Addr { return &net.UnixAddr{} }
 
-// clear makes requests of https to what serves http in the test.
-type clear struct{ next http.RoundTripper }
+// unencrypted makes requests of https to what serves http in the test.
+type unencrypted struct{ next http.RoundTripper }
 
-func (c clear) RoundTrip(r *http.Request) (*http.Response, error) {
+func (c unencrypted) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.URL.Scheme = "http"
 	return c.next.RoundTrip(r)
@@ -293,7 +293,7 @@ func start(t *testing.T, store *memory, hubs map[string]*fakeHub, feeds ...dewli
 		return ours, nil
 	}}
 	h.Subscriber = New(Options{
-		Store: store, Sink: h.sink, Transport: clear{transport}, Base: "https://watch.test/", UserAgent: "dewline/test",
+		Store: store, Sink: h.sink, Transport: unencrypted{transport}, Base: "https://watch.test/", UserAgent: "dewline/test",
 		Feeds: feeds, MaxBody: 1 << 10, Log: slog.New(slog.DiscardHandler),
 	})
 	for _, each := range hubs {

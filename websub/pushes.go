@@ -33,21 +33,24 @@ type push struct {
 type pushes struct {
 	subscriber *Subscriber
 	reading    chan struct{}
-	stop       context.Context //nolint:containedctx // ends the waiting for busy feeds, for all of them
-	stopped    context.CancelFunc
 	work       sync.WaitGroup
 
 	mu      sync.Mutex
-	closed  bool                   // guarded by mu, as the rest
+	closing chan struct{}          // closed when no more is taken; nil while none is taken yet; guarded by mu, as the rest
 	waiting map[dewline.Key][]push // by feed; a feed with an entry has a goroutine
 	number  int
 	bytes   int
 }
 
 func newPushes(s *Subscriber) *pushes {
-	p := &pushes{subscriber: s, reading: make(chan struct{}, maxReading), waiting: make(map[dewline.Key][]push)}
-	p.stop, p.stopped = context.WithCancel(context.Background())
-	return p
+	return &pushes{subscriber: s, reading: make(chan struct{}, maxReading), waiting: make(map[dewline.Key][]push)}
+}
+
+// open lets pushes in.
+func (p *pushes) open() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closing = make(chan struct{})
 }
 
 // enter takes a place to receive a body; leave gives it back.
@@ -66,7 +69,7 @@ func (p *pushes) leave() { <-p.reading }
 func (p *pushes) add(each push) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || p.number >= maxWaiting || p.bytes+len(each.body) > maxWaitingBytes {
+	if p.closing == nil || p.number >= maxWaiting || p.bytes+len(each.body) > maxWaitingBytes {
 		return false
 	}
 	p.number++
@@ -74,19 +77,20 @@ func (p *pushes) add(each push) bool {
 	list, busy := p.waiting[each.feed]
 	p.waiting[each.feed] = append(list, each)
 	if !busy {
-		p.work.Go(func() { p.take(each.feed) })
+		closing := p.closing
+		p.work.Go(func() { p.take(each.feed, closing) })
 	}
 	return true
 }
 
 // take takes in a feed's pushes until none is left.
-func (p *pushes) take(feed dewline.Key) {
+func (p *pushes) take(feed dewline.Key, closing <-chan struct{}) {
 	for {
 		each, ok := p.next(feed)
 		if !ok {
 			return
 		}
-		if err := p.hand(each); err != nil {
+		if err := p.hand(each, closing); err != nil {
 			s := p.subscriber
 			s.mu.Lock()
 			s.Log.Info("a push could not be taken in; the feed is polled", "feed", s.feeds[feed].Name, "why", err)
@@ -111,16 +115,19 @@ func (p *pushes) next(feed dewline.Key) (push, bool) {
 }
 
 // hand gives a push to the sink, and waits for a while for a poll that is under way.
-func (p *pushes) hand(each push) error {
-	ctx, cancel := context.WithTimeout(p.stop, busyPatience)
-	defer cancel()
+func (p *pushes) hand(each push, closing <-chan struct{}) error {
+	patience := time.NewTimer(busyPatience)
+	defer patience.Stop()
 	for {
-		err := p.subscriber.Sink.Push(context.WithoutCancel(ctx), each.feed, each.contentType, each.body)
+		err := p.subscriber.Sink.Push(context.Background(), each.feed, each.contentType, each.body)
 		if !errors.Is(err, ErrBusy) {
 			return err
 		}
-		nap(ctx, nil, busyPause)
-		if ctx.Err() != nil {
+		select {
+		case <-time.After(busyPause):
+		case <-patience.C:
+			return err
+		case <-closing:
 			return err
 		}
 	}
@@ -129,8 +136,8 @@ func (p *pushes) hand(each push) error {
 // close takes no more, and waits for what was accepted.
 func (p *pushes) close() {
 	p.mu.Lock()
-	p.closed = true
+	close(p.closing)
+	p.closing = nil
 	p.mu.Unlock()
-	p.stopped()
 	p.work.Wait()
 }

@@ -102,8 +102,8 @@ func New(opts Options) *Subscriber {
 	return s
 }
 
-// Open reads what was asked of hubs before, and takes the feeds as they stand.
-// Until then callers are asked to come again.
+// Open reads what was asked of hubs before, and takes the feeds as they stand; also
+// again, after Run has ended. Until then callers are asked to come again.
 func (s *Subscriber) Open(ctx context.Context, states []dewline.FeedState) error {
 	list, err := s.Store.Subscriptions(ctx)
 	if err != nil {
@@ -111,12 +111,15 @@ func (s *Subscriber) Open(ctx context.Context, states []dewline.FeedState) error
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	clear(s.subs)
+	clear(s.tokens)
 	for _, each := range list {
 		s.add(&sub{Subscription: each})
 	}
 	for i := range states {
 		s.offers[states[i].Key] = states[i].Offer
 	}
+	s.pushes.open()
 	s.open = true
 	return nil
 }

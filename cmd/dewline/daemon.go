@@ -68,6 +68,12 @@ func (d *daemon) generations(ctx context.Context, now *setup, hup <-chan os.Sign
 			now, before = before, nil
 			continue
 		}
+		if err := now.openPush(ctx); err != nil {
+			return err
+		}
+		if before == nil {
+			now.push.CatchUp()
+		}
 		next, err := d.generation(ctx, now, hup)
 		if err != nil {
 			return err
@@ -126,6 +132,7 @@ func (d *daemon) start(ctx context.Context, s *setup) (*running, context.CancelF
 	group.Go(func() error { return s.monitor.RunTexts(gctx) })
 	group.Go(func() error { return s.monitor.RunHealth(gctx) })
 	group.Go(func() error { return s.alerts.Run(gctx) })
+	group.Go(func() error { return s.push.Run(gctx) })
 	r := &running{done: make(chan struct{})}
 	go func() {
 		r.err = group.Wait()

@@ -61,7 +61,7 @@ func feedAt(cfg *config.Config, address string) (dewline.Feed, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return dewline.Feed{}, usagef("%q is not an address: write http://… or https://…", address)
 	}
-	return dewline.Feed{Name: u.Host + u.Path, URL: address, Schedule: cfg.Fetch.Schedule, Route: cfg.Fetch.Route}, nil
+	return dewline.Feed{Name: u.Host + u.Path, URL: address, Schedule: cfg.Fetch.Schedule, Route: cfg.Fetch.Route, Push: cfg.Pushes()}, nil
 }
 
 func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address string) error {
@@ -82,6 +82,7 @@ func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address str
 	fmt.Fprintf(out, "address     %s\n", clean(address))
 	printAnswer(out, &resp, took)
 	printBody(out, &resp)
+	printHubs(out, cfg, feed.Push, &resp)
 	if resp.Status.Read() {
 		p.printValidators(ctx, client, feed, &resp)
 	}
@@ -127,9 +128,6 @@ func printBody(out io.Writer, resp *dewline.Response) {
 			fmt.Fprintf(out, "%-11s %s\n", line.name, clean(line.value))
 		}
 	}
-	for _, hub := range resp.Offer.Hubs {
-		fmt.Fprintf(out, "hub         %s (for %s)\n", clean(hub), clean(resp.Offer.Topic))
-	}
 	if len(resp.Entries) == 0 {
 		return
 	}
@@ -139,6 +137,23 @@ func printBody(out io.Writer, resp *dewline.Response) {
 	}
 	for reason, n := range resp.Rejected {
 		fmt.Fprintf(out, "rejected    %d (%s)\n", n, reason)
+	}
+}
+
+// printHubs names the hubs that push the feed's news, and says whether they are
+// subscribed at.
+func printHubs(out io.Writer, cfg *config.Config, wanted bool, resp *dewline.Response) {
+	for _, hub := range resp.Offer.Hubs {
+		fmt.Fprintf(out, "hub         %s, for %s\n", clean(hub), clean(resp.Offer.Topic))
+	}
+	switch {
+	case resp.Offer.IsZero():
+	case wanted:
+		fmt.Fprintln(out, "            the daemon subscribes there: news are pushed")
+	case cfg.Fetch.WebSub == "auto" && !cfg.HTTP.Public:
+		fmt.Fprintf(out, "            not subscribed at: hubs cannot reach %s; set http.base_url to an address that they can, or websub: on for a hub on your own network\n", cfg.HTTP.BaseURL)
+	default:
+		fmt.Fprintln(out, "            not subscribed at: websub is off")
 	}
 }
 

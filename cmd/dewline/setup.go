@@ -17,6 +17,7 @@ import (
 	"dewline/publish"
 	"dewline/store"
 	"dewline/web"
+	"dewline/websub"
 )
 
 // setup is one valid configuration made into parts, over an open store. A
@@ -28,6 +29,7 @@ type setup struct {
 	fetcher *fetcher.Client
 	monitor *monitor.Monitor
 	alerts  *notify.Dispatcher
+	push    *websub.Subscriber
 	page    http.Handler
 }
 
@@ -51,11 +53,14 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	if s.alerts, err = newAlerts(cfg, db, log); err != nil {
 		return nil, err
 	}
+	s.push = s.newPush(log)
 	s.monitor, err = monitor.New(monitor.Options{
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
-		Told: func() { s.alerts.Wake() },
+		Told:   func() { s.alerts.Wake() },
+		Relied: s.push.Relied,
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
+			s.push.Polled(&out.State, out.Poll.Pushed, out.Poll.New)
 			if h.committed != nil {
 				h.committed(out)
 			}
@@ -81,9 +86,9 @@ func fetcherWith(f config.Fetch, parse func(dewline.Document) dewline.Parsed) *f
 func (s *setup) newPage(log *slog.Logger) http.Handler {
 	opts := web.Options{
 		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
-		Search: s.search.forPage,
-		Feed:   publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
-		Ready:  s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
+		Search: s.search.forPage, Push: s.push, Pushes: s.push.Counts,
+		Feed:  publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
+		Ready: s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
 	}
 	if a := s.cfg.HTTP.Auth; a != nil {
 		opts.Auth = &web.Auth{Username: a.Username, Password: a.Password}
