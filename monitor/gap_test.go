@@ -217,3 +217,36 @@ func TestATooSlowScheduleIsTold(t *testing.T) {
 		t.Errorf("%q", out.State.Detail)
 	}
 }
+
+// A feed that changes its GUIDs wholesale is told as what it is: no gap, and no second alert.
+func TestGUIDsThatAllChange(t *testing.T) {
+	like := func(guids string) func(r *dewline.Response) {
+		return func(r *dewline.Response) {
+			for i := range r.Entries {
+				title := r.Entries[i].Make().Title
+				r.Entries[i] = statement(guids+title, title, nil)
+			}
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(first.Add(time.Hour)))
+		feeds := feedsOf(1, "@every 2h")
+		w := &wire{window: 10, items: 20, pages: "next", change: like("a")}
+		store := newMemory(feeds)
+		m, err := New(Options{Store: store, Fetcher: w, Pages: w, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Poll(t.Context(), feeds[0].Key()); err != nil {
+			t.Fatal(err)
+		}
+		w.change = like("other ")
+		out, err := m.Poll(t.Context(), feeds[0].Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Poll.Gap != nil || out.Poll.New != 0 || len(out.Matches) != 0 || len(w.asked) != 0 || !strings.Contains(out.State.Detail, "other GUIDs") {
+			t.Errorf("%d new, %d matches, gap %v: %q", out.Poll.New, len(out.Matches), out.Poll.Gap, out.State.Detail)
+		}
+	})
+}
