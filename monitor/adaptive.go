@@ -65,8 +65,10 @@ func (a adaptive) interval(st *dewline.FeedState, fresh time.Duration, now time.
 func untilLikely(r *dewline.Rhythm, st *dewline.FeedState, now time.Time, most time.Duration) time.Duration {
 	s := ratesOf(r)
 	fade := 1.0
-	if since, limit, silent := Silent(*st, now); silent { // it may be dead
-		fade = limit.Hours() / now.Sub(since).Hours()
+	if now.Sub(r.Found) > longestRest(r) {
+		if since, limit, silent := Silent(*st, now); silent { // it may be dead
+			fade = limit.Hours() / now.Sub(since).Hours()
+		}
 	}
 	more := -math.Log(1 - min(float64(r.Follow), 0.95)) // an hour, after a find
 	share, t := 0.0, now

@@ -54,10 +54,10 @@ func TestABadWeek(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 10, 22, 0, 0, 0, 0, time.UTC))) // Thursday before the clocks change
 		var feeds []dewline.Feed
-		for kind, n := range map[string]int{"hangs": 300, "slow": 40, "fails": 40, "lies": 20, "moves": 20, "limits": 30, "gone": 20} {
+		for kind, n := range map[string]int{"hangs": 70, "slow": 5, "fails": 5, "lies": 2, "moves": 2, "limits": 8, "gone": 2} {
 			feeds = append(feeds, atSite(kind, n, "@every 15m")...)
 		}
-		good := slices.Concat(atSite("good", 40, "@every 15m"), atSite("hourly", 20, "CRON_TZ=Europe/Berlin 30 * * * *"))
+		good := slices.Concat(atSite("good", 6, "@every 15m"), atSite("hourly", 2, "CRON_TZ=Europe/Berlin 30 * * * *"))
 		feeds = append(feeds, good...)
 		store := newMemory(feeds)
 		for _, part := range []struct {
