@@ -115,6 +115,10 @@ func (m *Monitor) bridge(ctx context.Context, src source, st *dewline.FeedState,
 	if len(resp.Entries) == 0 || st.FirstRead.IsZero() || unchanged(resp) {
 		return nil
 	}
+	known, err := m.known(ctx, st.Key, resp)
+	if err != nil || len(known) > maxPinned { // as nearly always
+		return err
+	}
 	r, err := m.recognised(ctx, src.feed, *st, resp)
 	if err != nil {
 		return err
