@@ -34,7 +34,7 @@ func (q *feedQueue) set(due map[dewline.Key]time.Time) {
 	old := q.feeds
 	q.feeds, q.order = make(map[dewline.Key]*queued, len(due)), make(dueHeap, 0, len(due))
 	for key, at := range due {
-		f := &queued{key: key, at: at, due: at}
+		f := &queued{key: key, at: shown(at), due: shown(at)}
 		if was := old[key]; was != nil {
 			f.soon = was.soon
 			f.at = f.free()
@@ -74,7 +74,7 @@ func (q *feedQueue) claimOne(key dewline.Key, now, until time.Time) bool {
 }
 
 func (q *feedQueue) lease(f *queued, until time.Time) {
-	f.at, f.leased = until, true
+	f.at, f.leased = shown(until), true
 	heap.Fix(&q.order, f.index)
 }
 
@@ -87,7 +87,7 @@ func (q *feedQueue) release(key dewline.Key, due time.Time) {
 		return
 	}
 	if !due.IsZero() {
-		f.due = due
+		f.due = shown(due)
 	}
 	f.at, f.leased = f.free(), false
 	heap.Fix(&q.order, f.index)
@@ -101,11 +101,15 @@ func (q *feedQueue) hasten(key dewline.Key, at time.Time) {
 	if f == nil || !f.soon.IsZero() && f.soon.Before(at) {
 		return
 	}
-	if f.soon = at; !f.leased {
+	if f.soon = shown(at); !f.leased {
 		f.at = f.free()
 		heap.Fix(&q.order, f.index)
 	}
 }
+
+// shown is a time as the clock on the wall has it, and as it is on disk: two times of one process would be compared by
+// a clock that nobody sets, and others not.
+func shown(t time.Time) time.Time { return t.Round(0) }
 
 // setBack moves all times back, with the clock. Their order stays.
 func (q *feedQueue) setBack(by time.Duration) {

@@ -8,6 +8,27 @@ import (
 	"dewline"
 )
 
+// Times in the queue are those of the clock on the wall, wherever they come from: else setting it back would make all due at
+// once.
+func TestTheQueueKeepsTimesOfTheWall(t *testing.T) {
+	var q feedQueue
+	key, now := dewline.FeedKey("x"), time.Now()
+	at := func(what string) {
+		t.Helper()
+		if next, _ := q.next(); next != next.Round(0) {
+			t.Errorf("%s: %s", what, next)
+		}
+	}
+	q.set(map[dewline.Key]time.Time{key: now})
+	at("registered")
+	q.claim(now, now.Add(time.Hour), 1)
+	at("leased")
+	q.release(key, now.Add(time.Minute))
+	at("released")
+	q.hasten(key, now)
+	at("hastened")
+}
+
 // What the order of the due times costs with a hundred thousand feeds, each once in a quarter of an hour.
 func BenchmarkFeedQueue(b *testing.B) {
 	const feeds = 100_000
