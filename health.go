@@ -81,6 +81,8 @@ func (st *FeedState) Health(now time.Time) Health {
 		return st.silence()
 	case st.LastPoll.IsZero() && st.Status == StatusNew:
 		return Health{State: HealthNew, Reason: string(HealthNew), Since: st.StatusSince}
+	case st.Shaky():
+		return st.health(HealthOK)
 	case !st.Due.IsZero() && now.Sub(st.Due) > overdueBy:
 		return Health{
 			State: HealthOverdue, Reason: string(HealthOverdue), Since: st.Due,
@@ -98,14 +100,25 @@ func (st *FeedState) Health(now time.Time) Health {
 
 // ill reports whether the trouble is no blip.
 func (st *FeedState) ill() bool {
-	t := st.Trouble
+	t := st.trouble()
 	return t.Polls > 0 && (st.Status == StatusGone || t.Polls >= failingPolls || t.Polls > 1 && st.LastPoll.Sub(t.Since) >= failingFor)
 }
 
+// trouble is the run of bad polls, also where a version before did not count it.
+func (st *FeedState) trouble() Trouble {
+	if st.Trouble.Polls == 0 && !st.Status.Healthy() {
+		return Trouble{Since: st.StatusSince, Polls: max(1, st.Failures)}
+	}
+	return st.Trouble
+}
+
+// Shaky reports a feed that is well as far as is known, although its last poll was not.
+func (st *FeedState) Shaky() bool { return !st.Status.Healthy() && !st.ill() }
+
 func (st *FeedState) health(state HealthState) Health {
 	h := Health{State: state, Reason: string(st.Status), Since: st.StatusSince, Detail: st.Detail}
-	if st.Trouble.Polls > 0 {
-		h.Since = st.Trouble.Since
+	if t := st.trouble(); t.Polls > 0 {
+		h.Since = t.Since
 	}
 	return h
 }

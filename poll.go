@@ -129,6 +129,13 @@ type Poll struct {
 	Pushed      bool              `json:"pushed,omitempty"`  // a hub sent it; nobody asked the source
 }
 
+// PollFilter chooses poll records of a feed. A zero field chooses all.
+type PollFilter struct {
+	Since time.Time // at or after
+	Until time.Time // before
+	Limit int       // the newest so many
+}
+
 // Balanced returns an error where the sums of the record do not balance.
 func (p Poll) Balanced() error {
 	sum := p.New + p.Changed + p.Seen

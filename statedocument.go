@@ -5,36 +5,52 @@ import "time"
 // FeedDocument is a feed's public JSON form, as the API and `dewline feeds list`
 // write it.
 type FeedDocument struct {
-	Name        string        `json:"name"`
-	URL         string        `json:"url"`
-	Tags        []string      `json:"tags"`
-	Schedule    string        `json:"schedule"`
-	Title       string        `json:"title"` // the feed's own
-	Link        string        `json:"link"`
-	Language    string        `json:"language"`
-	Status      Status        `json:"status"`
-	Healthy     bool          `json:"healthy"`
-	Detail      string        `json:"detail"`
-	StatusSince *time.Time    `json:"status_since"`
-	Failures    int           `json:"failures"`
-	HTTPStatus  int           `json:"http_status"` // 0: no answer, or never polled
-	MovedTo     string        `json:"moved_to"`
-	LastPoll    *time.Time    `json:"last_poll"`
-	LastOK      *time.Time    `json:"last_ok"`
-	LastNew     *time.Time    `json:"last_new"`
-	Due         *time.Time    `json:"due"`
-	Items       int           `json:"items"` // in the last body
-	Total       uint64        `json:"total"` // ever stored
-	Gap         *Gap          `json:"gap"`   // the last one; null: none yet
-	Gaps        GapSums       `json:"gaps"`
-	Push        *PushDocument `json:"push,omitempty"`  // absent: no hub was asked
-	Texts       *TextSums     `json:"texts,omitempty"` // absent where the feed never had full_text
+	Name        string         `json:"name"`
+	URL         string         `json:"url"`
+	Tags        []string       `json:"tags"`
+	Schedule    string         `json:"schedule"`
+	Title       string         `json:"title"` // the feed's own
+	Link        string         `json:"link"`
+	Language    string         `json:"language"`
+	Health      HealthDocument `json:"health"`
+	Status      Status         `json:"status"` // of the last poll
+	Healthy     bool           `json:"healthy"`
+	Detail      string         `json:"detail"`
+	StatusSince *time.Time     `json:"status_since"`
+	Failures    int            `json:"failures"`
+	HTTPStatus  int            `json:"http_status"` // 0: no answer, or never polled
+	MovedTo     string         `json:"moved_to"`
+	LastPoll    *time.Time     `json:"last_poll"`
+	LastOK      *time.Time     `json:"last_ok"`
+	LastNew     *time.Time     `json:"last_new"`
+	Due         *time.Time     `json:"due"`
+	Items       int            `json:"items"` // in the last body
+	Total       uint64         `json:"total"` // ever stored
+	Gap         *Gap           `json:"gap"`   // the last one; null: none yet
+	Gaps        GapSums        `json:"gaps"`
+	Push        *PushDocument  `json:"push,omitempty"`  // absent: no hub was asked
+	Texts       *TextSums      `json:"texts,omitempty"` // absent where the feed never had full_text
 }
 
-// Document is the public form of the state. The tags are the configuration's.
-func (st *FeedState) Document(tags []string) FeedDocument {
+// HealthDocument is a health's public JSON form.
+type HealthDocument struct {
+	State  HealthState `json:"state"`
+	Reason string      `json:"reason"`
+	Since  *time.Time  `json:"since"`
+	Detail string      `json:"detail"`
+	Remedy string      `json:"remedy"`
+}
+
+// Document is the public form of the health.
+func (h Health) Document() HealthDocument {
+	return HealthDocument{State: h.State, Reason: h.Reason, Since: dateOrNil(h.Since), Detail: h.Detail, Remedy: h.Remedy}
+}
+
+// Document is the public form of the state at a time. The tags are the configuration's.
+func (st *FeedState) Document(tags []string, now time.Time) FeedDocument {
 	doc := FeedDocument{
-		Name: st.Name, URL: st.URL, Tags: orEmpty(tags), Schedule: st.Schedule,
+		Health: st.Health(now).Document(),
+		Name:   st.Name, URL: st.URL, Tags: orEmpty(tags), Schedule: st.Schedule,
 		Title: st.Title, Link: st.Link, Language: st.Language,
 		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
 		Failures: st.Failures, HTTPStatus: st.HTTPStatus, MovedTo: st.MovedTo,

@@ -61,7 +61,7 @@ func TestPollRecordsAreTakenAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	polls, err := db.Polls(ctx, feed.Key(), time.Time{}, 0)
+	polls, err := db.Polls(ctx, feed.Key(), dewline.PollFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,15 +23,16 @@ func (s *site) apiFeeds(r *http.Request) (any, error) {
 		return nil, err
 	}
 	states, err := s.store.Feeds(r.Context())
+	now := time.Now()
 	answer := feedList{Feeds: []dewline.FeedDocument{}}
 	for i := range states {
-		answer.Feeds = append(answer.Feeds, states[i].Document(s.feeds[states[i].Key].Tags))
+		answer.Feeds = append(answer.Feeds, states[i].Document(s.feeds[states[i].Key].Tags, now))
 	}
 	return answer, err
 }
 
 func (s *site) apiPolls(r *http.Request) (any, error) {
-	p, err := readParams(r, "feed", "since", "limit")
+	p, err := readParams(r, "feed", "since", "until", "limit")
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +41,10 @@ func (s *site) apiPolls(r *http.Request) (any, error) {
 		return nil, err
 	}
 	since, err := p.since(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	until, err := p.moment("until", time.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -54,15 +59,15 @@ func (s *site) apiPolls(r *http.Request) (any, error) {
 		}
 		states = states[i : i+1]
 	}
-	return s.polls(r, states, since, limit)
+	return s.polls(r, states, since, until, limit)
 }
 
 // polls are the latest records of several feeds. Only feeds that are among the
 // last polled can hold one of them, and only from the time on when the last of
 // those was polled.
-func (s *site) polls(r *http.Request, states []dewline.FeedState, since time.Time, limit int) (pollList, error) {
+func (s *site) polls(r *http.Request, states []dewline.FeedState, since, until time.Time, limit int) (pollList, error) {
 	slices.SortStableFunc(states, func(a, b dewline.FeedState) int { return b.LastPoll.Compare(a.LastPoll) })
-	if len(states) >= limit {
+	if len(states) >= limit && until.IsZero() {
 		states = states[:limit]
 		if last := states[limit-1].LastPoll; last.After(since) {
 			since = last
@@ -70,7 +75,7 @@ func (s *site) polls(r *http.Request, states []dewline.FeedState, since time.Tim
 	}
 	answer := pollList{Polls: []dewline.PollDocument{}}
 	for _, st := range states {
-		records, err := s.store.Polls(r.Context(), st.Key, since, limit)
+		records, err := s.store.Polls(r.Context(), st.Key, dewline.PollFilter{Since: since, Until: until, Limit: limit})
 		if err != nil {
 			return answer, err
 		}

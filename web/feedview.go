@@ -15,6 +15,8 @@ type feedView struct {
 	Tags     []string
 	Home     link // the feed's own site
 	Word     string
+	Remedy   string // what to do
+	Key      string
 	Level    string // ok, new, warn, bad: a class of the style sheet
 	Since    *stamp
 	LastPoll *stamp
@@ -31,32 +33,30 @@ type pushView struct {
 	Missed      bool // it left news out lately
 }
 
-// overdue is how late a poll may be before somebody should look: far later than
-// a slow site's turn.
-const overdue = time.Hour
-
-// level says how bad a feed's state is.
+// level says how bad a feed's health is.
 func level(st *dewline.FeedState, now time.Time) string {
-	switch {
-	case st.Status == dewline.StatusCut || st.Status == dewline.StatusEmpty:
-		return "warn"
-	case !st.Status.Healthy():
+	switch h := st.Health(now); h.State {
+	case dewline.HealthGone, dewline.HealthFailing, dewline.HealthChallenged, dewline.HealthNotFeed:
 		return "bad"
-	case !st.Due.IsZero() && now.Sub(st.Due) > overdue:
-		return "warn"
-	case st.Status == dewline.StatusNew:
+	case dewline.HealthOK, dewline.HealthMoved:
+		if st.Shaky() {
+			return "warn"
+		}
+		return "ok"
+	case dewline.HealthNew:
 		return "new"
 	}
-	return "ok"
+	return "warn"
 }
 
 // troubled reports a level that somebody should look at.
 func troubled(level string) bool { return level == "bad" || level == "warn" }
 
 func (s *site) feedView(st dewline.FeedState, now time.Time) feedView {
+	h := st.Health(now)
 	v := feedView{
-		FeedState: st, Tags: s.feeds[st.Key].Tags, Home: linkTo(st.Link), Word: string(st.Status), Level: level(&st, now),
-		Since: at(st.StatusSince, now), LastPoll: at(st.LastPoll, now), LastNew: at(st.LastNew, now), Due: at(st.Due, now),
+		FeedState: st, Tags: s.feeds[st.Key].Tags, Home: linkTo(st.Link), Level: level(&st, now), Remedy: h.Remedy, Key: st.Key.String(),
+		Word: string(h.State), Since: at(h.Since, now), LastPoll: at(st.LastPoll, now), LastNew: at(st.LastNew, now), Due: at(st.Due, now),
 	}
 	if st.Push != nil {
 		v.Push = &pushView{
@@ -64,9 +64,15 @@ func (s *site) feedView(st dewline.FeedState, now time.Time) feedView {
 			Missed: st.Push.State == dewline.PushActive && !st.Push.Missed.IsZero() && !st.Push.Trusted(now),
 		}
 	}
-	if st.Status.Healthy() && v.Level == "warn" {
-		v.Word = "overdue"
-		v.Since, v.Detail = v.Due, "It should have been polled long ago: is polling stuck, or the store full? The log of dewline says why."
+	v.Detail = h.Detail
+	if h.State == dewline.HealthMoved { // the page says so of every feed that moved
+		v.Detail, v.Remedy = st.Detail, ""
+	}
+	switch {
+	case st.Shaky(): // once is no failure yet
+		v.Word = h.Reason
+	case h.Reason != v.Word:
+		v.Word += ": " + h.Reason
 	}
 	return v
 }

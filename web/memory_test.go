@@ -89,9 +89,9 @@ func (m *memory) Feeds(context.Context) ([]dewline.FeedState, error) {
 	return list, m.fault
 }
 
-func (m *memory) Polls(_ context.Context, feed dewline.Key, since time.Time, limit int) (list []dewline.Poll, err error) {
+func (m *memory) Polls(_ context.Context, feed dewline.Key, f dewline.PollFilter) (list []dewline.Poll, err error) {
 	for _, p := range slices.Backward(m.polls[feed]) {
-		if !p.At.Before(since) && (limit == 0 || len(list) < limit) {
+		if !p.At.Before(f.Since) && (f.Until.IsZero() || p.At.Before(f.Until)) && (f.Limit == 0 || len(list) < f.Limit) {
 			list = append(list, p)
 		}
 	}

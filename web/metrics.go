@@ -46,6 +46,8 @@ var (
 	ruleNumber     = metric("rules", "Configured rules.")
 	feedNumber     = metric("feeds", "Configured feeds by the outcome of their last poll.", "status")
 	feedUp         = metric("feed_up", "1 where the last poll read the feed as it should be, or it was never polled; else 0.", "feed")
+	feedHealth     = metric("feed_health", "1 for the feed's state of health, 0 for each of the others.", "feed", "health")
+	feedUnhealthy  = metric("feeds_unhealthy", "Feeds that are not well: neither ok, nor new, nor moved.")
 	feedFailures   = metric("feed_consecutive_failures", "Polls failed in a row.", "feed")
 	feedLastPoll   = metric("feed_last_poll_timestamp_seconds", "When the feed was last polled; absent until it was.", "feed")
 	feedLastOK     = metric("feed_last_success_timestamp_seconds", "When a poll of the feed was last answered well; absent until one was.", "feed")
@@ -68,7 +70,7 @@ var (
 // Describe names what is collected.
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
+		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedHealth, feedUnhealthy, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
 		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
 	} {
 		ch <- d
@@ -129,9 +131,17 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 	}
 	by := make(map[dewline.Status]int)
 	subs := make(map[dewline.PushState]int)
+	now, unhealthy := time.Now(), 0
 	for _, f := range states {
 		by[f.Status]++
 		gauge(ch, feedUp, flag(f.Status.Healthy()), f.Name)
+		state := f.Health(now).State
+		for _, s := range dewline.HealthStates {
+			gauge(ch, feedHealth, flag(s == state), f.Name, string(s))
+		}
+		if !state.Well() {
+			unhealthy++
+		}
 		gauge(ch, feedFailures, float64(f.Failures), f.Name)
 		counter(ch, feedItems, float64(f.Total), f.Name)
 		moment(ch, feedLastPoll, f.LastPoll, f.Name)
@@ -149,6 +159,7 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 	for _, state := range dewline.PushStates {
 		gauge(ch, subNumber, float64(subs[state]), string(state))
 	}
+	gauge(ch, feedUnhealthy, float64(unhealthy))
 	for _, word := range dewline.Statuses {
 		gauge(ch, feedNumber, float64(by[word]), string(word))
 	}

@@ -40,7 +40,7 @@ func TestOverview(t *testing.T) {
 	page := get(t, s.handler(), "/")
 	mustHold(t, "the page", page,
 		"Needs attention", "in trouble", "dead letter", "<code>dewline deliveries retry --receiver script</code>", "410 Gone",
-		`<span class="state bad">not-found</span>`, `<span class="state bad">timeout</span>`, `<span class="state warn">cut</span>`,
+		`<span class="state bad">failing: not-found</span>`, `<span class="state bad">failing: timeout</span>`, `<span class="state warn">cut</span>`,
 		"look for its new address on the site", "https://review.example.com/feed/rss.xml", "国防部网 – 新闻",
 		`<mark>反导</mark>`, `<mark>anti-missile</mark>`, `<mark>противоракетной</mark>`, "<q><bdi>вчера, 14:05 МСК</bdi></q>",
 		`lang="zh-CN"`, `lang="ru"`, `lang="ar"`, `dir="auto"`,
@@ -167,7 +167,7 @@ func TestThousandsOfFeeds(t *testing.T) {
 	front := get(t, h, "/")
 	mustHold(t, "/", front, "<b>1003</b> in trouble", ">991 more feeds in trouble</a>", ">993 more rules</a>")
 
-	name := regexp.MustCompile(`<th scope="row"><b><bdi>(.*?)</bdi>`)
+	name := regexp.MustCompile(`<th scope="row"><b><a href="\./status/[0-9a-f]{32}"><bdi>(.*?)</bdi>`)
 	var got []string
 	for i, page := range walk(t, h, "/status", "/status") {
 		for _, m := range name.FindAllStringSubmatch(page, -1) {

@@ -18,11 +18,12 @@ type view struct {
 func (s *site) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("/search", s.searchHandler)
 	for path, v := range map[string]view{
-		"/{$}":        {"overview", s.overview},
-		"/items/{id}": {"item", s.item},
-		"/status":     {"status", s.statusPage},
-		"/rules":      {"rules", s.rulesPage},
-		"/deliveries": {"deliveries", s.deliveries},
+		"/{$}":         {"overview", s.overview},
+		"/items/{id}":  {"item", s.item},
+		"/status":      {"status", s.statusPage},
+		"/status/{id}": {"feed", s.feedPage},
+		"/rules":       {"rules", s.rulesPage},
+		"/deliveries":  {"deliveries", s.deliveries},
 		"/": {"", func(*http.Request, time.Time) (any, error) {
 			return nil, notFound("There is no page at this address.")
 		}},

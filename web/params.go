@@ -63,8 +63,11 @@ func (p params) limit() (int, error) {
 
 // since is a time, or a duration back from now; the zero time where none is
 // given.
-func (p params) since(now time.Time) (time.Time, error) {
-	s := p.get("since")
+func (p params) since(now time.Time) (time.Time, error) { return p.moment("since", now) }
+
+// moment is since, by another name.
+func (p params) moment(name string, now time.Time) (time.Time, error) {
+	s := p.get(name)
 	if s == "" {
 		return time.Time{}, nil
 	}
@@ -75,7 +78,7 @@ func (p params) since(now time.Time) (time.Time, error) {
 		return now.Add(-d), nil
 	}
 	return time.Time{}, badRequest(fmt.Sprintf(
-		"since %s: write a duration such as 12h, 30d or 2w, or a time such as 2026-11-23T10:00:00Z (in an address, write + as %%2B)", quoted(s)))
+		name+" %s: write a duration such as 12h, 30d or 2w, or a time such as 2026-11-23T10:00:00Z (in an address, write + as %%2B)", quoted(s)))
 }
 
 var durationPart = regexp.MustCompile(`^(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h|d|w)`)

@@ -64,7 +64,7 @@ var templates = func() map[string]*template.Template {
 		"outputs": func(root, name string) outputs { return outputs{root, name} },
 		"below":   func(root string, m matchView) matchBelow { return matchBelow{m, root} },
 	}).ParseFS(htmlFiles, "html/frame.html", "html/parts.html"))
-	for _, name := range []string{"overview", "item", "status", "rules", "deliveries", "search", "fault"} {
+	for _, name := range []string{"overview", "item", "status", "feed", "rules", "deliveries", "search", "fault"} {
 		all[name] = template.Must(template.Must(parts.Clone()).ParseFS(htmlFiles, "html/"+name+".html"))
 	}
 	return all

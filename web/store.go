@@ -23,9 +23,8 @@ type Feeds interface {
 	// Feeds are the states of the configured feeds, by name; the list is the
 	// caller's.
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
-	// Polls are a feed's poll records since a time, the newest first; a limit
-	// of 0 is all.
-	Polls(ctx context.Context, feed dewline.Key, since time.Time, limit int) ([]dewline.Poll, error)
+	// Polls are a feed's poll records, the newest first.
+	Polls(ctx context.Context, feed dewline.Key, f dewline.PollFilter) ([]dewline.Poll, error)
 }
 
 // Items are the stored statements.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
+	"time"
 
 	"dewline"
 	"dewline/config"
@@ -23,18 +25,22 @@ func (p *program) feedsCommand() *cobra.Command {
 }
 
 func (p *program) feedsList() *cobra.Command {
-	var asJSON bool
+	var asJSON, unhealthy bool
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the feeds with their health, last and next poll",
-		Example: "  dewline feeds list\n  dewline feeds list --json",
+		Example: "  dewline feeds list\n  dewline feeds list --unhealthy\n  dewline feeds list --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			show := func(states []dewline.FeedState, feeds []dewline.Feed) error {
-				if asJSON {
-					return printJSONLines(p, feedDocuments(states, feeds))
+				now := time.Now()
+				if unhealthy {
+					states = slices.DeleteFunc(states, func(st dewline.FeedState) bool { return st.Health(now).State.Well() })
 				}
-				return p.printFeeds(states)
+				if asJSON {
+					return printJSONLines(p, feedDocuments(states, feeds, now))
+				}
+				return p.printFeeds(states, now)
 			}
 			return p.onStore(cmd.Context(), job{
 				work: func(ctx context.Context, s *setup) error {
@@ -49,6 +55,7 @@ func (p *program) feedsList() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a feed")
+	cmd.Flags().BoolVar(&unhealthy, "unhealthy", false, "only feeds that are not well")
 	return cmd
 }
 
@@ -61,38 +68,35 @@ func neverPolled(feeds []dewline.Feed) []dewline.FeedState {
 	return states
 }
 
-func feedDocuments(states []dewline.FeedState, feeds []dewline.Feed) []dewline.FeedDocument {
+func feedDocuments(states []dewline.FeedState, feeds []dewline.Feed, now time.Time) []dewline.FeedDocument {
 	tags := make(map[dewline.Key][]string)
 	for _, f := range feeds {
 		tags[f.Key()] = f.Tags
 	}
 	docs := make([]dewline.FeedDocument, len(states))
 	for i := range states {
-		docs[i] = states[i].Document(tags[states[i].Key])
+		docs[i] = states[i].Document(tags[states[i].Key], now)
 	}
 	return docs
 }
 
-func (p *program) printFeeds(states []dewline.FeedState) error {
-	t := newTable(p.stdout, "NAME", "STATUS", "SINCE", "LAST POLL", "NEXT POLL", "ITEMS", "URL")
+func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
+	t := newTable(p.stdout, "NAME", "HEALTH", "STATUS", "SINCE", "LAST POLL", "NEXT POLL", "ITEMS", "URL")
 	for _, st := range states {
-		t.row(st.Name, string(st.Status), when(st.StatusSince), when(st.LastPoll), when(st.Due),
+		h := st.Health(now)
+		t.row(st.Name, string(h.State), string(st.Status), when(h.Since), when(st.LastPoll), when(st.Due),
 			strconv.FormatUint(st.Total, 10), st.URL)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	for _, st := range states {
-		if st.Detail != "" {
-			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(st.Detail))
+		h := st.Health(now)
+		if h.Detail != "" {
+			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(h.Detail))
 		}
-		if t := st.Texts; t != (dewline.TextSums{}) {
-			fmt.Fprintf(p.stdout, "\n%s: of its articles %d are to be fetched, %d were, %d came and are no better than the feed's text, %d never came\n",
-				clean(st.Name), t.Pending, t.Fetched, t.Kept, t.Failed)
-		}
-		if st.MovedTo != "" {
-			fmt.Fprintf(p.stdout, "\n%s has moved for good: write url: %s and keep (or add) name: %q, by which it is known\n",
-				clean(st.Name), clean(st.MovedTo), clean(st.Name))
+		if h.Remedy != "" {
+			fmt.Fprintf(p.stdout, "  to do for %s: %s\n", clean(st.Name), clean(h.Remedy))
 		}
 	}
 	return nil

@@ -135,7 +135,7 @@ func registering(t *testing.T, e Engine) {
 	b.ok(err)
 	b.equal("of another address", []any{states[1].ETag, states[1].Due.Equal(noon.Add(time.Minute)), states[1].FirstRead.Equal(noon)}, []any{"", true, true})
 
-	polls, err := b.Polls(ctx, uk.Key(), time.Time{}, 0)
+	polls, err := b.Polls(ctx, uk.Key(), dewline.PollFilter{})
 	b.ok(err)
 	b.equal("poll records", len(polls), 1)
 }

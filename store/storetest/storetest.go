@@ -43,7 +43,7 @@ type Store interface {
 	LatestItems(ctx context.Context, before uint64, since time.Time, limit int) ([]dewline.Item, error)
 	Sift(ctx context.Context, before uint64, since time.Time, judge func(*dewline.Item) (dewline.Found, bool)) (dewline.Sifted, error)
 	MatchCount(ctx context.Context, rule string) (uint64, error)
-	Polls(ctx context.Context, feed dewline.Key, since time.Time, limit int) ([]dewline.Poll, error)
+	Polls(ctx context.Context, feed dewline.Key, f dewline.PollFilter) ([]dewline.Poll, error)
 	Revision() uint64
 	Counts(ctx context.Context) (dewline.Counts, error)
 
@@ -82,6 +82,7 @@ func Run(t *testing.T, e Engine) {
 		"what another feed just told is not told anew":  overtaken,
 		"an item changes from what it was read as":      staleBasis,
 		"a change of health is told once":               noticeOnce,
+		"every poll is on record":                       ledger,
 		"a bulletin is told as a whole":                 bulletin,
 		"a quiet match is told as news of another feed": quietThenNews,
 		"an alert is born with its match":               alertOnce,
