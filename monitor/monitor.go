@@ -261,7 +261,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		Since: r.since, Bases: t.bases,
 	}
 	if !resp.Pushed && m.relied(&c.State, ended) {
-		c.State.Due = relaxed(c.State.Due, began)
+		c.State.Due = relaxed(&c.State, began)
 	}
 	c.State.Churns = r.churned || state.Churns && !r.byKey
 	hasten(&c.State, ended)

@@ -68,20 +68,20 @@ func afterPush(st dewline.FeedState, resp *dewline.Response, b brought, at time.
 const (
 	// netFactor is how many times its interval a feed may go unpolled while a hub
 	// that can be relied upon pushes its news; in any case leastNet, and never
-	// more than mostNet.
+	// more than mostNet, nor than it takes until its items may be others.
 	netFactor = 6
 	leastNet  = time.Hour
 	mostNet   = 6 * time.Hour
 )
 
 // relaxed is when the next poll of a pushed feed is due, which is only a safety
-// net, after one that began at `began` and would be due at `due`.
-func relaxed(due, began time.Time) time.Time {
-	net := began.Add(min(max(netFactor*due.Sub(began), leastNet), mostNet))
-	if net.After(due) {
-		return net
+// net, after one that began at `began`.
+func relaxed(st *dewline.FeedState, began time.Time) time.Time {
+	net := min(max(netFactor*st.Due.Sub(began), leastNet), mostNet, untilFull(st))
+	if at := began.Add(net); at.After(st.Due) {
+		return at
 	}
-	return due
+	return st.Due
 }
 
 // relied reports whether a poll is but a safety net.

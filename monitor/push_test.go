@@ -123,8 +123,14 @@ func TestRelaxed(t *testing.T) {
 		time.Minute: time.Hour, 10 * time.Minute: time.Hour, 15 * time.Minute: 90 * time.Minute,
 		time.Hour: 6 * time.Hour, 2 * time.Hour: 6 * time.Hour, 24 * time.Hour: 24 * time.Hour,
 	} {
-		if got := relaxed(noon.Add(every), noon); got.Sub(noon) != want {
+		st := dewline.FeedState{Due: noon.Add(every)}
+		if got := relaxed(&st, noon); got.Sub(noon) != want {
 			t.Errorf("every %s: after %s, want %s", every, got.Sub(noon), want)
 		}
+	}
+	// A window of 10 items that has moved by 7 within an hour may be another one then.
+	st := dewline.FeedState{Due: noon.Add(time.Hour), Items: 10, Rhythm: dewline.Rhythm{Peak: 3.5}}
+	if got := relaxed(&st, noon).Sub(noon).Round(time.Minute); got != 2*time.Hour {
+		t.Errorf("a small window is given %s", got)
 	}
 }

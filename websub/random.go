@@ -1,7 +1,7 @@
 package websub
 
 import (
-	"crypto/rand" //nolint:depguard // a token and a secret must be such as nobody can guess; they identify nothing of ours (docs/adr/0013)
+	"crypto/rand" //nolint:depguard // a token and a secret must be such as nobody can guess; they identify nothing of ours (docs/adr/0014)
 	"encoding/base64"
 	"encoding/hex"
 )
