@@ -81,10 +81,10 @@ func feedDocuments(states []dewline.FeedState, feeds []dewline.Feed, now time.Ti
 }
 
 func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
-	t := newTable(p.stdout, "NAME", "HEALTH", "STATUS", "SINCE", "LAST POLL", "NEXT POLL", "ITEMS", "URL")
+	t := newTable(p.stdout, "NAME", "STATUS", "HEALTH", "SINCE", "LAST POLL", "NEXT POLL", "ITEMS", "URL")
 	for _, st := range states {
 		h := st.Health(now)
-		t.row(st.Name, string(h.State), string(st.Status), when(h.Since), when(st.LastPoll), when(st.Due),
+		t.row(st.Name, string(st.Status), healthCell(&st, h), when(h.Since), when(st.LastPoll), when(st.Due),
 			strconv.FormatUint(st.Total, 10), st.URL)
 	}
 	if err := t.Flush(); err != nil {
@@ -100,6 +100,14 @@ func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// healthCell is the state of health; once or twice is no failure yet.
+func healthCell(st *dewline.FeedState, h dewline.Health) string {
+	if st.Shaky() {
+		return fmt.Sprintf("%s (%s failed)", h.State, plural(max(1, st.Trouble.Polls), "poll"))
+	}
+	return string(h.State)
 }
 
 func (p *program) feedsImport() *cobra.Command {

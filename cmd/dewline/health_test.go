@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// ofFeed is a hook on a feed's health.
+type ofFeed struct {
+	Type string
+	Data struct {
+		Feed   struct{ Name, URL string }
+		Health struct{ State, Reason, Detail, Remedy string }
+		Link   string
+	}
+}
+
+func (h ofFeed) String() string {
+	return fmt.Sprintf("%s %s %s %s", h.Type, h.Data.Feed.Name, h.Data.Health.State, h.Data.Health.Reason)
+}
+
+// A source dies, in each of the ways in which sources die; one hook says so, with what to do. It comes back: one
+// hook says so. A daemon that was killed in between tells nothing a second time.
+func TestHealthIsToldOnce(t *testing.T) {
+	hooks := make(chan ofFeed, 100)
+	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var h ofFeed
+		if err := json.NewDecoder(r.Body).Decode(&h); err != nil {
+			t.Error(err)
+		}
+		hooks <- h
+	}))
+	defer hook.Close()
+	next := func() ofFeed {
+		t.Helper()
+		select {
+		case h := <-hooks:
+			return h
+		case <-time.After(patience):
+			t.Fatal("no hook came")
+			return ofFeed{}
+		}
+	}
+	src := newSource(t)
+	deaths := map[string]struct {
+		die           http.HandlerFunc
+		state, reason string
+	}{
+		"lost": {http.NotFound, "failing", "not-found"},
+		"gone": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }, "gone", "gone"},
+		"html": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<!doctype html><html><head><title>Ministry</title></head><body><p>Welcome to our new site.</p></body></html>")
+		}, "not-a-feed", "html"},
+	}
+	var yaml strings.Builder
+	fmt.Fprintf(&yaml, `
+http: {listen: "127.0.0.1:0"}
+fetch: {schedule: "@every 1s", allow_private: [127.0.0.0/8]}
+health: {alert: [ops]}
+receivers: [{name: ops, webhook: {url: %q}}]
+feeds:
+  - {url: "%s/quiet.xml", name: quiet, health: off}
+`, hook.URL, src.URL)
+	for name := range deaths {
+		src.publish("/"+name+".xml", statement)
+		fmt.Fprintf(&yaml, "  - {url: \"%s/%s.xml\", name: %s}\n", src.URL, name, name)
+	}
+	dir := t.TempDir()
+	cfg := configure(t, dir, yaml.String())
+	p := launch(t, cfg)
+	for name := range deaths {
+		p.polled(0, name)
+	}
+	for name, d := range deaths {
+		src.handle("/"+name+".xml", d.die)
+	}
+	for range deaths {
+		h := next()
+		want := deaths[h.Data.Feed.Name]
+		if h.Type != "feed.failing" || h.Data.Health.State != want.state || h.Data.Health.Reason != want.reason ||
+			h.Data.Health.Remedy == "" || !strings.Contains(h.Data.Link, "/status/") {
+			t.Errorf("%s: %+v", h, h.Data)
+		}
+	}
+	out := do(t, "deliveries", "list", "-c", cfg)
+	if strings.Count(out, "feed.failing") != len(deaths) {
+		t.Errorf("the outbox holds\n%s", out)
+	}
+	if page := p.ok("/deliveries"); !strings.Contains(page, "lost is failing: not-found") {
+		t.Error("the page of the outbox does not say what was told")
+	}
+	p.kill()
+	sound(t, filepath.Join(dir, "dewline.db"))
+	p = launch(t, cfg)
+	_, at := p.polled(0, "lost")
+	src.publish("/lost.xml", statement)
+	do(t, "poll", "lost", "-c", cfg)
+	p.polled(at, "lost")
+	if h := next(); h.Type != "feed.recovered" || h.Data.Feed.Name != "lost" || !strings.Contains(h.Data.Health.Detail, "failing (not-found)") {
+		t.Errorf("after the restart: %s %+v", h, h.Data)
+	}
+	if page := p.ok("/status"); !strings.Contains(page, "To do:") {
+		t.Error("the page does not say what to do")
+	}
+	p.stop()
+	if out := do(t, "deliveries", "list", "-c", cfg); strings.Count(out, "  ops  ") != len(deaths)+1 || len(hooks) > 0 {
+		t.Errorf("told in all:\n%s", out)
+	}
+	if out := do(t, "polls", "lost", "--json", "-c", cfg); strings.Count(out, "not-found") < 3 || !strings.Contains(out, `"status":"ok"`) {
+		t.Errorf("the ledger:\n%s", out)
+	}
+}
