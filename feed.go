@@ -65,6 +65,7 @@ type FeedState struct {
 	BodyHash     Key    `json:"body_hash,omitzero"`
 
 	Index map[string]PartState `json:"index,omitempty"` // the parts of an index of sitemaps, by their addresses
+	List  *FoundList           `json:"list,omitempty"`  // the list that was found on its page; nil: none was looked for, or found yet
 
 	// What the feed says of itself.
 	Title    string `json:"title,omitempty"`

@@ -174,7 +174,7 @@ func remedy(s Status, feed string) string {
 	case StatusHTML, StatusNotFeed, StatusMalformed, StatusHTTPError, StatusEncoding:
 		return "open the address in a browser: another page may stand there, or an error; " + check
 	case StatusBrokenList:
-		return "the page was rebuilt: correct the selectors of page:, which `dewline feeds check` tries"
+		return "look at the page: `dewline feeds check` of its address shows the lists on it; write the selectors of the right one in page:"
 	case StatusChallenge, StatusForbidden:
 		return "the site refuses programs: poll more seldom, set user_agent: or an account for the feed, or ask the publisher to let you in"
 	case StatusRateLimited:

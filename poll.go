@@ -49,6 +49,10 @@ type Document struct {
 	Item        *Item     // of an article: the item whose text it should be
 	Part        bool      // one of the sitemaps that an index names
 	Before      int       // items in the last body that was read; 0 where there was none
+
+	// Kept are the selectors by which the list of the page was found before, if nobody said where it stands. The
+	// first that is there is read.
+	Kept []PageList
 }
 
 // Parsed is what the parser read from a document.
@@ -75,6 +79,9 @@ type Parsed struct {
 
 	Entries  []Entry
 	Rejected map[Rejection]int // entries of the document that are no items, by reason
+
+	// List is the list that was read, of a page of which nobody said where it stands.
+	List *PageList
 
 	// Parts are the sitemaps that an index of sitemaps names.
 	Parts []Part

@@ -8,11 +8,12 @@ import (
 // PageList says where the items stand on a web page that has no feed, in CSS selectors. Behind a selector may
 // stand @ and the attribute that is meant. All but Item are looked for inside each item's block, and may be empty.
 type PageList struct {
-	Item    string // the block of one item
-	Link    string // default: the block itself, or its first link
-	Title   string // default: the link's text
-	Date    string // default: a <time>
-	Summary string
+	Auto    bool   `json:"-"`                 // nobody knows where; the list is to be found, and nothing else is set
+	Item    string `json:"item"`              // the block of one item
+	Link    string `json:"link,omitempty"`    // default: the block itself, or its first link
+	Title   string `json:"title,omitempty"`   // default: the link's text
+	Date    string `json:"date,omitempty"`    // default: a <time>
+	Summary string `json:"summary,omitempty"` // default: none
 }
 
 // Sitemap chooses the items of a sitemap.
@@ -25,6 +26,8 @@ type Sitemap struct {
 // of what this one finds.
 func (f Feed) Reading() string {
 	switch {
+	case f.Page != nil && f.Page.Auto:
+		return "page\x00auto"
 	case f.Page != nil:
 		p := f.Page
 		return strings.Join([]string{"page", p.Item, p.Link, p.Title, p.Date, p.Summary}, "\x00")

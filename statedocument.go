@@ -26,6 +26,7 @@ type FeedDocument struct {
 	Due         *time.Time     `json:"due"`
 	Items       int            `json:"items"` // in the last body
 	Total       uint64         `json:"total"` // ever stored
+	List        *FoundList     `json:"list"`  // the one that was found on the page; null: none was looked for, or found yet
 	Gap         *Gap           `json:"gap"`   // the last one; null: none yet
 	Gaps        GapSums        `json:"gaps"`
 	Push        *PushDocument  `json:"push,omitempty"`  // absent: no hub was asked
@@ -55,7 +56,7 @@ func (st *FeedState) Document(tags []string, now time.Time) FeedDocument {
 		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
 		Failures: st.Failures, HTTPStatus: st.HTTPStatus, MovedTo: st.MovedTo,
 		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
-		Items: st.Items, Total: st.Total, Gap: st.Gap, Gaps: st.Gaps,
+		Items: st.Items, Total: st.Total, List: st.List, Gap: st.Gap, Gaps: st.Gaps,
 	}
 	doc.Push = st.Push.Document()
 	if st.Texts != (TextSums{}) {

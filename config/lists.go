@@ -12,7 +12,7 @@ func (l *loader) list(e *feedSection, f *dewline.Feed) {
 	if e.Page != nil && e.Sitemap != nil {
 		l.report(e.Sitemap.at(), 1, "`sitemap:` stands beside `page:`", "a source is read in one way; remove one of them")
 	}
-	if e.Page != nil && e.Page.set {
+	if e.Page != nil && (e.Page.set || e.Page.alone.set) {
 		f.Page = l.page(e.Page)
 	}
 	if e.Sitemap != nil {
@@ -21,6 +21,12 @@ func (l *loader) list(e *feedSection, f *dewline.Feed) {
 }
 
 func (l *loader) page(s *pageSection) *dewline.PageList {
+	if s.alone.set {
+		if s.alone.value != "auto" {
+			l.wrong(s.alone.scalar, fmt.Sprintf("`page:` is auto or selectors, not %q", s.alone.value), "write page: auto, and the list is looked for, or page: {item: …}")
+		}
+		return &dewline.PageList{Auto: true}
+	}
 	l.required(s.Item, s.place, "`page:`", "add item: and the CSS selector of one item's block; `dewline feeds check` of the page proposes one")
 	for _, each := range []text{s.Item, s.Link, s.Title, s.Date, s.Summary} {
 		switch {
@@ -78,10 +84,8 @@ func (l *loader) located(e *feedSection) {
 func PageYAML(address string, page dewline.PageList) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  - url: %s\n    page:\n", quote(address))
-	for _, s := range []struct{ key, css string }{{"item", page.Item}, {"link", page.Link}, {"title", page.Title}, {"date", page.Date}, {"summary", page.Summary}} {
-		if s.css != "" {
-			fmt.Fprintf(&b, "      %s: %s\n", s.key, quoteAlways(s.css))
-		}
+	for _, s := range page.Selectors() {
+		fmt.Fprintf(&b, "      %s: %s\n", s.Key, quoteAlways(s.CSS))
 	}
 	return b.String()
 }

@@ -171,7 +171,7 @@ type feedSection struct {
 	// HTTP1 keeps to HTTP/1.1, for a server that does HTTP/2 badly.
 	HTTP1 flag `yaml:"http1" default:"false"`
 
-	// Page says where the items stand on a web page that has no feed.
+	// Page says where the items stand on a web page that has no feed, or leaves it to dewline to find their list.
 	Page *pageSection `yaml:"page"`
 	// Sitemap is true where the address is a sitemap, or says which of its addresses are items. Instead of url it may
 	// be the sitemap's address. Fails beside page.
@@ -197,9 +197,10 @@ type accountSection struct {
 }
 
 // pageSection are CSS selectors, each relative to the item's block; @ and the name of an attribute may stand
-// behind one. They fail where they are none.
+// behind one. They fail where they are none. Or it is the word auto.
 type pageSection struct {
 	section
+	word
 	// Item is the block of one item. Required.
 	Item text `yaml:"item"`
 	// Link is what leads to the item. Default: the block itself, else its first link.

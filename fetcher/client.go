@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"dewline"
@@ -115,10 +116,15 @@ func (c *Client) read(ctx context.Context, f *fetch, body *body) {
 		resp.Status, resp.Detail = dewline.StatusTimeout, "stopped before it was read: "+ctx.Err().Error()
 		return
 	}
+	now := time.Now()
 	resp.Parsed = c.opts.Parse(dewline.Document{
-		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: f.feed, Part: f.isPart, Before: f.state.Items, At: time.Now(),
+		Body: body.bytes, ContentType: resp.ContentType, URL: resp.URL, Feed: f.feed, Part: f.isPart, Before: f.state.Items,
+		At: now, Kept: f.state.List.Kept(now),
 	})
 	if body.broken != nil {
+		if found := resp.List; found != nil && !slices.Contains(f.state.List.Kept(now), *found) {
+			resp.Status = dewline.StatusBrokenList // half a page may lack the half with the list
+		}
 		salvage(resp, body.broken)
 	}
 }

@@ -24,7 +24,7 @@ func gapIn(st *dewline.FeedState, feed dewline.Feed, resp *dewline.Response, r *
 	case st.URL != feed.URL || st.Reading != feed.Reading(): // it is another source
 	case feed.Sitemap != nil: // of an index, only what was changed comes
 	case resp.Status != dewline.StatusOK || unchanged(resp) || window < 2 || resp.Paging.Complete:
-	case r.meets(resp.Entries) || r.rebuilt(st.LastOK):
+	case r.meets(resp.Entries) || r.rebuilt(st.LastOK) || 2*r.before(st, resp, at) > window:
 	default:
 		return &dewline.Gap{From: st.LastOK.UTC(), To: at.UTC()}
 	}
@@ -94,14 +94,15 @@ func (m *Monitor) aside(src source, st *dewline.FeedState, resp *dewline.Respons
 		}
 	}
 	_, follows := src.schedule.(adaptive)
+	_, found := listed(st, resp, st.LastPoll)
 	switch {
 	case resp.Gap != nil:
 		return resp.Gap.String()
 	case likes == window && window > 1 && !st.Churns:
 		return "the feed gave all its items other GUIDs or addresses; they were known again, and nobody is told twice"
-	case t.poll.New == window && window > 1 && st.Items > 0 && src.feed.Sitemap == nil:
+	case t.poll.New == window && window > 1 && st.Items > 0 && src.feed.Sitemap == nil && !found:
 		return "none of the items is known, and most are from long ago: the feed was rebuilt, or this is another one"
-	case !follows && 2*t.poll.New > window && window >= 4 && st.Items > 0 && src.feed.Sitemap == nil && !resp.Paging.Complete:
+	case !follows && !found && 2*t.poll.New > window && window >= 4 && st.Items > 0 && src.feed.Sitemap == nil && !resp.Paging.Complete:
 		return tooSlow(t.poll.New, window)
 	}
 	return ""

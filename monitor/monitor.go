@@ -231,6 +231,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		m.storeFailed(err, time.Now())
 		return Outcome{}, err
 	}
+	old := r.before(&state, resp, began)
 	t := take(resp, r, m.Judge)
 	if r.err != nil {
 		m.storeFailed(r.err, time.Now())
@@ -242,6 +243,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		resp.Detail = "an entry set off a fault of dewline's own; please report it with the log"
 	}
 	resp.Detail = m.aside(src, &state, resp, r, &t)
+	tellList(&state, resp, old, began)
 	quiet := state.FirstRead.IsZero() && src.feed.FirstPoll != dewline.FirstPollAlert
 	if quiet {
 		for i := range t.matches {
@@ -274,6 +276,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		return Outcome{}, fmt.Errorf("commit: %w", err)
 	}
 	m.storeWorks()
+	m.logList(src.feed, state.List, c.State.List)
 	if len(c.Texts) > 0 {
 		signal(m.textWake)
 	}

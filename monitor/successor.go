@@ -44,7 +44,7 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 		st.MovedTo = resp.MovedTo
 	}
 	if !unchanged(resp) && resp.Status.Read() {
-		content(&st, resp)
+		content(&st, resp, began)
 		st.LastChange = began
 	}
 	if st.FirstRead.IsZero() && endsQuiet(st, resp) {
@@ -110,10 +110,11 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 }
 
 // content keeps what the body says of the feed itself.
-func content(st *dewline.FeedState, resp *dewline.Response) {
+func content(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 	st.Title, st.Link, st.Language = resp.Title, resp.Link, resp.Language
 	st.Items, st.Hints = len(resp.Entries)-resp.Older, resp.Hints
 	st.Index = resp.Index
+	st.List, _ = listed(st, resp, at)
 	st.Offer = resp.Offer
 }
 

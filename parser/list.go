@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -23,8 +24,26 @@ func readList(doc dewline.Document, text []byte) dewline.Parsed {
 	if what := noPage(text); what != "" {
 		return dewline.Parsed{Status: dewline.StatusBrokenList, Detail: "the address serves " + what + " where `page:` expects a web page; remove `page:`, or look at the address in a browser"}
 	}
-	l, err := newListing(doc, text)
+	l, err := listingOf(doc, text)
 	if err != nil {
+		return refused(err)
+	}
+	var p dewline.Parsed
+	if doc.Feed.Page.Auto {
+		p = readFound(doc, l)
+	} else {
+		p = l.readBy(doc, doc.Feed.Page)
+	}
+	if p.Status.Read() {
+		p.Offer = pageOffer(text[:min(len(text), pageBytes)], doc.URL)
+	}
+	return p
+}
+
+// readBy reads the page as the list that the selectors describe. The page itself stays as it is, to be read by others.
+func (l listing) readBy(doc dewline.Document, page *dewline.PageList) dewline.Parsed {
+	l.chosen, l.counts = choice{}, counts{}
+	if err := l.choose(page); err != nil {
 		return refused(err)
 	}
 	p := dewline.Parsed{Format: "web page", Title: l.title(), Link: doc.URL, Language: l.language}
@@ -32,11 +51,9 @@ func readList(doc dewline.Document, text []byte) dewline.Parsed {
 	if err != nil {
 		return refused(err)
 	}
-	if p.Status, p.Detail = l.health(all, doc.Before); !p.Status.Read() {
-		return p
+	if p.Status, p.Detail = l.health(all, doc.Before); p.Status.Read() {
+		collect(doc, &p, fieldsOf(all))
 	}
-	p.Offer = pageOffer(text[:min(len(text), pageBytes)], doc.URL)
-	collect(doc, &p, fieldsOf(all))
 	return p
 }
 
@@ -71,7 +88,8 @@ type listing struct {
 	base     *url.URL
 	address  string // of the page
 	language string
-	left     int // bytes of text that may still be made
+	at       time.Time // when it was fetched
+	left     int       // bytes of text that may still be made
 	counts   counts
 }
 
@@ -92,21 +110,13 @@ type counts struct {
 	script, dead                           int // links that a script follows; links that lead nowhere
 }
 
-func newListing(doc dewline.Document, text []byte) (*listing, error) {
-	l, err := listingOf(doc, text)
-	if err != nil {
-		return nil, err
-	}
-	return l, l.choose(doc.Feed.Page)
-}
-
 // listingOf parses a page, without a choice of what is in it.
 func listingOf(doc dewline.Document, text []byte) (*listing, error) {
 	t, err := plant(text)
 	if err != nil {
 		return nil, err
 	}
-	l := &listing{tree: t, base: parseBase(doc.URL), address: doc.URL, left: 2*len(text) + 64<<10}
+	l := &listing{tree: t, base: parseBase(doc.URL), address: doc.URL, at: doc.At, left: 2*len(text) + 64<<10}
 	if i := t.first("base"); i >= 0 {
 		if href := attribute(t.nodes[i], "href"); strings.TrimSpace(href) != "" {
 			l.base = parseBase(absolute(l.base, href))

@@ -156,7 +156,7 @@ func TestSelectors(t *testing.T) {
 			t.Errorf("%s: %v", sel, err)
 			continue
 		}
-		l, err := newListing(dewline.Document{Feed: dewline.Feed{Page: &dewline.PageList{Item: "p"}}}, []byte(page))
+		l, err := listingOf(dewline.Document{}, []byte(page))
 		if err != nil {
 			t.Fatal(err)
 		}

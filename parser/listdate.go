@@ -40,11 +40,19 @@ func (l *listing) dated(i int) string {
 	return l.readDate(l.text(i))
 }
 
+// findDate finds a date, also one without a year, near to when the page was fetched.
+func (l *listing) findDate(s string) (t time.Time, hasTime, ok bool) {
+	if t, hasTime, ok = findDate(s, l.language); ok {
+		return t, hasTime, ok
+	}
+	return yearless(s, l.language, l.at)
+}
+
 // readDate is the date in a text, in a form that date reads; the text itself where there is none and it
 // may be one all the same.
 func (l *listing) readDate(s string) string {
 	s = plain(s)
-	t, hasTime, ok := findDate(s, l.language)
+	t, hasTime, ok := l.findDate(s)
 	switch {
 	case ok && hasTime:
 		return t.Format(time.RFC3339)

@@ -13,6 +13,9 @@ const (
 	lossFactor  = 3
 )
 
+// brokenList begins what is said of one.
+const brokenList = "the list is broken: "
+
 // health judges a list that was read. One in which the selectors find nothing is broken and never empty:
 // most often the page was rebuilt. before is the number of items when it last worked.
 func (l *listing) health(all []listed, before int) (dewline.Status, string) {
@@ -23,7 +26,7 @@ func (l *listing) health(all []listed, before int) (dewline.Status, string) {
 		what = fmt.Sprintf("the item selector %s finds nothing on the page", quoted(l.chosen.item.written))
 		if l.byScript() {
 			what += ", which holds next to no text: its list is made by a script in the reader's browser, and dewline runs none"
-			return dewline.StatusBrokenList, "the list is broken: " + what + "; look for a feed, a sitemap or the address that the script asks"
+			return dewline.StatusBrokenList, brokenList + what + "; look for a feed, a sitemap or the address that the script asks"
 		}
 	case n.links == 0 && n.script > 0:
 		what = fmt.Sprintf("the links of %d items call a script (javascript:…) and cannot be followed", n.items)
@@ -37,7 +40,7 @@ func (l *listing) health(all []listed, before int) (dewline.Status, string) {
 	if before > 0 {
 		what += fmt.Sprintf("; the list had %d items when it last worked", before)
 	}
-	return dewline.StatusBrokenList, "the list is broken: " + what + "; `dewline feeds check " + l.address + "` proposes selectors"
+	return dewline.StatusBrokenList, brokenList + what + "; `dewline feeds check " + l.address + "` proposes selectors"
 }
 
 // lookedFor says which selector found nothing.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"dewline"
 )
@@ -24,8 +25,24 @@ type Proposal struct {
 	Parsed     dewline.Parsed
 	Confidence string // good, fair or poor
 	Because    string // in words
-	score      float64
+
+	score    float64
+	standing float64 // of the place where it stands
+	dated    float64 // the share of its items that have a date
 }
+
+// How sure it is that a list is that of the news.
+const (
+	confidenceGood = "good"
+	confidenceFair = "fair"
+	confidencePoor = "poor"
+)
+
+// What a list of news is like.
+const (
+	mostDated = 0.8 // and more: the share of items with a date
+	beside    = 0.5 // and less: the standing of menus and side columns
+)
 
 // Bounds on the work of proposing.
 const (
@@ -59,6 +76,11 @@ func Propose(doc dewline.Document) (p Proposals) {
 	if err != nil {
 		return Proposals{Why: err.Error()}
 	}
+	return proposalsOf(doc, l)
+}
+
+// proposalsOf looks for the lists of a page that is parsed.
+func proposalsOf(doc dewline.Document, l *listing) (p Proposals) {
 	pr := newProposer(l, doc)
 	p.Lists = pr.lists()
 	if len(p.Lists) == 0 {
@@ -136,30 +158,17 @@ func (pr *proposer) propose(g group) (Proposal, bool) {
 	if !ok {
 		return Proposal{}, false
 	}
-	l := *pr.listing
-	l.chosen, l.counts = choice{}, counts{}
-	if l.choose(&page) != nil {
+	p := Proposal{Page: page, Parsed: pr.readBy(pr.doc, &page)}
+	if !p.Parsed.Status.Read() {
 		return Proposal{}, false
 	}
-	all, err := l.read()
-	if err != nil {
-		return Proposal{}, false
-	}
-	parsed := dewline.Parsed{Format: "web page", Title: l.title(), Link: pr.doc.URL, Language: l.language}
-	if parsed.Status, parsed.Detail = l.health(all, 0); !parsed.Status.Read() {
-		return Proposal{}, false
-	}
-	doc := pr.doc
-	doc.Feed.Page = &page
-	collect(doc, &parsed, fieldsOf(all))
-	p := Proposal{Page: page, Parsed: parsed}
 	pr.judge(&p, g)
 	return p, p.score >= leastScore
 }
 
 // judge scores a proposal by what its items are.
 func (pr *proposer) judge(p *Proposal, g group) {
-	items, dated, long, length := 0, 0, 0, 0.0
+	items, dated, ahead, long, length := 0, 0, 0, 0, 0.0
 	titles := map[string]bool{}
 	for i := range p.Parsed.Entries {
 		it := p.Parsed.Entries[i].Make()
@@ -175,6 +184,9 @@ func (pr *proposer) judge(p *Proposal, g group) {
 		}
 		if !it.Published.IsZero() {
 			dated++
+			if pr.ahead(it.Published) {
+				ahead++
+			}
 		}
 	}
 	if items < 3 {
@@ -183,6 +195,7 @@ func (pr *proposer) judge(p *Proposal, g group) {
 	n := float64(items)
 	dates, titled := float64(dated)/n, float64(long)/n
 	quality := math.Max(0, math.Min(1, (length/n-8)/27)) * float64(len(titles)) / n
+	p.standing, p.dated = g.standing, dates
 	p.score = math.Log2(1+math.Min(n, 30)) * quality * (0.5 + 2*dates*dates) * g.standing * (1 - costOf(p.Page.Item)/100)
 	if n := pr.nodes[g.blocks[0]].Data; n == "dt" || isHeading(n) {
 		p.score *= 0.95 // what holds all of the item is the better block, where there is one
@@ -190,19 +203,34 @@ func (pr *proposer) judge(p *Proposal, g group) {
 	if dates < 0.3 && titled < 0.6 {
 		p.score /= 4 // short names without dates: most likely a menu
 	}
+	future := 3*ahead > items
+	if future {
+		p.score /= 4
+	}
 	switch {
-	case dates >= 0.8 && titled >= 0.6 && items >= 5 && g.standing > 0.5:
-		p.Confidence = "good"
+	case future:
+		p.Confidence = confidencePoor
+	case dates >= mostDated && titled >= 0.6 && items >= 5 && g.standing > beside:
+		p.Confidence = confidenceGood
 	case dates >= 0.5 || titled >= 0.8 && items >= 5:
-		p.Confidence = "fair"
+		p.Confidence = confidenceFair
 	default:
-		p.Confidence = "poor"
+		p.Confidence = confidencePoor
 	}
 	p.Because = fmt.Sprintf("%d items, %d with a date, their titles of %.0f characters on average", items, dated, length/n)
-	if g.standing <= 0.5 {
+	if future {
+		p.Because += "; dates in the future, as of events"
+	}
+	if g.standing <= beside {
 		p.Because += "; it stands where menus and side columns do"
 	}
 }
+
+// ahead reports a date in the future of the page, beyond what zones explain.
+func (pr *proposer) ahead(t time.Time) bool { return !pr.at.IsZero() && t.Sub(pr.at) > aheadOf }
+
+// aheadOf is by how much a statement may be of the future.
+const aheadOf = 48 * time.Hour
 
 // units is the length of a text, where a character of Chinese or Japanese counts as two.
 func units(s string) (n float64) {

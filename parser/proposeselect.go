@@ -242,7 +242,7 @@ func (pr *proposer) holdsDate(i int) bool {
 			return true
 		}
 	}
-	_, _, ok := findDate(pr.textOf(i), pr.language)
+	_, _, ok := pr.findDate(pr.textOf(i))
 	return ok
 }
 

@@ -86,6 +86,7 @@ func registered(st dewline.FeedState, f dewline.Feed, now time.Time) dewline.Fee
 	if st.URL != f.URL || st.Reading != f.Reading() {
 		st.ETag, st.LastModified, st.BodyHash, st.MovedTo, st.Failures = "", "", dewline.Key{}, "", 0
 		st.Offer = dewline.PushOffer{}
+		st.List = nil
 	}
 	st.Name, st.URL, st.Reading, st.Schedule, st.Due = f.Name, f.URL, f.Reading(), f.Schedule, now
 	return st

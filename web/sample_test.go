@@ -75,6 +75,9 @@ func (s *sample) addFeeds() {
 	}, "uk", "ministry")
 	s.feed("国防部", "http://mod.example.cn/rss.xml", dewline.StatusOK, func(st *dewline.FeedState) {
 		st.Title, st.Link, st.Language = "国防部网 – 新闻", "http://mod.example.cn/", "zh-CN"
+		was := dewline.PageList{Item: "li.news", Link: "a", Title: "h3", Date: "span.date", Summary: "p"}
+		st.List = &dewline.FoundList{PageList: was, Since: s.now.Add(-time.Hour), Was: &was}
+		st.List.Item = "div.item"
 	}, "china", "ministry")
 	s.feed("Defence Review", "https://review.example.com/rss", dewline.StatusOK, func(st *dewline.FeedState) {
 		st.MovedTo = "https://review.example.com/feed/rss.xml"

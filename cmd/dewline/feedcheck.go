@@ -27,6 +27,9 @@ web page it names the feeds that the page advertises, and proposes selectors for
 list of news, as YAML to paste into config.yaml. A page or sitemap that is configured is
 read as configured. Nothing is stored.
 
+The exit status is 0 where the address is read, or is a page with a list that page: auto
+would find; else 1.
+
 The limits are those of the configuration, where there is one.`,
 		Example: "  dewline feeds check https://www.gov.uk/government/organisations/ministry-of-defence.atom",
 		Args:    cobra.ExactArgs(1),
@@ -91,10 +94,10 @@ func (p *program) checkFeed(ctx context.Context, cfg *config.Config, address str
 	}
 	printAdvertised(out, &resp)
 	lists.print(out, address)
-	if !resp.Status.Read() {
-		return errors.New("this address cannot be read as a feed: " + string(resp.Status))
+	if resp.Status.Read() || feed.Page == nil && lists.sure() {
+		return nil
 	}
-	return nil
+	return errors.New("this address cannot be read as a feed: " + string(resp.Status))
 }
 
 func printAnswer(out io.Writer, resp *dewline.Response, took time.Duration) {
@@ -127,6 +130,9 @@ func printBody(out io.Writer, resp *dewline.Response) {
 		if line.value != "" {
 			fmt.Fprintf(out, "%-11s %s\n", line.name, clean(line.value))
 		}
+	}
+	if resp.List != nil {
+		fmt.Fprintf(out, "list found  %s\n", clean(resp.List.String()))
 	}
 	if len(resp.Entries) == 0 {
 		return

@@ -26,6 +26,9 @@ func (p *proposing) parse(doc dewline.Document) dewline.Parsed {
 	return parsed
 }
 
+// sure reports whether page: auto would read the page.
+func (p *proposing) sure() bool { return len(p.found.Lists) > 0 && p.found.Lists[0].Sure() }
+
 // print writes the proposals as YAML to be pasted, each with the items that it gives.
 func (p *proposing) print(out io.Writer, address string) {
 	if p.found.Sitemap != nil {
@@ -50,8 +53,10 @@ func (p *proposing) print(out io.Writer, address string) {
 			printListed(out, l.Parsed.Entries[k].Make())
 		}
 	}
-	if p.found.Lists[0].Confidence != "good" {
-		fmt.Fprintln(out, "\nLook whether these are the news before you paste it.")
+	if p.sure() {
+		fmt.Fprintln(out, "\nWith `page: auto` dewline finds the first one by itself, also when the page is rebuilt.")
+	} else {
+		fmt.Fprintln(out, "\nLook whether these are the news before you paste it: `page: auto` would not read it, for it is not sure.")
 	}
 }
 
