@@ -95,11 +95,11 @@ func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
 		if h.Detail != "" {
 			fmt.Fprintf(p.stdout, "\n%s: %s\n", clean(st.Name), clean(h.Detail))
 		}
-		if st.List != nil {
-			fmt.Fprintf(p.stdout, "\n%s: list found: %s\n", clean(st.Name), clean(st.List.String()))
-		}
 		if h.Remedy != "" {
 			fmt.Fprintf(p.stdout, "  to do for %s: %s\n", clean(st.Name), clean(h.Remedy))
+		}
+		if st.List != nil {
+			fmt.Fprintf(p.stdout, "\n%s: list found: %s\n", clean(st.Name), clean(st.List.String()))
 		}
 	}
 	return nil
