@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,6 +31,9 @@ func spokenArabic(word string) []string {
 		for _, w := range bare {
 			bare = append(bare, withoutClitic(w, prep)...)
 		}
+	}
+	for _, w := range bare {
+		bare = append(bare, accusative(w)...)
 	}
 	for _, w := range bare {
 		if rest, ok := strings.CutPrefix(w, arabicArticle); ok && utf8.RuneCountInString(rest) >= 3 {
@@ -68,6 +72,24 @@ func singular(word string) []string {
 	}
 	return []string{word}
 }
+
+// accusative is the adjective of which a bare word is the accusative, if it may be
+// one: نوويا of نووي. The stemmer leaves that alef where it is.
+func accusative(word string) []string {
+	rest, ok := strings.CutSuffix(word, "ا")
+	if !ok || !strings.HasSuffix(rest, "ي") || utf8.RuneCountInString(rest) < 4 || slices.Contains(landsInAlef, word) {
+		return nil
+	}
+	return []string{rest}
+}
+
+// landsInAlef are names that end like such an adjective, and whose adjective is
+// another word: روسيا is Russia, and روسي Russian. As folded, alef has no hamza.
+var landsInAlef = strings.Fields(`
+	روسيا سوريا ليبيا تركيا كوريا اسيا المانيا ايطاليا اسبانيا بريطانيا اوكرانيا رومانيا بلغاريا البانيا
+	صربيا ليتوانيا لاتفيا استونيا سلوفاكيا سلوفينيا كرواتيا مقدونيا بولونيا مولدوفيا جورجيا ارمينيا
+	استراليا اندونيسيا ماليزيا منغوليا كمبوديا اثيوبيا اريتريا نيجيريا كينيا تنزانيا زامبيا ناميبيا
+	غامبيا ليبيريا موريتانيا كولومبيا بوليفيا كاليفورنيا فرجينيا افريقيا بيلاروسيا`)
 
 // askedArabic are the stems by which a word of a query is looked for. Of the bare word
 // the stemmer's stem counts only where it has left the beginning alone: بكين (Beijing)
