@@ -98,6 +98,7 @@ type FeedState struct {
 	Due        time.Time `json:"due"`                  // the next poll
 	Items      int       `json:"items,omitempty"`      // items in the last body read
 	Total      uint64    `json:"total,omitempty"`      // items ever stored
+	Polled     PollSums  `json:"polled,omitzero"`      // sums over all polls since they are kept
 	Gap        *Gap      `json:"gap,omitempty"`        // the last one, open or closed
 	Gaps       GapSums   `json:"gaps,omitzero"`
 	Rhythm     Rhythm    `json:"rhythm,omitzero"` // when the source publishes

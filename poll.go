@@ -136,6 +136,27 @@ type Poll struct {
 	Pushed      bool              `json:"pushed,omitempty"`  // a hub sent it; nobody asked the source
 }
 
+// PollSums are the sums of a feed's poll records.
+type PollSums struct {
+	Polls    uint64 `json:"polls"`
+	New      uint64 `json:"new,omitempty"`
+	Changed  uint64 `json:"changed,omitempty"`
+	Seen     uint64 `json:"seen,omitempty"`
+	Rejected uint64 `json:"rejected,omitempty"`
+}
+
+// Plus are the sums with one poll more.
+func (s PollSums) Plus(p *Poll) PollSums {
+	s.Polls++
+	s.New += uint64(p.New)         //nolint:gosec // never negative, as the others
+	s.Changed += uint64(p.Changed) //nolint:gosec
+	s.Seen += uint64(p.Seen)       //nolint:gosec
+	for _, n := range p.Rejected {
+		s.Rejected += uint64(n) //nolint:gosec
+	}
+	return s
+}
+
 // PollFilter chooses poll records of a feed. A zero field chooses all.
 type PollFilter struct {
 	Since time.Time // at or after

@@ -137,7 +137,7 @@ const dewlineRecovered = string(dewline.EventRecovered)
 // restart in the middle tells nothing anew.
 func TestAMassFailureIsOneAlert(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a, feeds, h := ward(t, 320, "@every 15m")
+		a, feeds, h := ward(t, 320, "@every 1h")
 		for i := range 8 {
 			a.set(fmt.Sprint(i), dewline.StatusOK)
 		}
@@ -215,5 +215,56 @@ func TestAFewFailuresAreToldOneByOne(t *testing.T) {
 		if got := h.notices(); len(got) != 4 {
 			t.Errorf("told: %v", got)
 		}
+	})
+}
+
+// A source that publishes on working days, at noon, rests at weekends without a word; when it dies that is told
+// once, by the commit of a poll, and its return once. A daemon that was off for a day reports nothing.
+func TestASilenceIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start, published, dead := time.Now(), 0, false
+		feeds := feedsOf(1, "@every 1h")
+		feeds[0].Health = []string{"ops"}
+		store := newMemory(feeds)
+		answer := func(context.Context, dewline.Feed) dewline.Response {
+			r := resp(dewline.StatusOK)
+			for i := range published {
+				key := dewline.ItemKey(feeds[0].Key(), dewline.Identity{Value: fmt.Sprint(i)})
+				r.Entries = append(r.Entries, dewline.Entry{Key: key, Fingerprint: 1, Make: func() dewline.Item {
+					return dewline.Item{Key: key, Title: fmt.Sprintf("Statement %d", i)}
+				}})
+			}
+			return r
+		}
+		h := run(t, feeds, store, func(ctx context.Context, f dewline.Feed) dewline.Response { return answer(ctx, f) })
+		days := func(n int) {
+			for range n {
+				if day := time.Now().Weekday(); !dead && day != time.Saturday && day != time.Sunday {
+					published++
+				}
+				h.pass(24 * time.Hour)
+			}
+		}
+		days(8 * 7)
+		h.wantNotices()
+		if err := h.stop(); err != nil { // a day without the daemon
+			t.Fatal(err)
+		}
+		days(1)
+		h = run(t, feeds, store, answer)
+		days(2 * 7)
+		h.wantNotices()
+
+		dead = true
+		days(7)
+		h.wantNotices("feed.silent 0 silent")
+		days(7)
+		h.wantNotices("feed.silent 0 silent")
+		if st := store.state(feeds[0]); st.Silence == nil || st.Silence.Since.Before(start.AddDate(0, 0, 8*7)) {
+			t.Errorf("silence: %+v", st.Silence)
+		}
+		dead = false
+		days(7)
+		h.wantNotices("feed.silent 0 silent", "feed.recovered 0 ok")
 	})
 }

@@ -266,6 +266,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		c.State.Due = relaxed(&c.State, began)
 	}
 	c.State.Churns = r.churned || state.Churns && !r.byKey
+	c.State.Polled = state.Polled.Plus(&c.Poll)
 	hasten(&c.State, ended)
 	c.Bulletin = m.bulletin(&c.State, src.feed, ended)
 	// What was fetched is committed also when we are being stopped meanwhile.

@@ -49,6 +49,8 @@ var (
 	feedHealth     = metric("feed_health", "1 for the feed's state of health, 0 for each of the others.", "feed", "health")
 	feedUnhealthy  = metric("feeds_unhealthy", "Feeds that are not well: neither ok, nor new, nor moved.")
 	feedFailures   = metric("feed_consecutive_failures", "Polls failed in a row.", "feed")
+	feedPolls      = metric("feed_polls_total", "Polls of the feed.", "feed")
+	feedEntries    = metric("feed_entries_total", "Entries of all responses by what became of them: new, changed, seen, rejected. Their sum is all entries.", "feed", "outcome")
 	feedLastPoll   = metric("feed_last_poll_timestamp_seconds", "When the feed was last polled; absent until it was.", "feed")
 	feedLastOK     = metric("feed_last_success_timestamp_seconds", "When a poll of the feed was last answered well; absent until one was.", "feed")
 	feedLastNew    = metric("feed_last_new_item_timestamp_seconds", "When a poll last brought a new item; absent until one did.", "feed")
@@ -70,7 +72,7 @@ var (
 // Describe names what is collected.
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedHealth, feedUnhealthy, feedFailures, feedLastPoll, feedLastOK, feedLastNew, feedDue,
+		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedHealth, feedUnhealthy, feedFailures, feedPolls, feedEntries, feedLastPoll, feedLastOK, feedLastNew, feedDue,
 		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
 	} {
 		ch <- d
@@ -142,6 +144,7 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		if !state.Well() {
 			unhealthy++
 		}
+		collectPolls(ch, &f)
 		gauge(ch, feedFailures, float64(f.Failures), f.Name)
 		counter(ch, feedItems, float64(f.Total), f.Name)
 		moment(ch, feedLastPoll, f.LastPoll, f.Name)
@@ -164,6 +167,15 @@ func (s status) collectFeeds(ctx context.Context, ch chan<- prometheus.Metric) e
 		gauge(ch, feedNumber, float64(by[word]), string(word))
 	}
 	return nil
+}
+
+func collectPolls(ch chan<- prometheus.Metric, f *dewline.FeedState) {
+	counter(ch, feedPolls, float64(f.Polled.Polls), f.Name)
+	for outcome, n := range map[string]uint64{
+		"new": f.Polled.New, "changed": f.Polled.Changed, "seen": f.Polled.Seen, "rejected": f.Polled.Rejected,
+	} {
+		counter(ch, feedEntries, float64(n), f.Name, outcome)
+	}
 }
 
 func collectTexts(ch chan<- prometheus.Metric, f *dewline.FeedState) {
