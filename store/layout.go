@@ -13,30 +13,29 @@ import (
 // of keys; a short key is the first 8 bytes of a hash, enough to keep things
 // together that are looked up together.
 var (
-	metaBucket     = []byte("meta")      // format, schema
-	feedBucket     = []byte("feeds")     // feed key → revision, state
-	seenBucket     = []byte("seen")      // short feed key, entry key → fingerprint, text hash, version, item key if it is another
-	nameBucket     = []byte("names")     // page, title, text, short feed key, item key → query, date
-	itemBucket     = []byte("items")     // seq → first seen, short feed key, current version
-	itemKeyBucket  = []byte("itemkeys")  // item key → seq
-	versionBucket  = []byte("versions")  // item key, version → superseded version, as in items
-	matchBucket    = []byte("matches")   // item key, match seq → match
-	ruleBucket     = []byte("byrule")    // short rule key, match seq → item key
-	allBucket      = []byte("all")       // seq of an item's first match → item key
-	deliveryBucket = []byte("outbox")    // delivery key → queue seq, delivery
-	queueBucket    = []byte("queue")     // queue seq → delivery key
-	deadBucket     = []byte("dead")      // queue seq → delivery key, of dead letters alone
-	dueBucket      = []byte("due")       // short receiver key, next attempt, queue seq → delivery key
-	receiverBucket = []byte("receivers") // name → state
-	pollBucket     = []byte("polls")     // short feed key, time → record
-	countBucket    = []byte("counts")    // receiver, NUL, delivery state → number
-	textBucket     = []byte("texts")     // item key → text to fetch
-	textDueBucket  = []byte("textdue")   // short feed key, class, due, item key → nothing
-	textSumBucket  = []byte("textsums")  // feed key → number of texts in each state
-	teaserBucket   = []byte("teasers")   // item key, version → the item as its feed gave it, where its text is the article's
-	toldBucket     = []byte("told")      // feed key → what receivers know of its health
-	// subscription key → subscription
-	subscriptionBucket = []byte("subscriptions")
+	metaBucket         = []byte("meta")          // format, schema
+	feedBucket         = []byte("feeds")         // feed key → revision, state
+	seenBucket         = []byte("seen")          // short feed key, entry key → fingerprint, text hash, version, item key if it is another
+	nameBucket         = []byte("names")         // page, title, text, short feed key, item key → query, date
+	itemBucket         = []byte("items")         // seq → first seen, short feed key, current version
+	itemKeyBucket      = []byte("itemkeys")      // item key → seq
+	versionBucket      = []byte("versions")      // item key, version → superseded version, as in items
+	matchBucket        = []byte("matches")       // item key, match seq → match
+	ruleBucket         = []byte("byrule")        // short rule key, match seq → item key
+	allBucket          = []byte("all")           // seq of an item's first match → item key
+	deliveryBucket     = []byte("outbox")        // delivery key → queue seq, delivery
+	queueBucket        = []byte("queue")         // queue seq → delivery key
+	deadBucket         = []byte("dead")          // queue seq → delivery key, of dead letters alone
+	dueBucket          = []byte("due")           // short receiver key, next attempt, queue seq → delivery key
+	receiverBucket     = []byte("receivers")     // name → state
+	pollBucket         = []byte("polls")         // short feed key, time → record
+	countBucket        = []byte("counts")        // receiver, NUL, delivery state → number
+	textBucket         = []byte("texts")         // item key → text to fetch
+	textDueBucket      = []byte("textdue")       // short feed key, class, due, item key → nothing
+	textSumBucket      = []byte("textsums")      // feed key → number of texts in each state
+	teaserBucket       = []byte("teasers")       // item key, version → the item as its feed gave it, where its text is the article's
+	toldBucket         = []byte("told")          // feed key → what receivers know of its health
+	subscriptionBucket = []byte("subscriptions") // subscription key → subscription
 	formatKey          = []byte("format")
 	schemaKey          = []byte("schema")
 	everyBucket        = [][]byte{

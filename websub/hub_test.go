@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -98,9 +99,7 @@ func (h *fakeHub) verify(form url.Values) {
 // ask calls the subscriber.
 func (h *fakeHub) ask(method, to, body string, header http.Header) (int, string) {
 	r := httptest.NewRequest(method, to, strings.NewReader(body))
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	w := httptest.NewRecorder()
 	h.reach.ServeHTTP(w, r)
 	return w.Code, w.Body.String()
@@ -127,11 +126,7 @@ func (h *fakeHub) push(method, body string) {
 func (h *fakeHub) members() map[string]url.Values {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	all := make(map[string]url.Values)
-	for k, v := range h.member {
-		all[k] = v
-	}
-	return all
+	return maps.Clone(h.member)
 }
 
 func (h *fakeHub) set(change func(*fakeHub)) {
