@@ -415,8 +415,19 @@ func TestAFlood(t *testing.T) {
 		if h.sink.hastes() == 0 {
 			t.Error("the queue has no end")
 		}
+		ended := make(chan struct{})
+		go func() {
+			h.stop()
+			close(ended)
+		}()
+		h.pass(time.Minute)
+		select {
+		case <-ended:
+			t.Error("the subscriber ended before what it accepted was taken in")
+		default:
+		}
 		close(h.sink.hold)
-		h.stop()
+		<-ended
 		if n := len(h.sink.taken()); n < maxWaiting {
 			t.Errorf("%d of %d were taken in before the end", n, maxWaiting)
 		}
