@@ -60,6 +60,7 @@ type textMaker struct {
 	hides      func(atom.Atom) bool
 	hidden     int // depth in elements that are no text
 	hiddenIn   atom.Atom
+	raised     bool // in <sup>
 	blankLines bool // a blank line divides blocks
 	newlines   int
 }
@@ -117,13 +118,20 @@ func (t *textMaker) tag(start, selfClosing bool) {
 		t.hide(a, start, selfClosing)
 	case start && !selfClosing && t.hides(a):
 		t.hidden, t.hiddenIn = 1, a
-		t.owe(gapSpace)
-	case hides(a):
+		if !reading(a) {
+			t.owe(gapSpace)
+		}
+	case hides(a) && !reading(a):
 		t.owe(gapSpace)
 	default:
+		t.raised = a == atom.Sup && start
 		t.apart(a)
 	}
 }
+
+// reading reports whether the element says how the characters before it are read (<ruby>): they are one word
+// without it.
+func reading(a atom.Atom) bool { return a == atom.Rt || a == atom.Rp }
 
 // apart notes the gap that an element makes between what stands before and behind its tag.
 func (t *textMaker) apart(a atom.Atom) {
@@ -135,7 +143,7 @@ func (t *textMaker) apart(a atom.Atom) {
 		t.owe(gapSpace)
 	case block(a):
 		t.owe(gapBlock)
-	case a == atom.Img || a == atom.Hr || a == atom.Wbr:
+	case a == atom.Img || a == atom.Hr:
 		t.owe(gapSpace)
 	}
 }
@@ -143,6 +151,11 @@ func (t *textMaker) apart(a atom.Atom) {
 // hide keeps count of the elements of the same name inside a hidden one.
 func (t *textMaker) hide(a atom.Atom, start, selfClosing bool) {
 	switch {
+	case reading(t.hiddenIn): // its end tag may be left out, and it holds no other of its kind
+		if a == atom.Ruby || a == atom.Rb || reading(a) && !start || block(a) {
+			t.hidden = 0
+			t.apart(a)
+		}
 	case a != t.hiddenIn || selfClosing:
 	case start:
 		t.hidden++
@@ -219,6 +232,9 @@ func (t *textMaker) space(r rune) {
 
 // word appends a word, and before it the gap that is owed.
 func (t *textMaker) word(w string) {
+	if t.raised && t.footnote(w) {
+		t.owe(gapSpace)
+	}
 	if t.out.Len() > 0 {
 		switch t.gap {
 		case gapSpace:
@@ -229,6 +245,12 @@ func (t *textMaker) word(w string) {
 	}
 	t.gap, t.breaks, t.newlines = gapNone, 0, 0
 	t.out.WriteString(w)
+}
+
+// footnote reports whether a raised word is the number of a note, and no part of the word before it, as in 1<sup>er</sup>.
+func (t *textMaker) footnote(w string) bool {
+	before, _ := utf8.DecodeLastRuneInString(t.out.String())
+	return unicode.IsLetter(before) && strings.Trim(w, "0123456789") == ""
 }
 
 // element reports whether a start tag is one that HTML or a word processor writes, and not
@@ -258,7 +280,7 @@ func element(raw []byte) bool {
 // hides reports whether what is in the element is no text.
 func hides(a atom.Atom) bool {
 	switch a {
-	case atom.Template, atom.Noscript, atom.Iframe, atom.Svg, atom.Head:
+	case atom.Template, atom.Noscript, atom.Iframe, atom.Svg, atom.Head, atom.Rt, atom.Rp:
 		return true
 	}
 	return hidesCode(a)
