@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dewline"
 )
@@ -125,6 +126,12 @@ func FuzzPropose(f *testing.F) {
 		p := Propose(doc)
 		if strings.Contains(p.Why, "fault of dewline") {
 			t.Error(p.Why)
+		}
+		doc.Feed.Page, doc.At = &dewline.PageList{Auto: true}, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+		found := Parse(doc)
+		checkParsed(t, "found", found)
+		if (found.List != nil) != found.Status.Read() {
+			t.Errorf("%s, and the list is %v", found.Status, found.List)
 		}
 		for _, l := range p.Lists {
 			for _, s := range []string{l.Page.Item, l.Page.Link, l.Page.Title, l.Page.Date, l.Page.Summary} {
