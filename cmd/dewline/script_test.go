@@ -37,6 +37,10 @@ func TestScripts(t *testing.T) {
 		w.Header().Set("Content-Type", "application/rss+xml")
 		_, _ = w.Write(rss("validators", statement))
 	})
+	src.handle("/hub.xml", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Link", `<https://hub.test/>; rel="hub", <https://mod.test/hub.xml>; rel="self"`)
+		_, _ = w.Write(rss("hub", statement))
+	})
 	src.handle("/moved.xml", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/feed.xml", http.StatusMovedPermanently)
 	})
