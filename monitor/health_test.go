@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -154,7 +155,7 @@ func TestAMassFailureIsOneAlert(t *testing.T) {
 			t.Fatal(err)
 		}
 		h = watched(t, feeds, h.store, a)
-		h.pass(10 * time.Hour)
+		h.pass(3 * time.Hour)
 		h.wantNotices("feed.failing 312 of 320 feeds dns")
 
 		a.all(dewline.StatusOK)
@@ -222,13 +223,14 @@ func TestAFewFailuresAreToldOneByOne(t *testing.T) {
 // once, by the commit of a poll, and its return once. A daemon that was off for a day reports nothing.
 func TestASilenceIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		start, published, dead := time.Now(), 0, false
+		start, dead := time.Now(), false
+		var published atomic.Int64
 		feeds := feedsOf(1, "@every 1h")
 		feeds[0].Health = []string{"ops"}
 		store := newMemory(feeds)
 		answer := func(context.Context, dewline.Feed) dewline.Response {
 			r := resp(dewline.StatusOK)
-			for i := range published {
+			for i := range published.Load() {
 				key := dewline.ItemKey(feeds[0].Key(), dewline.Identity{Value: fmt.Sprint(i)})
 				r.Entries = append(r.Entries, dewline.Entry{Key: key, Fingerprint: 1, Make: func() dewline.Item {
 					return dewline.Item{Key: key, Title: fmt.Sprintf("Statement %d", i)}
@@ -240,7 +242,7 @@ func TestASilenceIsToldOnce(t *testing.T) {
 		days := func(n int) {
 			for range n {
 				if day := time.Now().Weekday(); !dead && day != time.Saturday && day != time.Sunday {
-					published++
+					published.Add(1)
 				}
 				h.pass(24 * time.Hour)
 			}

@@ -39,7 +39,7 @@ func tell(st *dewline.FeedState, feed dewline.Feed, now time.Time) (b dewline.Bu
 		return b
 	}
 	h := st.Health(now)
-	is, event := was, dewline.EventRecovered
+	is, event := dewline.Told{At: now, Times: was.Times}, dewline.EventRecovered
 	switch {
 	case h.State.Failing() && !was.State.Failing():
 		is, event = fails(was, h, now), dewline.EventFailing
@@ -48,7 +48,6 @@ func tell(st *dewline.FeedState, feed dewline.Feed, now time.Time) (b dewline.Bu
 	case was.State == "" || !h.State.Well() || !believable(st, now):
 		return b
 	default:
-		is = dewline.Told{At: now, Times: was.Times}
 		h = recovered(h, was)
 	}
 	b.Changes = []dewline.Telling{{Feed: st.Key, Was: was, Now: is}}
