@@ -72,7 +72,8 @@ func TestASiteThatWantsToBeLeftAlone(t *testing.T) {
 		{"503 with a time", later(dewline.StatusUnavailable, time.Hour), 1, time.Hour},
 		{"503 without one", resp(dewline.StatusUnavailable), 1, 0},
 		{"403 to one feed", forbidden(), 1, 0},
-		{"403 to two feeds that worked", forbidden(), 2, firstHold},
+		// To all of them: an answer between two refusals would say that the site does not mean its pace.
+		{"403 to feeds that worked", forbidden(), 10, firstHold},
 		{"for ever", later(dewline.StatusRateLimited, 1000*time.Hour), 1, maxHold},
 	} {
 		t.Run(c.name, func(t *testing.T) {
