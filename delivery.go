@@ -8,6 +8,7 @@ type Event string
 // The events, as the webhook's type spells them.
 const (
 	EventMatched   Event = "item.matched"
+	EventChanged   Event = "item.changed"
 	EventFailing   Event = "feed.failing"
 	EventSilent    Event = "feed.silent"
 	EventRecovered Event = "feed.recovered"
@@ -26,8 +27,10 @@ type Delivery struct {
 	// What is told, frozen when it was queued: an edit of the item does not change
 	// what an attempt repeats. Match is set for an event of an item, Feed for one of
 	// a feed.
-	Match    Match         `json:"match,omitzero"`
-	Feed     *FeedEvent    `json:"feed,omitempty"`
+	Match Match      `json:"match,omitzero"`
+	Feed  *FeedEvent `json:"feed,omitempty"`
+	// Change is what an edit changed.
+	Change   *Change       `json:"change,omitempty"`
 	Queued   time.Time     `json:"queued"`
 	State    DeliveryState `json:"state"`
 	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending

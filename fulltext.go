@@ -109,8 +109,10 @@ type TextCommit struct {
 	Task     TextTask // as it was claimed
 	Was      uint64   // TextHash of the item as it was claimed
 	At       time.Time
-	Item     Item      // as it shall stand, in the same version
-	Replaced bool      // its text is the article's now
-	Matches  []Match   // of the item as it shall stand
-	Retry    time.Time // when the task is due again; zero: it has ended
+	Item     Item    // as it shall stand, in the same version
+	Replaced bool    // its text is the article's now
+	Matches  []Match // of the item as it shall stand
+	// Rewritten are what differs from the text of the version before, to be told.
+	Rewritten []Rewritten
+	Retry     time.Time // when the task is due again; zero: it has ended
 }

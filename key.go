@@ -94,6 +94,16 @@ func DeliveryKey(receiver string, event Event, rule string, item Key, version in
 	return hash("delivery", receiver, string(event), rule, string(item[:]), strconv.Itoa(version))
 }
 
+// ChangeDeliveryKey is the key of an edit told to one receiver. An edit of the feed's words and one of the
+// article behind them may be told of one version.
+func ChangeDeliveryKey(receiver string, m *Match) Key {
+	event := string(EventChanged)
+	if m.FullText {
+		event += " of the full text"
+	}
+	return DeliveryKey(receiver, Event(event), m.Rule.Name, m.Item, m.Version)
+}
+
 // FeedDeliveryKey is the key of one change of a feed's health, told to one receiver. A change is
 // known by its event and by when the state began.
 func FeedDeliveryKey(receiver string, event Event, feed string, since time.Time) Key {

@@ -116,7 +116,7 @@ var forbidden = map[string]struct {
 	"dewline": {outside, "the nouns say what things are, never how they are done: no input or output, no chance"},
 	"filter": {append([]string{"time"}, outside...), "a judgement is a pure function of item and rules: the same today, tomorrow, " +
 		"in the daemon, in `dewline explain` and in a test, and no foreign code runs inside a commit"},
-	"facts": {append([]string{"time"}, outside...), "what differs between two texts is a pure function of them: the same at every attempt to commit, and in a test"},
+	"facts":   {append([]string{"time"}, outside...), "what differs between two texts is a pure function of them: the same at every attempt to commit, and in a test"},
 	"parser":  {outside, "the parser knows a document and nothing else: what it reads is hostile, so it must not be able to reach anything"},
 	"config":  {[]string{"net/http", "net/smtp", "os/exec", "crypto/rand", "math/rand", "math/rand/v2", "go.etcd.io/bbolt"}, "checking a configuration has no effect and asks nobody, so that it can be done anywhere"},
 	"fetcher": {[]string{"os", "os/exec", "go.etcd.io/bbolt", "math/rand", "math/rand/v2"}, "the fetcher knows HTTP and nothing else; what it got is kept by the store"},

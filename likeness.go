@@ -44,6 +44,7 @@ type Named struct {
 // Past is what is stored of an item.
 type Past struct {
 	Current Item
+	Before  Item // the version before, as it stood last; zero where there is none
 	// Served are its versions as feeds gave them, without full texts that were
 	// fetched; the current one is the last. Of an item that is not stored there is none.
 	Served []Item

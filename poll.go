@@ -189,6 +189,8 @@ type Commit struct {
 	Known    map[Key]Known // the fingerprints to remember, of every entry of which they changed
 	Names    []Named       // the likenesses to remember
 	Matches  []Match       // of New, Changed and Enriched
+	// Rewritten are the edits, of Changed, that are to be told.
+	Rewritten []Rewritten
 
 	// Since is the order of first sight at the time when likenesses were looked up:
 	// an item of the publisher that came later was not considered. Bases are those

@@ -14,10 +14,19 @@ type Rule struct {
 	Tags  []string // only items of feeds with one of these tags
 	Feeds []string // only items of these feeds; with Tags: of either
 	Alert []string // names of receivers; empty: the rule only publishes
+	On    []Event  // what they are told; empty: EventMatched
 }
 
 // Ref is what matches and alerts say of the rule.
 func (r Rule) Ref() RuleRef { return RuleRef{Name: r.Name, Title: r.Title} }
+
+// Tells are the receivers that are told of an event.
+func (r Rule) Tells(e Event) []string {
+	if slices.Contains(r.On, e) || len(r.On) == 0 && e == EventMatched {
+		return r.Alert
+	}
+	return nil
+}
 
 // Covers reports whether the rule asks this feed's items at all.
 func (r Rule) Covers(feed FeedRef) bool {

@@ -159,7 +159,8 @@ func TestFaults(t *testing.T) {
 		{"unknown tag", oneFeed + "rules: [{name: x, query: x, tags: [ukk]}]", "2:36 no feed has the tag `ukk`"},
 		{"unknown feed", oneFeed + "rules: [{name: x, query: x, feeds: [B]}]", "2:37 there is no feed named `B`"},
 		{"unknown receiver", oneFeed + "rules: [{name: x, query: x, alert: [desk]}]", "2:37 there is no receiver named `desk`"},
-		{"changed", oneFeed + "rules: [{name: x, query: x, on: [new, changed]}]", "2:39 `on: changed` is not supported yet"},
+		{"on what", oneFeed + "rules: [{name: x, query: x, on: [new, edited]}]", "2:39 `on:` cannot be `edited`"},
+		{"on twice", oneFeed + "rules: [{name: x, query: x, on: [changed, changed]}]", "2:43 `changed` stands here twice"},
 		{"removed", oneFeed + "rules: [{name: x, query: x, on: [removed]}]", "2:34 `on: removed` is not supported yet"},
 		{"on nothing", oneFeed + "rules: [{name: x, query: x, on: []}]", "2:33 `on:` is empty"},
 		{"stories", oneFeed + "rules: [{name: x, query: x, stories: first}]", "2:38 `stories: first` is not supported yet"},
@@ -241,7 +242,7 @@ feeds:
     headers: {Accept-Language: en, X-Key: "${HOOK_TOKEN}"}
 rules:
   - {name: one, query: "a\nb "}
-  - {name: two, title: The second, query: 'cost $${x}', tags: [uk], feeds: [B], alert: [hook, desk], on: [new], stories: off, priority: critical}
+  - {name: two, title: The second, query: 'cost $${x}', tags: [uk], feeds: [B], alert: [hook, desk], on: [new, changed], stories: off, priority: critical}
 receivers:
   - name: hook
     webhook: {url: "https://h.example/${HOOK_TOKEN}", secret: "whsec_dDBrZW4="}
@@ -266,8 +267,8 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 				FirstPoll: dewline.FirstPollAlert, Push: true, FullText: true, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
 		},
 		Rules: []dewline.Rule{
-			{Name: "one", Title: "one", Query: "a\nb"},
-			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}},
+			{Name: "one", Title: "one", Query: "a\nb", On: []dewline.Event{dewline.EventMatched}},
+			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}, On: []dewline.Event{dewline.EventMatched, dewline.EventChanged}},
 		},
 		Receivers: []dewline.Receiver{
 			{Name: "hook", Webhook: &dewline.Webhook{URL: "https://h.example/t0ken", Secret: "whsec_dDBrZW4="}},

@@ -55,7 +55,7 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) d
 		l.known(e.Feeds, src.names, "there is no feed named", "add the feed")
 	}
 	l.known(e.Alert, receivers, "there is no receiver named", "add it to receivers:")
-	l.told(e)
+	r.On = l.told(e)
 	return r
 }
 
@@ -73,20 +73,29 @@ func (l *loader) known(list words, names map[string]bool, fault, none string) {
 	}
 }
 
-// told judges what a rule says about when and how it alerts: this version tells
-// every new item, at once.
-func (l *loader) told(e *ruleSection) {
+// occasions are the words of on:, and what they tell.
+var occasions = map[string]dewline.Event{"new": dewline.EventMatched, "changed": dewline.EventChanged}
+
+// told judges what a rule says about when and how it alerts, and returns what it tells.
+func (l *loader) told(e *ruleSection) (on []dewline.Event) {
+	const remedy = "write on: [new, changed], or one of the two"
 	if e.On.empty() {
-		l.report(e.On.place, 1, "`on:` is empty", "write on: [new], or remove the key")
+		l.report(e.On.place, 1, "`on:` is empty", remedy+", or remove the key")
 	}
-	for _, event := range e.On.items {
-		switch event.value {
-		case "new":
-		case "changed", "removed":
-			l.wrong(event.scalar, "`on: "+event.value+"` is not supported yet", "write on: [new], or remove the key")
+	seen := map[string]bool{}
+	for _, w := range e.On.items {
+		event, known := occasions[w.value]
+		switch {
+		case w.value == "removed":
+			l.wrong(w.scalar, "`on: removed` is not supported yet", remedy)
+		case !known:
+			l.wrong(w.scalar, "`on:` cannot be "+quoted(w.value), remedy)
+		case seen[w.value]:
+			l.wrong(w.scalar, quoted(w.value)+" stands here twice", "remove one")
 		default:
-			l.wrong(event.scalar, "`on:` cannot be "+quoted(event.value), "write on: [new], or remove the key")
+			on = append(on, event)
 		}
+		seen[w.value] = true
 	}
 	if e.Stories.value == "first" {
 		l.wrong(e.Stories.scalar, "`stories: first` is not supported yet", "write stories: each, or remove the key: every item alerts")
@@ -94,4 +103,5 @@ func (l *loader) told(e *ruleSection) {
 		l.oneOf(e.Stories, "each", "off")
 	}
 	l.oneOf(e.Priority, "normal", "critical")
+	return on
 }

@@ -239,7 +239,8 @@ type ruleSection struct {
 	// Alert names the receivers that are told. Default: none, the rule only
 	// publishes. Fails on an unknown receiver.
 	Alert words `yaml:"alert"`
-	// On is what is told: new. Fails on changed and removed: not supported yet.
+	// On is what is told: new, an item that the rule matches for the first time;
+	// changed, an edit of what it asks for. Fails on removed: not supported yet.
 	On words `yaml:"on" default:"new"`
 	// Stories says what re-runs of one statement do: each and off tell every
 	// item. Fails on first: not supported yet.

@@ -40,7 +40,11 @@ func (t *taken) change(s *sighting, r *recognition, judge Judge) {
 		return
 	}
 	next.Version = past.Current.Version + 1
-	t.found(s, &next, matchAs(judge, &next))
+	found := matchAs(judge, &next)
+	if !s.entry.Old {
+		t.rewritten = append(t.rewritten, r.edited(judge, asSeen(&past), &next, found)...)
+	}
+	t.found(s, &next, found)
 	t.changed = append(t.changed, next)
 	t.bases[key] = past.Current.Basis()
 	t.remember(s, &next, text, next.Version)
@@ -48,11 +52,15 @@ func (t *taken) change(s *sighting, r *recognition, judge Judge) {
 
 // sameText reports whether an edit changes nothing that a reader sees.
 func sameText(past *dewline.Past, next *dewline.Item) bool {
-	now := &past.Current
-	if len(now.Also) == 0 { // a full text that was fetched is not the feed's
-		now = &past.Served[len(past.Served)-1]
+	return next.TextHash() == asSeen(past).TextHash()
+}
+
+// asSeen is what an edit is an edit of. A full text that was fetched is not the feed's.
+func asSeen(past *dewline.Past) *dewline.Item {
+	if len(past.Current.Also) == 0 {
+		return &past.Served[len(past.Served)-1]
 	}
-	return next.TextHash() == now.TextHash()
+	return &past.Current
 }
 
 // reuse makes a new item of an entry that has the GUID of another one.

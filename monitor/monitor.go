@@ -91,6 +91,9 @@ type Options struct {
 	Feeds    []dewline.Feed // each with a valid schedule
 	Log      *slog.Logger
 
+	// Edits says which edits are told, and to whom.
+	Edits Edits
+
 	// Committed, where set, is called after every commit, from many
 	// goroutines. It must not block.
 	Committed func(Outcome)
@@ -249,6 +252,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		for i := range t.matches {
 			t.matches[i].Alert, t.matches[i].Quiet, t.matches[i].Again = nil, true, false
 		}
+		t.rewritten = nil
 	}
 	ended := time.Now()
 	texts := m.owed(src.feed, quiet, ended, &t)
@@ -258,7 +262,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 	c := dewline.Commit{
 		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched, t.old}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
-		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches,
+		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches, Rewritten: t.rewritten,
 		Texts: texts,
 		Since: r.since, Bases: t.bases,
 	}
@@ -291,7 +295,8 @@ func (m *Monitor) recognised(ctx context.Context, feed dewline.Feed, state dewli
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	r := &recognition{feed: feed, known: known, churns: state.Churns, recall: func(item dewline.Key) (dewline.Past, error) {
+	pending := func(it *dewline.Item) bool { return it.URL != "" && m.texter(feed, it).FullText }
+	r := &recognition{feed: feed, known: known, churns: state.Churns, edits: m.Edits, pending: pending, recall: func(item dewline.Key) (dewline.Past, error) {
 		return m.Store.Past(ctx, item)
 	}}
 	return r, r.recognise(resp.Entries, func(of []dewline.Likeness) ([]dewline.Likes, uint64, error) {

@@ -13,10 +13,12 @@ import (
 //
 // An item is one entry of a response and not two: what stands beside its twin is a statement of its own.
 type recognition struct {
-	feed   dewline.Feed
-	known  map[dewline.Key]dewline.Known
-	recall func(dewline.Key) (dewline.Past, error)
-	churns bool // the feed gave known statements other GUIDs or addresses, now or at the poll before
+	edits   Edits
+	pending func(*dewline.Item) bool // whether the item's article is still to be fetched
+	feed    dewline.Feed
+	known   map[dewline.Key]dewline.Known
+	recall  func(dewline.Key) (dewline.Past, error)
+	churns  bool // the feed gave known statements other GUIDs or addresses, now or at the poll before
 
 	present  map[dewline.Key]bool // items that are an entry of this response
 	open     []*sighting          // entries that are not as they were, in their order

@@ -9,16 +9,17 @@ import (
 
 // taken is what a response came to: every entry of it in one counted state.
 type taken struct {
-	poll     dewline.Poll
-	new      []dewline.Item
-	changed  []dewline.Item
-	enriched []dewline.Item // known by another feed; counted as seen
-	known    map[dewline.Key]dewline.Known
-	names    []dewline.Named
-	bases    map[dewline.Key]uint64
-	matches  []dewline.Match
-	old      map[dewline.Key]bool // items of which nobody is told, whatever is found in them later
-	fault    error                // a panic on an entry, contained
+	poll      dewline.Poll
+	new       []dewline.Item
+	changed   []dewline.Item
+	enriched  []dewline.Item // known by another feed; counted as seen
+	known     map[dewline.Key]dewline.Known
+	names     []dewline.Named
+	bases     map[dewline.Key]uint64
+	matches   []dewline.Match
+	rewritten []dewline.Rewritten  // edits of which the rules tell
+	old       map[dewline.Key]bool // items of which nobody is told, whatever is found in them later
+	fault     error                // a panic on an entry, contained
 }
 
 // take sorts the entries of a response into new, changed, seen and rejected,

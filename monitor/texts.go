@@ -129,8 +129,11 @@ func (m *Monitor) text(ctx context.Context, job dewline.TextJob) (TextOutcome, e
 		return TextOutcome{}, ctx.Err()
 	}
 	c := m.judgeText(job, &article, time.Now())
-	// What was fetched is committed also when we are being stopped meanwhile.
-	err := m.Store.CommitText(context.WithoutCancel(ctx), &c)
+	var err error
+	if c.Rewritten, err = m.editedText(ctx, job, &c); err == nil {
+		// What was fetched is committed also when we are being stopped meanwhile.
+		err = m.Store.CommitText(context.WithoutCancel(ctx), &c)
+	}
 	if err != nil {
 		if errors.Is(err, dewline.ErrRefused) {
 			linger(ctx, refusedPause)

@@ -21,6 +21,7 @@ type eventData struct {
 	Matches []dewline.Hit        `json:"matches"`
 	Snippet string               `json:"snippet"`
 	Link    string               `json:"link"`
+	Change  *dewline.Change      `json:"change,omitempty"` // of item.changed
 }
 
 // feedData is what is told of a change of a feed's health.
@@ -51,7 +52,7 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 	return json.Marshal(event{
 		Type: m.event, Timestamp: m.at.UTC(),
 		Data: eventData{
-			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL),
+			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL), Change: m.change,
 		},
 	})
 }

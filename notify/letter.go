@@ -27,6 +27,8 @@ type letter struct {
 	Terms    []string // what matched, where
 	URL      string   // the statement itself; empty where it has no safe address
 	Link     string   // the item's page
+	Changes  []string // why an edit is told
+	Edits    []dewline.FieldDiff
 }
 
 //go:embed letter.html
@@ -41,7 +43,11 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 		return b.composeFeed(m, to)
 	}
 	l := newLetter(m, b.baseURL)
-	msg, err := b.envelope(m, to, subject(l.Rule, l.Title), fmt.Sprintf("item.%s", m.item.Key), listID(m.match.Rule.Name, b.domain))
+	title := l.Title
+	if m.change != nil {
+		title = "changed: " + title
+	}
+	msg, err := b.envelope(m, to, subject(l.Rule, title), fmt.Sprintf("item.%s", m.item.Key), listID(m.match.Rule.Name, b.domain))
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +127,12 @@ func newLetter(m *message, baseURL string) letter {
 		Seen: date(it.FirstSeen), Language: it.Language,
 		Snippet: dewline.MarkWords(m.match.Snippet, m.match.Hits), Terms: terms(m.match.Hits), Link: m.link(baseURL),
 	}
+	if m.change != nil {
+		l.Edits = m.change.Diff
+		for _, r := range m.change.Reasons {
+			l.Changes = append(l.Changes, oneLine(r.String()))
+		}
+	}
 	if l.Title == "" {
 		l.Title = "(no title)"
 	}
@@ -157,10 +169,10 @@ func terms(hits []dewline.Hit) []string {
 func (l letter) text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", l.Title)
-	for _, s := range l.Snippet {
-		b.WriteString(s.Text)
+	l.changes(&b)
+	if len(l.Snippet) > 0 {
+		b.WriteString(dewline.Plain(l.Snippet) + "\n\n")
 	}
-	b.WriteString("\n\n")
 	for _, line := range []struct{ name, value string }{
 		{"Source", l.Feed}, {"Issued by", l.Origin}, {"Dated", l.Claimed}, {"First seen", l.Seen}, {"Rule", l.Rule},
 		{"Matched", strings.Join(l.Terms, "; ")}, {"Statement", l.URL}, {"In dewline", l.Link},
@@ -170,4 +182,28 @@ func (l letter) text() string {
 		}
 	}
 	return b.String()
+}
+
+// changes writes an edit as wdiff does.
+func (l letter) changes(b *strings.Builder) {
+	if len(l.Edits) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "The source changed what it says: %s.\n\n", strings.Join(l.Changes, "; "))
+	for _, d := range l.Edits {
+		fmt.Fprintf(b, "%s:\n", d.Field)
+		for _, e := range d.Edits {
+			switch e.Op {
+			case dewline.EditDelete:
+				fmt.Fprintf(b, "[-%s-]", e.Text)
+			case dewline.EditInsert:
+				fmt.Fprintf(b, "{+%s+}", e.Text)
+			case dewline.EditSkip:
+				b.WriteString(" … ")
+			default:
+				b.WriteString(e.Text)
+			}
+		}
+		b.WriteString("\n\n")
+	}
 }

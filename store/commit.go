@@ -71,6 +71,7 @@ type pendingCommit struct {
 	items   []packedItem
 	matches []packedMatch
 	texts   []dewline.TextTask
+	edits   []dewline.Rewritten
 	told    dewline.Bulletin
 	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
 	recorder
@@ -84,7 +85,7 @@ type packedItem struct {
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, told: c.Bulletin,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, edits: c.Rewritten, told: c.Bulletin,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -135,6 +136,11 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 	}
 	for _, m := range p.matches {
 		if err := p.putMatch(tx, m); err != nil {
+			return err
+		}
+	}
+	for _, r := range p.edits {
+		if err := p.rewrite(tx, r); err != nil {
 			return err
 		}
 	}

@@ -107,7 +107,7 @@ func (db *DB) Past(_ context.Context, key dewline.Key) (past dewline.Past, err e
 			if err != nil {
 				return err
 			}
-			past.Served = append(past.Served, it)
+			past.Served, past.Before = append(past.Served, it), it
 		}
 		past.Served = append(past.Served, past.Current)
 		for i, it := range past.Served {

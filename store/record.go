@@ -16,11 +16,13 @@ type recorder struct {
 	at    time.Time // of the commit
 	// Set by begin, for a transaction may be tried again.
 	recorded map[dewline.Key]map[string]recordedMatch
-	touched  bool // a match or a matched item changed
+	touched  bool                 // a match or a matched item changed
+	told     map[dewline.Key]bool // matches that the commit tells
 }
 
 func (p *recorder) begin() {
 	p.recorded, p.touched = make(map[dewline.Key]map[string]recordedMatch), false
+	p.told = make(map[dewline.Key]bool)
 }
 
 // packedMatch is a match as it is stored if it is the first of its rule and item.
@@ -86,10 +88,30 @@ func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 }
 
 func (p *recorder) alert(tx *bolt.Tx, m packedMatch) error {
+	p.told[m.Key()] = len(m.Alert) > 0
 	for _, receiver := range m.Alert {
 		err := p.queue(tx, dewline.Delivery{
 			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
 			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rewrite queues an edit for the receivers of a rule, unless the commit tells them the
+// item as one that the rule has found.
+func (p *recorder) rewrite(tx *bolt.Tx, r dewline.Rewritten) error {
+	if p.told[r.Match.Key()] {
+		return nil
+	}
+	r.Match.At = p.at
+	for _, receiver := range r.Alert {
+		err := p.queue(tx, dewline.Delivery{
+			Key:      dewline.ChangeDeliveryKey(receiver, &r.Match),
+			Receiver: receiver, Event: dewline.EventChanged, Match: r.Match, Change: &r.Change,
 		})
 		if err != nil {
 			return err

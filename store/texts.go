@@ -269,6 +269,11 @@ func (p *pendingText) apply(tx *bolt.Tx) error {
 			return err
 		}
 	}
+	for _, r := range p.Rewritten {
+		if err := p.rewrite(tx, r); err != nil {
+			return err
+		}
+	}
 	if err := dropText(tx, p.Task); err != nil {
 		return err
 	}

@@ -228,6 +228,11 @@ func (s *sample) addDeliveries() {
 	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-9 * time.Minute), State: dewline.DeliveryPending, Next: now.Add(21 * time.Minute), Attempts: []dewline.Attempt{
 		try(9*time.Minute, "502 Bad Gateway", "502 Bad Gateway"), try(4*time.Minute, "", "i/o timeout after 15s"),
 	}})
+	s.queue(dewline.Delivery{Receiver: "hook", Event: dewline.EventChanged, Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-2 * time.Minute),
+		State: dewline.DeliveryDelivered, Attempts: []dewline.Attempt{try(2*time.Minute, "204 No Content", "")}, Change: &dewline.Change{
+			From: 1, To: 2, Reasons: []dewline.Reason{{Kind: "name", Old: "Geneva", New: "Vienna"}},
+			Diff: []dewline.FieldDiff{{Field: dewline.FieldTitle, Edits: []dewline.Edit{{Op: dewline.EditDelete, Text: "global"}, {Op: dewline.EditInsert, Text: "world"}}}},
+		}})
 	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliveryPending, Next: now})
 	s.queue(dewline.Delivery{Receiver: "ops", Event: dewline.EventFailing, Queued: now.Add(-10 * time.Hour), State: dewline.DeliveryDelivered, Feed: &dewline.FeedEvent{
 		Feed: dewline.FeedRef{Name: "2 of 3 feeds", Tags: []string{}}, At: now.Add(-10 * time.Hour),

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"dewline"
 	"dewline/config"
+	"dewline/facts"
 	"dewline/fetcher"
 	"dewline/monitor"
 	"dewline/notify"
@@ -45,7 +47,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	if err != nil {
 		return nil, err
 	}
-	rules, err := language.Compile(cfg.Rules)
+	rules, err := language.Compile(ofNews(cfg.Rules))
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +58,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	s.push = s.newPush(log)
 	s.monitor, err = monitor.New(monitor.Options{
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
+		Edits:  monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
 		Told:   func() { s.alerts.Wake() },
 		Relied: s.push.Relied,
 		Committed: func(out monitor.Outcome) {
@@ -71,6 +74,26 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	}
 	s.page = s.newPage(log)
 	return s, nil
+}
+
+// ofNews are the rules with those receivers that are told of new items.
+func ofNews(rules []dewline.Rule) []dewline.Rule {
+	all := slices.Clone(rules)
+	for i := range all {
+		all[i].Alert = all[i].Tells(dewline.EventMatched)
+	}
+	return all
+}
+
+// toldOf are the receivers that are told of an event, by rule.
+func toldOf(rules []dewline.Rule, e dewline.Event) map[string][]string {
+	told := make(map[string][]string)
+	for _, r := range rules {
+		if receivers := r.Tells(e); len(receivers) > 0 {
+			told[r.Name] = receivers
+		}
+	}
+	return told
 }
 
 func newFetcher(f config.Fetch) *fetcher.Client { return fetcherWith(f, parser.Parse) }

@@ -86,6 +86,7 @@ func Run(t *testing.T, e Engine) {
 		"a bulletin is told as a whole":                 bulletin,
 		"a quiet match is told as news of another feed": quietThenNews,
 		"an alert is born with its match":               alertOnce,
+		"an edit is told once, with its version":        changeOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
 		"nothing of a refused commit remains":           refusedCommit,
 		"a commit presents the revision it claimed":     staleCommit,
