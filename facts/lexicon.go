@@ -1,6 +1,9 @@
 package facts
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // The words that are known, folded. Those of all languages stand together unless a
 // word means something else in another one.
@@ -182,9 +185,7 @@ var allNumbers = func() map[string]map[string]float64 {
 		}
 		list(names, 0, 1)
 		list(tensNames[language], 30, 10)
-		for w, v := range extraNames[language] {
-			m[w] = v
-		}
+		maps.Copy(m, extraNames[language])
 		all[language] = m
 	}
 	return all
@@ -205,9 +206,7 @@ func numberWords(language string) map[string]float64 {
 var unknownNumbers = func() map[string]float64 {
 	m := make(map[string]float64)
 	for _, language := range []string{"en", "ru", "ar", "ko", "he", "hi"} {
-		for w, v := range allNumbers[language] {
-			m[w] = v
-		}
+		maps.Copy(m, allNumbers[language])
 	}
 	return m
 }()

@@ -107,7 +107,7 @@ func (r *reader) valued(s string) (key string, value float64) {
 	if commaPoint[r.language] {
 		point = ','
 	}
-	plain := ""
+	var plain string
 	switch seps := strings.Trim(s, "0123456789"); {
 	case strings.Contains(s, ":"), strings.Contains(s, "-"):
 		return "", 0
@@ -143,8 +143,7 @@ func minus(before string) bool {
 		return false
 	}
 	d, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
-	next := len(before) == size || d == ' ' || d == '('
-	return next
+	return len(before) == size || d == ' ' || d == '('
 }
 
 // digitValue is the value of a decimal digit of any script.

@@ -61,6 +61,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 		Edits:  monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
 		Told:   func() { s.alerts.Wake() },
 		Relied: s.push.Relied,
+		Texted: func(monitor.TextOutcome) { s.alerts.Wake() },
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
 			s.push.Polled(&out.State, out.Poll.Pushed, out.Poll.New)
