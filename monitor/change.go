@@ -72,8 +72,11 @@ func (t *taken) reuse(s *sighting, r *recognition, judge Judge) {
 		t.remember(s, &past.Current, item.TextHash(), past.Current.Version)
 		return
 	}
-	item.Identity = fmt.Sprintf("told as a new statement: the feed gave it the identity of item %s, with which it has nothing in common",
-		s.old.Of(s.entry.Key))
+	why := "with which it has nothing in common"
+	if s.beside {
+		why = "which stands beside it in the feed"
+	}
+	item.Identity = fmt.Sprintf("told as a new statement: the feed gave it the identity of item %s, %s", s.old.Of(s.entry.Key), why)
 	t.add(s, item, judge)
 }
 

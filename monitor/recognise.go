@@ -44,6 +44,7 @@ type sighting struct {
 	item    dewline.Key // the item that it is, unless the verdict says that it is its own
 	named   bool        // its likeness names its item already
 	reused  bool        // its key is known, and it is not the item of its key
+	beside  bool        // that item is another entry of the response
 	doubt   string      // why it is told although something like it is known
 	made    *dewline.Item
 }
@@ -104,7 +105,7 @@ func (r *recognition) recognise(entries []dewline.Entry, lookUp func([]dewline.L
 	if err := r.lookUp(lookUp); err != nil {
 		return err
 	}
-	for _, pass := range []func(*sighting){r.asItsKeySays, r.asAnotherOfItsKey, r.asServedBefore, r.asEdited, r.asServedElsewhere} {
+	for _, pass := range []func(*sighting){r.asItsKeySays, r.asAnotherOfItsKey, r.asChanged, r.asServedBefore, r.asEdited, r.asServedElsewhere} {
 		for _, s := range r.open {
 			r.guard(s.entry, func() { pass(s) })
 		}
@@ -190,20 +191,28 @@ func (r *recognition) asItsKeySays(s *sighting) {
 }
 
 // asAnotherOfItsKey takes an entry of known key for another item of the feed if that was served so before: a
-// feed that gives one GUID to one statement after another comes back to an old one. If it is something else
-// altogether, its key says nothing.
+// feed that gives one GUID to one statement after another comes back to an old one, and one that numbers its
+// entries from the top gives each the GUID of its neighbour.
 func (r *recognition) asAnotherOfItsKey(s *sighting) {
 	if !s.isKnown || s.named {
 		return
 	}
 	if l, found := r.served(s); found {
 		r.is(s, again, l.Item)
+	}
+}
+
+// asChanged takes an entry of known key for its item, changed. If it is something else altogether, or the item
+// is another entry of the response, its key says nothing.
+func (r *recognition) asChanged(s *sighting) {
+	if !s.isKnown || s.named || s.verdict != itself {
 		return
 	}
 	item := s.old.Of(s.entry.Key)
 	if s.make().TextHash() != s.old.Text {
 		past, ok := r.past(item)
-		if s.reused = ok && another(&past.Current, s.make(), s); s.reused {
+		s.beside = r.present[item]
+		if s.reused = ok && (s.beside || another(&past.Current, s.make(), s)); s.reused {
 			return
 		}
 	}

@@ -208,6 +208,16 @@ func TestStatementsAreToldOnce(t *testing.T) {
 			{i("g", "https://mod.example/", "Exercise begins in the north", monday, "")},
 			{i("g", "https://mod.example/", "Frigates leave harbour", tuesday, "")},
 		}, 2, 2},
+		"GUIDs that number the entries from the top": {[][]string{
+			{i("1", "https://mod.example/22", "Contracts for Nov. 22", "", north), i("2", "https://mod.example/21", "Contracts for Nov. 21", "", north+" It was cancelled.")},
+			{i("1", "https://mod.example/23", "Contracts for Nov. 23", "", north+" It was prolonged."), i("2", "https://mod.example/22", "Contracts for Nov. 22", "", north)},
+			{i("1", "https://mod.example/24", "Contracts for Nov. 24", "", north+" It was joined."), i("2", "https://mod.example/23", "Contracts for Nov. 23", "", north+" It was prolonged.")},
+			{i("1", "https://mod.example/24", "Contracts for Nov. 24", "", north+" It was joined."), i("2", "https://mod.example/23", "Contracts for Nov. 23", "", north+" It was prolonged.")},
+		}, 4, 4},
+		"GUIDs that number the entries from the end": {[][]string{
+			{i("1", "https://mod.example/1", "Notice 1", "", north), i("2", "https://mod.example/2", "Notice 2", "", north+" It was cancelled.")},
+			{i("1", "https://mod.example/2", "Notice 2", "", north+" It was cancelled."), i("2", "https://mod.example/3", "Notice 3", "", north+" It was joined.")},
+		}, 3, 3},
 		"daily notices at one page under one GUID": {[][]string{
 			{i("g", "https://mod.example/contracts", "Contracts for Nov. 23", monday, north)},
 			{i("g", "https://mod.example/contracts", "Contracts for Nov. 24", tuesday, south)},
