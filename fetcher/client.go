@@ -73,6 +73,9 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 	if state.URL != feed.URL || state.Reading != feed.Reading() {
 		state = dewline.FeedState{}
 	}
+	if doubted(state.Index, time.Now()) { // an index that is as before would not be read
+		state.ETag, state.LastModified, state.BodyHash = "", "", dewline.Key{}
+	}
 	f := &fetch{client: c, feed: feed, start: feed.URL, accept: accept, state: state, budget: c.opts.Timeout}
 	body, err := f.run(ctx)
 	if err != nil {

@@ -17,10 +17,14 @@ const (
 	partsAPoll   = 10     // sitemaps that one poll asks for
 	partsKnown   = 1000   // sitemaps of one index, the newest
 	entriesAPoll = 50_000 // entries after which no further sitemap is asked for
+
+	// datesBelieved is how long an index is taken at its word that none of its sitemaps changed. Some write the
+	// same dates for ever; then nothing new would ever arrive, and nobody would know.
+	datesBelieved = 6 * time.Hour
 )
 
 // index reads the parts of an index of sitemaps, the newest first. What the index says was not changed is not
-// asked for again.
+// asked for again; but where that is all of it for long, the newest part is.
 //
 // An index of years names what is new and what is old. What it named when it was read for the first
 // time and was not read then is as old as what was: it is published when it is read at last, and
@@ -28,6 +32,7 @@ const (
 type index struct {
 	*fetch
 	first    bool // nothing is known of the index yet
+	doubted  bool // no part was asked for in a long time
 	before   map[string]dewline.PartState
 	after    map[string]dewline.PartState
 	pending  int // parts that another poll must ask for
@@ -40,14 +45,14 @@ type index struct {
 
 func (f *fetch) index(ctx context.Context) {
 	x := index{
-		fetch: f, first: len(f.state.Index) == 0, before: f.state.Index,
+		fetch: f, first: len(f.state.Index) == 0, doubted: doubted(f.state.Index, time.Now()), before: f.state.Index,
 		after: map[string]dewline.PartState{}, seen: map[dewline.Key]bool{},
 	}
 	parts := x.own(f.resp.Parts)
-	for _, part := range x.order(parts) {
+	for i, part := range x.order(parts) {
 		known := x.before[part.URL]
 		switch {
-		case !x.wanted(part, known):
+		case !x.wanted(part, known) && !(x.doubted && i == 0):
 			x.after[part.URL] = known
 		case x.read < partsAPoll && len(f.resp.Entries) < entriesAPoll && ctx.Err() == nil:
 			x.read++
@@ -60,6 +65,16 @@ func (f *fetch) index(ctx context.Context) {
 		}
 	}
 	x.settle(len(parts))
+}
+
+// doubted reports whether the dates of an index are to be tried: its newest part is asked for, whatever they say.
+func doubted(index map[string]dewline.PartState, now time.Time) bool {
+	for _, part := range index {
+		if now.Sub(part.Read) < datesBelieved {
+			return false
+		}
+	}
+	return len(index) > 0
 }
 
 // own are the parts that may be asked for: those of the index's site.

@@ -140,6 +140,38 @@ func TestIndex(t *testing.T) {
 	check("and comes later", []string{"/index", "/late"}, 1, false)
 }
 
+// An index whose dates never change is believed for a time. Then its newest part is asked for all the same, and what
+// that brings is news.
+func TestIndexWithDatesThatStandStill(t *testing.T) {
+	site := &mapSite{files: map[string]string{
+		"/index": "part /old 2026-01-01\npart /new 2026-01-02\n", "/old": "item 1\n", "/new": "item 2\n",
+	}}
+	feed := dewline.Feed{Name: "x", URL: serve(t, site.ServeHTTP) + "/index", Sitemap: &dewline.Sitemap{}}
+	c := newClient(t, func(o *Options) { o.Parse = readMap })
+	_, st := poll(t, c, feed, dewline.FeedState{})
+	site.set(map[string]string{"/new": "item 2\nitem news\n"})
+	for _, want := range [][]string{{"/index"}, {"/index", "/new"}, {"/index"}} {
+		site.set(nil)
+		var resp dewline.Response
+		resp, st = poll(t, c, feed, st)
+		if asked := site.set(nil); !slices.Equal(asked, want) {
+			t.Errorf("asked for %q, want %q", asked, want)
+		}
+		if len(want) == 2 && (len(resp.Entries) != 2 || resp.Entries[0].Old || resp.Entries[1].Old) {
+			t.Errorf("the grown part brought %+v", resp.Entries)
+		}
+		if len(want) == 1 && st.Index[strings.TrimSuffix(feed.URL, "/index")+"/old"].Read.IsZero() {
+			t.Error("a part was never read")
+		}
+		for name, part := range st.Index { // six hours pass, once
+			if len(want) == 1 {
+				part.Read = part.Read.Add(-datesBelieved)
+				st.Index[name] = part
+			}
+		}
+	}
+}
+
 // Parts of which the index does not say when they were changed are asked for at every poll, in turn, by their validators;
 // the index with them.
 func TestIndexWithoutDates(t *testing.T) {
