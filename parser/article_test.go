@@ -81,6 +81,16 @@ func TestArticle(t *testing.T) {
 			t.Errorf("%s", a.Text)
 		}
 	})
+	t.Run("words that are no errors", func(t *testing.T) {
+		text := "The 500 troops of the counter-terrorism brigade train with the S-500 until Friday."
+		a := Article(dewline.Document{
+			Body: []byte(site("Counter-Terrorism Command", "<article><p>"+text+"</p></article>")), ContentType: "text/html", URL: address,
+			Item: &dewline.Item{URL: address, Title: "Brigade trains", Summary: "The counter-terrorism brigade is training."},
+		})
+		if a.Unfit != "" || a.Text != text {
+			t.Errorf("%+v", a)
+		}
+	})
 	t.Run("short statements", func(t *testing.T) {
 		short := "The militaries of Examplia and Otherland will hold a joint briefing on Tuesday."
 		a := readArticle(t, site(briefing.Title, `<article>`+title+`<p>`+short+`</p></article>`))
@@ -116,6 +126,9 @@ func TestUnfitPages(t *testing.T) {
 		"bot wall":            {page: `<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={}</script></body></html>`, status: dewline.StatusChallenge},
 		"login":               {page: site("Log in", `<form><p>Log in to read on.</p><input type="text"><input type="password"></form>`), unfit: dewline.UnfitLogin},
 		"login with title":    {page: site(briefing.Title, `<article><h1>`+briefing.Title+`</h1><p>This is for members. Sign in.</p></article><form><input type=password></form>`), unfit: dewline.UnfitLogin},
+		"a long login":        {page: site("Log in", `<main><h1>Log in to read on</h1><form><input type=password></form><p>`+par1+`</p><p>`+par2+`</p></main>`), unfit: dewline.UnfitLogin},
+		"a 404 with the news": {page: site("Page not found", `<main><h1>Sorry!</h1><p>Our latest statements:</p><ul><li>`+briefing.Title+" "+par1+`</li><li>`+par2+`</li></ul></main>`), unfit: dewline.UnfitError},
+		"consent and news":    {page: site("Your privacy", `<main><p>Before you read on, choose.</p><p>`+par1+`</p><p>`+par2+`</p></main>`), unfit: dewline.UnfitConsent},
 		"consent":             {page: site("Before you continue", `<main><p>We use cookies. `+strings.Repeat(filler, 5)+`Our cookie policy says which cookies.</p></main>`), unfit: dewline.UnfitConsent},
 		"soft 404":            {page: site("404 – Page not found", `<main><p>`+filler+`The page was moved or deleted.</p></main>`), unfit: dewline.UnfitError},
 		"soft 404 in Russian": {page: site("Страница не найдена", `<main><p>Возможно, она была удалена или перемещена.</p></main>`), unfit: dewline.UnfitError},

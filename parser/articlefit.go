@@ -25,6 +25,9 @@ const (
 	// stub is the number of letters under which a page may be a login, an error or a
 	// question about cookies with the article's title on it.
 	stub = 600
+	// strangeTitle is the part of a title's words under which a page is called
+	// something else. What it is called then counts, whatever it says.
+	strangeTitle = 0.2
 )
 
 // unfitFor is why the page is not the item's article; empty if it is.
@@ -52,6 +55,11 @@ func unfitFor(doc dewline.Document, a *dewline.Article, p *webPage) dewline.Unfi
 	doubtful := !related || said < stub && (share < sharedText || 2*said < 3*letterCount(it.Summary))
 	if p != nil && doubtful {
 		if why := p.reason(a.Text, said); why != "" {
+			return why
+		}
+	}
+	if p != nil && len(title) > 1 && titled < strangeTitle {
+		if why := p.calledOther(); why != "" {
 			return why
 		}
 	}
@@ -84,9 +92,11 @@ func emptyFor(p *webPage) dewline.Unfit {
 }
 
 var (
-	errorWords = regexp.MustCompile(`(?i)\b(404|403|500|502|503)\b|not found|page (was )?(missing|removed)|no longer available|access denied|forbidden|error|` +
+	errorWords = regexp.MustCompile(`(?im)\b40[34]\b|^50[023]( *[-–—|:]|$)|not found|page (was )?(missing|removed)|no longer available|access denied|forbidden|bad gateway|\berrors?\b|` +
 		`не найден|ошибка|нет доступа|не існує|не знайдено|помилка|页面不存在|无法访问|找不到|未找到|出错|見つかりません|エラー|찾을 수 없|오류|` +
 		`introuvable|erreur|nicht gefunden|fehler|no encontrad|no se encuentra|non trovat|não encontrad|nie znaleziono|bulunamadı|غير موجود|خطأ`)
+	loginWords = regexp.MustCompile(`(?i)\b(log|sign)[ -]?(in|on)\b|members only|anmeld|einloggen|connexion|se connecter|iniciar sesi|acceder|accedi|zaloguj|přihl|bejelentkez|` +
+		`\bgiriş|вход|войти|авторизац|увійти|вхід|登录|登入|登錄|ログイン|로그인|تسجيل الدخول`)
 	consentWords = regexp.MustCompile(`(?i)cookie|consent|gdpr|privacy|datenschutz|einwilligung|согласи|файлы куки|隐私|クッキー|쿠키|confidentialité|privacidad`)
 )
 
@@ -101,6 +111,21 @@ func (p *webPage) reason(text string, said int) dewline.Unfit {
 		return dewline.UnfitConsent
 	case said < 40:
 		return dewline.UnfitShell
+	}
+	return ""
+}
+
+// calledOther names what a page is by its titles alone. A login or an error page may say much, and list the news
+// of the day, with the words of the item.
+func (p *webPage) calledOther() dewline.Unfit {
+	called := strings.Join(p.named[:], "\n")
+	switch {
+	case p.passwords > 0 && loginWords.MatchString(called):
+		return dewline.UnfitLogin
+	case errorWords.MatchString(called):
+		return dewline.UnfitError
+	case consentWords.MatchString(called):
+		return dewline.UnfitConsent
 	}
 	return ""
 }
