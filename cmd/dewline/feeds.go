@@ -98,6 +98,10 @@ func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
 		if h.Remedy != "" {
 			fmt.Fprintf(p.stdout, "  to do for %s: %s\n", clean(st.Name), clean(h.Remedy))
 		}
+		if t := st.Texts; t != (dewline.TextSums{}) {
+			fmt.Fprintf(p.stdout, "\n%s: of its articles %d are to be fetched, %d were, %d came and are no better than the feed's text, %d never came\n",
+				clean(st.Name), t.Pending, t.Fetched, t.Kept, t.Failed)
+		}
 		if st.List != nil {
 			fmt.Fprintf(p.stdout, "\n%s: list found: %s\n", clean(st.Name), clean(st.List.String()))
 		}
