@@ -49,7 +49,7 @@ func spokenArabic(word string) []string {
 func withoutClitic(word string, prep bool) (out []string) {
 	for _, c := range clitics {
 		if rest, ok := strings.CutPrefix(word, c.letter); ok && c.prep == prep && utf8.RuneCountInString(rest) >= c.fewest {
-			out = append(out, rest)
+			out = append(append(out, rest), withoutPronoun(rest, c.fewest)...)
 		}
 	}
 	// للصاروخ: the article has lost its first letter behind to.
@@ -57,6 +57,22 @@ func withoutClitic(word string, prep bool) (out []string) {
 		out = append(out, rest)
 	}
 	return out
+}
+
+// pronouns are those that are written together with the noun before them: his, her,
+// their, your, our. The stemmer takes them off, but not where a clitic is left before
+// an alef (واعتراضها).
+var pronouns = [...]string{"هما", "ها", "هم", "هن", "كم", "نا", "ه"}
+
+// withoutPronoun is a word behind a clitic, without the pronoun at its end. As many
+// letters must be left as the clitic asks for: فريقها is no ريق.
+func withoutPronoun(word string, fewest int) []string {
+	for _, p := range pronouns {
+		if rest, ok := strings.CutSuffix(word, p); ok && utf8.RuneCountInString(rest) >= fewest {
+			return []string{rest}
+		}
+	}
+	return nil
 }
 
 // singular is a word, and what it is one of: طائرتين are two of طائرة.
