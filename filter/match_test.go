@@ -99,6 +99,25 @@ func TestNoAllocation(t *testing.T) {
 	}
 }
 
+// Nor does it under the rules of a desk: a thousand, as the benchmarks have them.
+func TestNoAllocationUnderManyRules(t *testing.T) {
+	langs := benchLanguages()
+	rules := mustCompile(t, asRules(benchRules(langs, 1000, (*benchWords).rare))...)
+	unmatched := 0
+	for _, it := range benchItems(langs, 300) {
+		if rules.Match(it) != nil { // and the memo learns the words
+			continue
+		}
+		unmatched++
+		if n := testing.AllocsPerRun(10, func() { rules.Match(it) }); n != 0 {
+			t.Errorf("%v allocations for an item of %d bytes in %s", n, len(it.Content), it.Language)
+		}
+	}
+	if unmatched < 50 {
+		t.Errorf("only %d items match nothing", unmatched)
+	}
+}
+
 // Rules judge items in many goroutines at once.
 func TestConcurrent(t *testing.T) {
 	r := mustCompile(t, dewline.Rule{Query: "ракета OR missile OR lancer OR Rakete"}, dewline.Rule{Query: `"a b"`})

@@ -32,19 +32,38 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 		p.warning(x, "an apostrophe opens no phrase: each word is looked for by itself", `write the phrase in quotation marks: "…"`)
 	case after.beginsTerm() && strings.HasSuffix(x.text, ","):
 		p.warning(x, "the comma means nothing: both words must be there", "write OR between alternatives")
-	case x.text[0] == '!':
-		p.warning(x, "the ! means nothing: the word must be there", "to exclude the word, write a hyphen or NOT before it")
-	case x.text[0] == '+':
-		p.warning(x, "the + means nothing: terms side by side must all be there", "leave it out")
-	case strings.LastIndexByte(x.text, '~') > 0:
-		p.warning(x, "the ~ means nothing: the word is looked for as it is written", "for other spellings write a wildcard, or the words with OR")
-	case x.text[0] == '~', x.text[0] == '^':
-		p.warning(x, "`"+x.text+"` is looked for as a word", "how near two terms must be is written between them: a NEAR/5 b")
+	case p.foreignSign(x):
 	case mixed(x.text):
 		p.warning(x, "`"+x.text+"` mixes letters of two scripts that look alike", "write it in one of them, or both words with OR")
 	case t.name == dewline.FieldLang && longTag(t):
 		p.warning(x, "no language tag begins with `"+x.text+"`", "tags are short: lang:en, lang:ru, lang:zh")
 	}
+}
+
+// foreignSign warns of the signs of other query languages, which mean nothing here, and
+// reports whether there is one.
+func (p *parser) foreignSign(x lexeme) bool {
+	msg, hint := "", ""
+	switch first := x.text[0]; {
+	case first == '!':
+		msg, hint = "the ! means nothing: the word must be there", "to exclude the word, write a hyphen or NOT before it"
+	case first == '+':
+		msg, hint = "the + means nothing: terms side by side must all be there", "leave it out"
+	case first == '[' || first == '{':
+		msg, hint = "the "+x.text[:1]+" means nothing: the word must be there", "alternatives are grouped in round brackets: (a OR b)"
+	case first == '~':
+		msg, hint = "`"+x.text+"` is looked for as a word", "how near two terms must be is written between them: a NEAR/5 b"
+	case first == '^':
+		msg, hint = "`"+x.text+"` is looked for as a word", "no term weighs more than another: leave it out"
+	case strings.Contains(x.text, "~"):
+		msg, hint = "the ~ means nothing: the word is looked for as it is written", "for other spellings write a wildcard, or the words with OR"
+	case strings.Contains(x.text, "^"):
+		msg, hint = "the ^ means nothing: the word is looked for as it is written", "no term weighs more than another: leave it out"
+	default:
+		return false
+	}
+	p.warning(x, msg, hint)
+	return true
 }
 
 var nearWithoutSlash = regexp.MustCompile(`^o?near[0-9]+$`)

@@ -22,6 +22,11 @@ func TestWarnings(t *testing.T) {
 		{"missile ⟦AROUND⟧(5) test", "`AROUND` is looked for as a word"},
 		{"missile ⟦+test⟧", "the + means nothing: terms side by side must all be there"},
 		{"⟦missile~2⟧", "the ~ means nothing: the word is looked for as it is written"},
+		{"⟦missile^2⟧ test", "the ^ means nothing: the word is looked for as it is written"},
+		{`"missile test"⟦^2⟧`, "`^2` is looked for as a word"},
+		{"⟦[missile]⟧", "the [ means nothing: the word must be there"},
+		{"a ⟦[missile⟧ launcher]", "the [ means nothing: the word must be there"},
+		{"⟦{missile}⟧ OR b", "the { means nothing: the word must be there"},
 		{"(a b) ⟦or⟧ title:c", "`or` is looked for as a word"},
 		{`"a b" ⟦near/5⟧ c`, "`near/5` is looked for as a word"},
 		{"⟦missile,⟧ rocket", "the comma means nothing: both words must be there"},
@@ -62,7 +67,7 @@ func TestWarnings(t *testing.T) {
 func TestNoWarnings(t *testing.T) {
 	for _, query := range []string{
 		`missile "or" rocket`, "or OR and", "missile OR rocket", "=or b c", "X-400 С-400", "S-400导弹", "lang:en-GB a", "and/or b", "missile -rocket NEAR/2 c",
-		"Су-35 OR Su-35", "lang:zh* a", "or missile", "World War I museum", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'", "rock 'n' roll",
+		"Су-35 OR Su-35", "lang:zh* a", "or missile", "World War I museum", "'80s O'Brien", "soldiers' 'n'roll", "l'OTAN x'", "rock 'n' roll", `"[missile]" a`, "=missile^2",
 	} {
 		q, err := Parse(query)
 		if err != nil {
