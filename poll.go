@@ -149,10 +149,10 @@ type PollSums struct {
 func (s PollSums) Plus(p *Poll) PollSums {
 	s.Polls++
 	s.New += uint64(p.New)         //nolint:gosec // never negative, as the others
-	s.Changed += uint64(p.Changed) //nolint:gosec
-	s.Seen += uint64(p.Seen)       //nolint:gosec
+	s.Changed += uint64(p.Changed) //nolint:gosec // as above
+	s.Seen += uint64(p.Seen)       //nolint:gosec // as above
 	for _, n := range p.Rejected {
-		s.Rejected += uint64(n) //nolint:gosec
+		s.Rejected += uint64(n) //nolint:gosec // as above
 	}
 	return s
 }
