@@ -16,14 +16,19 @@ type Gap struct {
 	Why    string    `json:"why"`    // of one that is open: why it could not be closed
 }
 
-// String tells the gap, as in: possible gap between 2026-11-23 09:10 and 11:40 UTC.
-func (g *Gap) String() string {
+// Between are its bounds, as in: between 2026-11-23 09:10 and 11:40 UTC.
+func (g *Gap) Between() string {
 	from, to := g.From.UTC(), g.To.UTC()
 	until := to.Format("15:04")
 	if from.Format(time.DateOnly) != to.Format(time.DateOnly) {
 		until = to.Format("2006-01-02 15:04")
 	}
-	between := fmt.Sprintf("between %s and %s UTC", from.Format("2006-01-02 15:04"), until)
+	return fmt.Sprintf("between %s and %s UTC", from.Format("2006-01-02 15:04"), until)
+}
+
+// String tells the gap, as in: possible gap: between 2026-11-23 09:10 and 11:40 UTC items may have passed unseen.
+func (g *Gap) String() string {
+	between := g.Between()
 	if g.Closed {
 		return fmt.Sprintf("%s items left the feed before it was read; %d were found on %d older pages, and nothing is missing", between, g.Found, g.Pages)
 	}

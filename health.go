@@ -212,7 +212,15 @@ type FeedEvent struct {
 	Feeds  *FeedGroup `json:"feeds,omitempty"`
 	Health Health     `json:"health"`
 	At     time.Time  `json:"at"` // when it was noticed
+	// Gap is set where items may have passed unseen: the last time between which they may have. Gaps is how many
+	// such times there are of which nobody was told yet.
+	Gap  *Gap `json:"gap,omitempty"`
+	Gaps int  `json:"gaps,omitempty"`
 }
+
+// ReasonGap is the reason of an alert that says that items may have passed unseen. The state is then that of
+// the feed, which may be well.
+const ReasonGap = "gap"
 
 // FeedGroup is a number of feeds that failed together.
 type FeedGroup struct {
@@ -235,6 +243,10 @@ func (e *FeedEvent) Link(baseURL string) string {
 // Headline is what happened, in a line.
 func (e *FeedEvent) Headline(event Event) string {
 	switch {
+	case e.Health.Reason == ReasonGap && e.Gap == nil:
+		return "items of " + e.Feed.Name + " may have passed unseen"
+	case e.Health.Reason == ReasonGap:
+		return fmt.Sprintf("items of %s may have passed unseen %s", e.Feed.Name, e.Gap.Between())
 	case e.Feeds != nil && event == EventRecovered:
 		return fmt.Sprintf("most feeds are read again; %d of %d still fail", e.Feeds.Failing, e.Feeds.Of)
 	case e.Feeds != nil:

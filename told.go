@@ -15,6 +15,14 @@ type Told struct {
 	// they are, empty for all of them.
 	Group time.Time `json:"group,omitzero"`
 	Site  string    `json:"site,omitempty"`
+
+	Gaps ToldGaps `json:"gaps,omitzero"`
+}
+
+// ToldGaps is what receivers know of a feed's open gaps. They stand beside its health: a gap has no recovery.
+type ToldGaps struct {
+	At   time.Time `json:"at,omitzero"`    // when one was told last
+	Open uint32    `json:"open,omitempty"` // how many the feed had then
 }
 
 // Bulletin is a change of what receivers know, and what tells it to them. It is made durable as a whole, and

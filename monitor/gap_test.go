@@ -93,6 +93,7 @@ func polled(t *testing.T, w *wire, published int) (out Outcome, store *memory) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(first.Add(time.Hour)))
 		feeds := feedsOf(1, "@every 2h")
+		feeds[0].Health = []string{"ops"}
 		store = newMemory(feeds)
 		m, err := New(Options{Store: store, Fetcher: w, Pages: w, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
@@ -158,6 +159,9 @@ func TestGaps(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			out, store := polled(t, &c.wire, c.published)
 			gap := out.Poll.Gap
+			if open := c.gap && !c.closed; (len(store.notices) == 1) != open || len(store.notices) > 1 {
+				t.Errorf("told: %+v", store.notices)
+			}
 			if (gap != nil) != c.gap || out.Poll.New != c.new {
 				t.Fatalf("gap %v, %d new, want %v, %d (%s)", gap, out.Poll.New, c.gap, c.new, out.State.Detail)
 			}

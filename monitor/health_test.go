@@ -57,7 +57,12 @@ func ward(t *testing.T, n int, schedule string) (*ailing, []dewline.Feed, *house
 // watched runs a monitor with its watch over health.
 func watched(t *testing.T, feeds []dewline.Feed, store *memory, a *ailing) *house {
 	t.Helper()
-	h := run(t, feeds, store, a.answer)
+	return watchedAs(t, feeds, store, a.answer)
+}
+
+func watchedAs(t *testing.T, feeds []dewline.Feed, store *memory, answer func(context.Context, dewline.Feed) dewline.Response) *house {
+	t.Helper()
+	h := run(t, feeds, store, answer)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() {

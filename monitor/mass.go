@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"dewline"
@@ -252,7 +253,10 @@ func (m masses) over(g *group) (b dewline.Bulletin, over bool) {
 		is := s.Told
 		is.Group, is.Site = time.Time{}, ""
 		if ended && s.Trouble.Polls == 0 {
-			is = dewline.Told{At: m.now, Times: is.Times}
+			is = dewline.Told{At: m.now, Times: is.Times, Gaps: is.Gaps}
+			if lostIn(s) {
+				is.Gaps = toldGaps(&s.FeedState, m.now)
+			}
 		}
 		b.Changes = append(b.Changes, dewline.Telling{Feed: s.Key, Was: s.Told, Now: is})
 	}
@@ -269,6 +273,10 @@ func (m masses) ended(g *group, left []*subject) dewline.Notice {
 	}
 	if len(left) > 0 {
 		h.Remedy = "look at those that still fail: their pages say why"
+	}
+	if lost := missed(g.members); lost != "" {
+		h.Detail += lost
+		h.Remedy = strings.TrimPrefix(h.Remedy+"; look at the publishers' sites for what came in the times that the feeds' pages show", "; ")
 	}
 	return dewline.Notice{Event: dewline.EventRecovered, Alert: receiversOf(g.members), About: dewline.FeedEvent{
 		Feed: dewline.FeedRef{Name: fmt.Sprintf("%d feeds", len(g.members))}, At: m.now, Health: h,

@@ -39,12 +39,12 @@ func tell(st *dewline.FeedState, feed dewline.Feed, now time.Time) (b dewline.Bu
 		return b
 	}
 	h := st.Health(now)
-	is, event := dewline.Told{At: now, Times: was.Times}, dewline.EventRecovered
+	is, event := dewline.Told{At: now, Times: was.Times, Gaps: was.Gaps}, dewline.EventRecovered
 	switch {
 	case h.State.Failing() && !was.State.Failing():
 		is, event = fails(was, h, now), dewline.EventFailing
 	case h.State.Quiet() && !was.State.Quiet():
-		is, event = dewline.Told{State: h.State, Reason: h.Reason, Since: h.Since, At: now, Times: was.Times}, dewline.EventSilent
+		is.State, is.Reason, is.Since, event = h.State, h.Reason, h.Since, dewline.EventSilent
 	case was.State == "" || !h.State.Well() || !believable(st, now):
 		return b
 	default:
@@ -59,7 +59,7 @@ func tell(st *dewline.FeedState, feed dewline.Feed, now time.Time) (b dewline.Bu
 
 // fails is what receivers know of a feed once they were told that it fails.
 func fails(was dewline.Told, h dewline.Health, now time.Time) dewline.Told {
-	is := dewline.Told{State: h.State, Reason: h.Reason, Since: h.Since, At: now, Times: 1}
+	is := dewline.Told{State: h.State, Reason: h.Reason, Since: h.Since, At: now, Times: 1, Gaps: was.Gaps}
 	if now.Sub(was.At) < closely {
 		is.Times = was.Times + 1
 	}

@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ type weather struct {
 	mu       sync.Mutex
 	troubled map[dewline.Key]time.Time // feeds in trouble, and since when; guarded by mu, as the rest
 	held     map[dewline.Key]time.Time // failures that wait to be told
+	gaps     []time.Time               // when gaps were told one by one, in the last hour
 	watch    bool                      // there is something to decide
 	marks    int                       // how often that was said
 }
@@ -31,17 +33,36 @@ func (m *Monitor) bulletin(st *dewline.FeedState, feed dewline.Feed, now time.Ti
 	if !st.Told.Group.IsZero() {
 		w.mark()
 	}
-	if len(b.Notices) == 0 || b.Notices[0].Event != dewline.EventFailing {
+	if len(b.Notices) > 0 && b.Notices[0].Event == dewline.EventFailing && w.holds(st, now) {
+		b = dewline.Bulletin{}
+	}
+	if gapSince(st, feed, now).IsZero() {
 		return b
 	}
-	if len(w.held) == 0 && w.fresh(now) < massLeast && !w.watch {
+	if w.gapsSoFar(now) >= gapsAlone {
+		w.mark()
 		return b
+	}
+	w.gaps = append(w.gaps, now)
+	return tellGap(b, st, feed, now)
+}
+
+// holds reports whether a failure waits for its likes; the caller holds mu.
+func (w *weather) holds(st *dewline.FeedState, now time.Time) bool {
+	if len(w.held) == 0 && w.fresh(now) < massLeast && !w.watch {
+		return false
 	}
 	if w.held[st.Key].IsZero() {
 		w.held[st.Key] = now
 	}
 	w.mark()
-	return dewline.Bulletin{}
+	return true
+}
+
+// gapsSoFar is how many gaps were told one by one in the last hour; the caller holds mu.
+func (w *weather) gapsSoFar(now time.Time) int {
+	w.gaps = slices.DeleteFunc(w.gaps, func(at time.Time) bool { return now.Sub(at) >= time.Hour })
+	return len(w.gaps)
 }
 
 // note remembers a feed that is in trouble; the caller holds mu.
@@ -111,7 +132,10 @@ func (m *Monitor) watchMasses(ctx context.Context, now time.Time) (waiting bool,
 	if err != nil {
 		return true, err
 	}
-	list, waiting := masses{m.subjects(states, now), now}.bulletins()
+	all := masses{m.subjects(states, now), now}
+	list, waiting := all.bulletins()
+	gaps, later := all.gaps()
+	list, waiting = append(list, gaps...), waiting || later
 	for _, b := range list {
 		if len(b.Changes) == 0 {
 			continue

@@ -28,6 +28,8 @@ type eventData struct {
 type feedData struct {
 	Feed   dewline.FeedRef    `json:"feed"`
 	Feeds  *dewline.FeedGroup `json:"feeds,omitempty"`
+	Gap    *dewline.Gap       `json:"gap,omitempty"`
+	Gaps   int                `json:"gaps,omitempty"`
 	Health dewline.Health     `json:"health"`
 	Link   string             `json:"link"`
 }
@@ -42,7 +44,7 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 		}
 		return json.Marshal(event{
 			Type: m.event, Timestamp: m.at.UTC(),
-			Data: feedData{Feed: ref, Feeds: m.feed.Feeds, Health: m.feed.Health, Link: m.link(baseURL)},
+			Data: feedData{Feed: ref, Feeds: m.feed.Feeds, Gap: m.feed.Gap, Gaps: m.feed.Gaps, Health: m.feed.Health, Link: m.link(baseURL)},
 		})
 	}
 	hits := m.match.Hits

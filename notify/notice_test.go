@@ -28,6 +28,13 @@ func sampleGroup() *message {
 	return m
 }
 
+func sampleGap() *message {
+	m := sampleNotice()
+	m.feed.Health.State, m.feed.Health.Reason, m.feed.Gaps = dewline.HealthOK, dewline.ReasonGap, 1
+	m.feed.Gap = &dewline.Gap{From: sampleTime.Add(-3 * time.Hour), To: sampleTime.Add(-time.Hour), Why: "the feed names no older pages"}
+	return m
+}
+
 // An event of a feed is the same hook as one of an item, with the feed and what to do about it.
 func TestFeedHook(t *testing.T) {
 	const common = `"health": {"state": "failing", "reason": "not-found", "since": "2026-11-23T09:00:00Z",
@@ -40,6 +47,10 @@ func TestFeedHook(t *testing.T) {
 			"link": "https://watch.example.org/status/` + dewline.FeedKey("UK <MOD>").String() + `"}`},
 		{sampleGroup(), `{"feed": {"name": "312 of 320 feeds", "url": "", "tags": []}, "feeds": {"failing": 312, "of": 320, "names": ["a", "b"]}, ` +
 			common + `, "link": "https://watch.example.org/status"}`},
+		{sampleGap(), `{"feed": {"name": "UK <MOD>", "url": "https://mod.example/feed", "tags": []}, "gaps": 1, "gap": {"from": "2026-11-23T07:00:00Z",
+			"to": "2026-11-23T09:00:00Z", "closed": false, "pages": 0, "found": 0, "why": "the feed names no older pages"}, ` +
+			strings.Replace(strings.Replace(common, "failing", "ok", 1), "not-found", "gap", 1) + `,
+			"link": "https://watch.example.org/status/` + dewline.FeedKey("UK <MOD>").String() + `"}`},
 	} {
 		body, err := c.m.payload("https://watch.example.org/")
 		if err != nil {
@@ -70,6 +81,7 @@ func TestFeedMail(t *testing.T) {
 			"Message-ID: <04050000000000000000000000000000@example.org>", "List-Id: <health.dewline.example.org>", "Auto-Submitted: auto-generated",
 		}},
 		{sampleGroup(), []string{"312 of 320 feeds cannot be read since 23 November, 09:00 UTC", "- b", "and 310 more"}},
+		{sampleGap(), []string{"items of UK <MOD> may have passed unseen between 2026-11-23 07:00 and 09:00 UTC", "What to do"}},
 	} {
 		msg, err := box.compose(c.m, []string{"ops@example.org"})
 		if err != nil {

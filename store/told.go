@@ -54,8 +54,8 @@ func (p *recorder) tell(tx *bolt.Tx, b dewline.Bulletin) (bool, error) {
 
 // sameTold compares two states of knowledge, whose times may have been through JSON.
 func sameTold(a, b dewline.Told) bool {
-	times := a.Since.Equal(b.Since) && a.At.Equal(b.At) && a.Group.Equal(b.Group)
-	a.Since, a.At, a.Group = b.Since, b.At, b.Group
+	times := a.Since.Equal(b.Since) && a.At.Equal(b.At) && a.Group.Equal(b.Group) && a.Gaps.At.Equal(b.Gaps.At)
+	a.Since, a.At, a.Group, a.Gaps.At = b.Since, b.At, b.Group, b.Gaps.At
 	return times && a == b
 }
 

@@ -54,7 +54,7 @@ func noticeOnce(t *testing.T, e Engine) {
 func bulletin(t *testing.T, e Engine) {
 	b := open(t, e)
 	st := b.claim(uk)
-	failing := dewline.Told{State: dewline.HealthFailing, Since: noon, Group: noon}
+	failing := dewline.Told{State: dewline.HealthFailing, Since: noon, Group: noon, Gaps: dewline.ToldGaps{At: noon.Add(time.Nanosecond), Open: 3}}
 	first := told(dewline.Told{}, failing, notice(uk, dewline.EventFailing, noon, "ops"))
 	for i, want := range []bool{true, false} {
 		done, err := b.Tell(ctx, first, noon)
@@ -68,5 +68,15 @@ func bulletin(t *testing.T, e Engine) {
 	both.Changes = append(both.Changes, dewline.Telling{Feed: cn.Key(), Was: failing})
 	done, err := b.Tell(ctx, both, noon)
 	b.ok(err)
-	b.equal("of a feed of which they know something else", []any{done, len(b.due("ops")), b.claim(uk).Told.State}, []any{false, 0, dewline.HealthFailing})
+	b.equal("of a feed of which they know something else", []any{done, len(b.due("ops")), b.claim(uk).Told.Gaps.Open}, []any{false, 0, uint32(3)})
+	b.ReleaseFeed(uk.Key())
+
+	other := failing
+	other.Gaps.Open++
+	done, err = b.Tell(ctx, told(other, failing, notice(uk, dewline.EventFailing, noon, "late")), noon)
+	b.ok(err)
+	b.equal("of a feed of whose gaps they know others", done, false)
+	done, err = b.Tell(ctx, told(failing, other, notice(uk, dewline.EventFailing, noon, "late")), noon)
+	b.ok(err)
+	b.equal("of one of whose gaps they know the same", done, true)
 }
