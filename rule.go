@@ -1,8 +1,10 @@
 package dewline
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -102,4 +104,38 @@ func (e *SyntaxError) Error() string {
 		return e.Msg
 	}
 	return fmt.Sprintf("%s (%s)", e.Msg, e.Hint)
+}
+
+// SyntaxErrors are several faults of one expression, in its order.
+type SyntaxErrors []*SyntaxError
+
+func (e SyntaxErrors) Error() string {
+	all := make([]string, len(e))
+	for i, fault := range e {
+		all[i] = fault.Error()
+	}
+	return strings.Join(all, "; ")
+}
+
+// Unwrap lets errors.As find the first.
+func (e SyntaxErrors) Unwrap() []error {
+	all := make([]error, len(e))
+	for i, fault := range e {
+		all[i] = fault
+	}
+	return all
+}
+
+// SyntaxFaults are the faults of an expression that an error holds: none where it is
+// of another kind.
+func SyntaxFaults(err error) []*SyntaxError {
+	var several SyntaxErrors
+	if errors.As(err, &several) {
+		return several
+	}
+	var one *SyntaxError
+	if errors.As(err, &one) {
+		return []*SyntaxError{one}
+	}
+	return nil
 }

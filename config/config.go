@@ -51,7 +51,8 @@ type Fetch struct {
 }
 
 // Checks are judgements that belong to other rooms. Each may return a
-// *dewline.SyntaxError, whose position is then shown in the file.
+// *dewline.SyntaxError or dewline.SyntaxErrors, whose positions are then shown in the
+// file.
 type Checks struct {
 	// Queries judges the configured concepts, and gives the judge of queries that
 	// may name them.

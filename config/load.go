@@ -14,11 +14,18 @@ import (
 // Load reads the configuration from a file. The error holds every fault of it,
 // as Errors; a file with a fault gives no configuration.
 func Load(path string, checks Checks) (*Config, error) {
+	cfg, _, err := Check(path, checks)
+	return cfg, err
+}
+
+// Check is Load for who wants to know everything: the warnings come also where there
+// is no configuration because of a fault.
+func Check(path string, checks Checks) (*Config, []Problem, error) {
 	src, err := readConfig(path)
 	if err != nil {
-		return nil, Errors{{File: path, Msg: err.Error(), Hint: "name another file with -c or $DEWLINE_CONFIG"}}
+		return nil, nil, Errors{{File: path, Msg: err.Error(), Hint: "name another file with -c or $DEWLINE_CONFIG"}}
 	}
-	return load(path, src, checks)
+	return check(path, src, checks)
 }
 
 func readConfig(path string) ([]byte, error) {
@@ -65,6 +72,11 @@ type loader struct {
 }
 
 func load(path string, src []byte, checks Checks) (*Config, error) {
+	cfg, _, err := check(path, src, checks)
+	return cfg, err
+}
+
+func check(path string, src []byte, checks Checks) (*Config, []Problem, error) {
 	doc, faults := parse(src)
 	doc.file, doc.dir = path, filepath.Dir(path)
 	l := &loader{decoder: decoder{document: doc, nodes: maxNodes + len(src)}, checks: checks}
@@ -72,14 +84,15 @@ func load(path string, src []byte, checks Checks) (*Config, error) {
 		l.report(f.place, f.width, f.msg, f.hint)
 	}
 	if len(faults) > 0 {
-		return nil, l.inOrder(l.problems)
+		return nil, nil, l.inOrder(l.problems)
 	}
 	cfg := l.config()
+	warnings := l.inOrder(l.warnings)
 	if len(l.problems) > 0 {
-		return nil, l.inOrder(l.problems)
+		return nil, warnings, l.inOrder(l.problems)
 	}
-	cfg.Path, cfg.Warnings = path, l.inOrder(l.warnings)
-	return cfg, nil
+	cfg.Path, cfg.Warnings = path, warnings
+	return cfg, warnings, nil
 }
 
 func (l *loader) config() *Config {
@@ -162,11 +175,13 @@ func (l *loader) syntaxCheck(s scalar, check func(string) error, value string) {
 
 // blame reports what another room found wrong with an expression, at its place.
 func (l *loader) blame(s scalar, err error) {
-	var bad *dewline.SyntaxError
+	faults := dewline.SyntaxFaults(err)
 	switch {
 	case err == nil:
-	case errors.As(err, &bad) && s.set:
-		l.wrongPart(s, bad.Offset, max(bad.End, bad.Offset+1), bad.Msg, bad.Hint)
+	case len(faults) > 0 && s.set:
+		for _, f := range faults {
+			l.wrongPart(s, f.Offset, max(f.End, f.Offset+1), f.Msg, f.Hint)
+		}
 	default:
 		l.wrong(s, err.Error(), "")
 	}

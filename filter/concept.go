@@ -71,13 +71,17 @@ func (c *Concepts) Names() []string {
 func (c *Concepts) Warnings() []*ConceptError { return slices.Clone(c.warnings) }
 
 // Parse reads a query that may use the concepts. The error is a
-// *dewline.SyntaxError.
+// *dewline.SyntaxError, or dewline.SyntaxErrors where there are several faults.
 func (c *Concepts) Parse(query string) (*Query, error) {
 	p := newParser(query, c)
 	defer p.scan.free()
-	root, err := p.parse()
-	if err != nil {
-		return nil, err
+	root, faults := p.read()
+	switch len(faults) {
+	case 0:
+	case 1:
+		return nil, faults[0]
+	default:
+		return nil, dewline.SyntaxErrors(faults)
 	}
 	return &Query{root: root, warnings: p.warnings}, nil
 }
@@ -126,13 +130,15 @@ func (d *definer) define(name string) {
 		p := newParser(t.Query, d.Concepts)
 		p.concept = d.named
 		p.terms = terms
-		n, err := p.parse()
-		switch {
-		case errors.Is(err, errBroken): // told where it is
-			d.broken[name] = true
-			continue
-		case err != nil:
-			d.fault(i, k, err)
+		n, faults := p.read()
+		for _, err := range faults {
+			if errors.Is(err, errBroken) { // told where it is
+				d.broken[name] = true
+			} else {
+				d.fault(i, k, err)
+			}
+		}
+		if len(faults) > 0 {
 			continue
 		}
 		for _, w := range p.warnings {
@@ -231,7 +237,7 @@ func (p *parser) conceptItem() (*node, *dewline.SyntaxError) {
 	x := p.x
 	n, err := p.concept(x)
 	if err != nil {
-		return nil, err
+		return p.goOn(x, err)
 	}
 	found := &expander{at: x, fields: p.fields, field: p.field}
 	kids := n.alternatives()

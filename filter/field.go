@@ -28,6 +28,9 @@ type fieldSet uint16
 // textFields are searched where a term names no field.
 const textFields fieldSet = 1<<0 | 1<<1 | 1<<2
 
+// anyField is what a field that does not exist may have meant.
+const anyField fieldSet = 1<<fields - 1
+
 func (s fieldSet) has(f field) bool { return s&(1<<f) != 0 }
 
 // listBreak joins the entries of a field that is a list: nothing reaches across

@@ -35,6 +35,7 @@ type lexeme struct {
 	exact      bool   // = before it
 	glued      bool   // nothing stands between it and what follows
 	link       link   // of a NEAR
+	unknown    bool   // a field that does not exist
 }
 
 // fault is an error at a place of the query.
@@ -44,8 +45,15 @@ func fault(start, end int, msg, hint string) *dewline.SyntaxError {
 
 // lexer cuts a query.
 type lexer struct {
-	s string
-	i int
+	s      string
+	i      int
+	faults []*dewline.SyntaxError // behind which the query can be read on
+}
+
+// note notes a fault; false: there are so many that the rest need not be read.
+func (l *lexer) note(err *dewline.SyntaxError) bool {
+	l.faults = append(l.faults, err)
+	return len(l.faults) < maxTold
 }
 
 func isOpen(r rune) bool  { return r == '(' || r == '（' }
@@ -146,7 +154,7 @@ func (l *lexer) word(start, from int, exact bool) (lexeme, *dewline.SyntaxError)
 			case isName(l.s[from : end-size]):
 				return l.field(start, end-size, end)
 			case known:
-				return lexeme{}, fault(start, end, "a field in capitals", "write "+name+":")
+				return l.noField(start, end, name, fault(start, end, "a field in capitals", "write "+name+":"))
 			}
 		}
 	}
@@ -210,11 +218,25 @@ func (l *lexer) field(start, end, next int) (lexeme, *dewline.SyntaxError) {
 		case near != "":
 			hint = "did you mean " + near + ":?"
 		}
-		return lexeme{}, fault(start, next, "there is no field `"+name+":`", hint)
+		return l.noField(start, next, name, fault(start, next, "there is no field `"+name+":`", hint))
 	}
 	l.i = next
 	r, size := utf8.DecodeRuneInString(l.s[next:])
 	return lexeme{kind: kindField, start: start, end: next, text: name, glued: size > 0 && !unicode.IsSpace(r)}, nil
+}
+
+// noField notes that a field does not exist, and reads on where a term stands behind
+// it. What stands behind http: is none.
+func (l *lexer) noField(start, next int, name string, err *dewline.SyntaxError) (lexeme, *dewline.SyntaxError) {
+	r, _ := utf8.DecodeRuneInString(l.s[next:])
+	if !unicode.IsLetter(r) && !isOpen(r) && quotes[r] == "" && r != '@' {
+		return lexeme{}, err
+	}
+	if !l.note(err) {
+		return lexeme{}, errTold
+	}
+	l.i = next
+	return lexeme{kind: kindField, start: start, end: next, text: name, glued: true, unknown: true}, nil
 }
 
 // concept reads the name of a concept behind its @.

@@ -103,6 +103,11 @@ func TestNoAllocation(t *testing.T) {
 func TestNoAllocationUnderManyRules(t *testing.T) {
 	langs := benchLanguages()
 	rules := mustCompile(t, asRules(benchRules(langs, 1000, (*benchWords).rare))...)
+	s := rules.take() // with room for every word: in a small memo six of one item may have five places
+	for len(s.memo.sets) < memoSets {
+		s.memo.grow()
+	}
+	rules.put(s)
 	unmatched := 0
 	for _, it := range benchItems(langs, 300) {
 		if rules.Match(it) != nil { // and the memo learns the words

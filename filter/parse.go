@@ -1,7 +1,10 @@
 package filter
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dewline"
@@ -11,6 +14,7 @@ const (
 	maxQuery = 64 << 10 // bytes of a query
 	maxDepth = 100      // brackets within brackets
 	maxTerms = 5000     // terms of a query
+	maxTold  = 20       // faults of a query that are told
 )
 
 // op is what a node of a query does.
@@ -61,6 +65,30 @@ func newParser(query string, concepts *Concepts) *parser {
 	return &parser{lex: lexer{s: query}, fields: textFields, scan: takeTokens(), concept: concepts.find}
 }
 
+// read reads the query. The faults are in its order: those of single terms, and the
+// one that nothing can be read behind.
+func (p *parser) read() (*node, []*dewline.SyntaxError) {
+	root, err := p.parse()
+	faults := p.lex.faults
+	if err != nil && !errors.Is(err, errTold) {
+		faults = append(faults, err)
+	}
+	slices.SortStableFunc(faults, func(a, b *dewline.SyntaxError) int { return cmp.Compare(a.Offset, b.Offset) })
+	return root, faults
+}
+
+// errTold stands for a fault that the lexer's faults have already.
+var errTold = &dewline.SyntaxError{Msg: "the query has a fault"}
+
+// goOn notes the fault of a single term, and gives what stands for the term, so that
+// the faults behind it are found too.
+func (p *parser) goOn(x lexeme, err *dewline.SyntaxError) (*node, *dewline.SyntaxError) {
+	if !p.lex.note(err) {
+		return nil, errTold
+	}
+	return &node{op: opTerm, term: &term{source: x.text, fields: p.fields}, start: x.start, end: x.end}, p.advance()
+}
+
 func (p *parser) parse() (*node, *dewline.SyntaxError) {
 	query := p.lex.s
 	if i := strings.IndexAny(query, wilds); i >= 0 {
@@ -84,6 +112,9 @@ func (p *parser) parse() (*node, *dewline.SyntaxError) {
 	}
 	if root.height >= maxDepth {
 		return nil, tooDeep(root.start, root.end)
+	}
+	if len(p.lex.faults) > 0 {
+		return nil, errTold
 	}
 	p.warnings = append(p.warnings, p.scan.warnings...)
 	return root, sensible(root)
@@ -250,9 +281,14 @@ func (p *parser) fielded() (*node, *dewline.SyntaxError) {
 		return nil, fault(p.x.start, p.x.end, "`-` stands behind the field's name", "write -"+x.text+":…")
 	case kindWord, kindPhrase, kindRegexp, kindConcept, kindOpen:
 	default:
+		if x.unknown {
+			return nil, errTold
+		}
 		return nil, fault(x.start, x.end, "there is nothing after `"+x.text+":`", "write the term behind it, without a space")
 	}
-	p.field, p.fields = x.text, 1<<fieldNumbers[x.text]
+	if p.field, p.fields = x.text, 1<<fieldNumbers[x.text]; x.unknown {
+		p.fields = anyField
+	}
 	n, err := p.item()
 	p.field, p.fields = "", textFields
 	if err == nil && n.op == opTerm {
@@ -275,7 +311,7 @@ func (p *parser) leaf() (*node, *dewline.SyntaxError) {
 	}
 	t, err := compile(p.x, p.fields, p.field, p.lex.s)
 	if err != nil {
-		return nil, err
+		return p.goOn(p.x, err)
 	}
 	x, before := p.x, p.before.kind
 	n := &node{op: opTerm, term: t, start: x.start, end: x.end}

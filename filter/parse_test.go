@@ -3,6 +3,7 @@ package filter
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,5 +223,56 @@ func TestCompileNamesTheRule(t *testing.T) {
 	}
 	if want := "rule \"drones\": there is nothing after `OR`"; !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got %q, want %q…", err, want)
+	}
+}
+
+// Every fault of a query is told that the parser can go on behind, each at its place,
+// which is between the brackets ⟦ and ⟧; and no fault that follows from another.
+func TestSeveralFaults(t *testing.T) {
+	for _, query := range []string{
+		"⟦@nope⟧ ⟦titel:⟧x",
+		"⟦titel:⟧(a OR ⟦m*⟧) -⟦@nope⟧",
+		"⟦@nope⟧ NEAR/5 ⟦@none⟧ a",
+		"⟦@nope⟧ ⟦(⟧a OR b",
+		"⟦@nope⟧ a⟦)⟧",
+		"⟦TITLE:⟧x ⟦sumary:⟧y",
+		"⟦foo:⟧⟦bar:⟧baz",
+		"url:a ⟦http:⟧//example.org/ @nope",
+		"⟦titel:⟧x NEAR/3 title:y",
+		"url:y NEAR/3 ⟦titel:⟧x ⟦—⟧",
+		"NOT ⟦@nope⟧",
+		"⟦@nope⟧ -⟦@nope⟧",
+	} {
+		var want []string
+		plain := strings.NewReplacer("⟦", "", "⟧", "").Replace(query)
+		for rest := query; ; {
+			_, behind, more := strings.Cut(rest, "⟦")
+			if !more {
+				break
+			}
+			part, after, _ := strings.Cut(behind, "⟧")
+			want, rest = append(want, part), after
+		}
+		_, err := Parse(plain)
+		var got []string
+		last := -1
+		for _, f := range dewline.SyntaxFaults(err) {
+			got = append(got, plain[f.Offset:f.End])
+			if f.Offset <= last {
+				t.Errorf("%s: faults out of order", query)
+			}
+			last = f.Offset
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: faults at %q, want %q: %v", query, got, want, err)
+		}
+	}
+}
+
+// The faults that are told of one query are bounded.
+func TestFaultsAreBounded(t *testing.T) {
+	_, err := Parse(strings.Repeat("@nope ", 1000))
+	if n := len(dewline.SyntaxFaults(err)); n != maxTold {
+		t.Errorf("%d faults", n)
 	}
 }

@@ -13,7 +13,8 @@ type Query struct {
 	warnings []*dewline.SyntaxError
 }
 
-// Parse reads a query that uses no concepts. The error is a *dewline.SyntaxError.
+// Parse reads a query that uses no concepts. The error is a *dewline.SyntaxError, or
+// dewline.SyntaxErrors.
 func Parse(query string) (*Query, error) { return (*Concepts)(nil).Parse(query) }
 
 // Warnings are the places of the query that are probably not what was meant. They

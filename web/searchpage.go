@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -64,8 +63,10 @@ func (s *site) searchPage(r *http.Request, now time.Time) (*searchPage, error) {
 	}
 	page.Title = page.Query + " – dewline"
 	q, err := s.Search(page.Query)
-	if syntax := (*dewline.SyntaxError)(nil); errors.As(err, &syntax) {
-		page.Faults = []quote{quoteOf(page.Query, remarkOn(page.Query, syntax))}
+	if faults := dewline.SyntaxFaults(err); len(faults) > 0 {
+		for _, f := range remarks(page.Query, faults) {
+			page.Faults = append(page.Faults, quoteOf(page.Query, f))
+		}
 		return page, nil
 	}
 	if err != nil {

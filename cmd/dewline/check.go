@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"dewline/config"
+
 	"github.com/spf13/cobra"
 )
 
@@ -14,12 +16,16 @@ func (p *program) checkCommand() *cobra.Command {
   dewline check -c /etc/dewline/config.yaml && systemctl reload dewline`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			cfg, err := p.load()
+			path, err := config.Find(p.configFlag)
+			if err != nil {
+				return usageError{err}
+			}
+			cfg, warnings, err := config.Check(path, checks)
+			for _, w := range warnings {
+				fmt.Fprintln(p.stderr, "warning:", w)
+			}
 			if err != nil {
 				return err
-			}
-			for _, w := range cfg.Warnings {
-				fmt.Fprintln(p.stderr, "warning:", w)
 			}
 			with := ""
 			if n := len(cfg.Included); n > 0 {

@@ -148,13 +148,17 @@ func exported(text []byte) (doc dewline.ItemDocument, ok bool) {
 	return doc, err == nil && !doc.ID.IsZero()
 }
 
-// pointAt shows where in the query a fault is.
+// pointAt shows where in the query its faults are.
 func pointAt(query string, err error) error {
-	var syntax *dewline.SyntaxError
-	if !errors.As(err, &syntax) {
+	faults := dewline.SyntaxFaults(err)
+	if len(faults) == 0 {
 		return err
 	}
-	before := query[:min(syntax.Offset, len(query))]
-	return fmt.Errorf("query, character %d: %w\n    %s\n    %s^", utf8.RuneCountInString(before)+1, err, query,
-		strings.Repeat(" ", uniseg.StringWidth(before)))
+	all := make([]string, len(faults))
+	for i, f := range faults {
+		before := query[:min(f.Offset, len(query))]
+		all[i] = fmt.Sprintf("query, character %d: %v\n    %s\n    %s^", utf8.RuneCountInString(before)+1, f, query,
+			strings.Repeat(" ", uniseg.StringWidth(before)))
+	}
+	return errors.New(strings.Join(all, "\n"))
 }
