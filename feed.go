@@ -108,6 +108,10 @@ type FeedState struct {
 	// Push is the subscription by which news come, or would come; nil where no hub was
 	// asked. Filled in where states are listed.
 	Push *Subscription `json:"-"`
+
+	// Wait is what keeps the running daemon from polling it; nil: nothing, or no daemon runs. It is never
+	// stored; filled in where states are shown.
+	Wait *Wait `json:"-"`
 }
 
 // Status is the outcome of a poll, and so a feed's health. The log, the metric

@@ -35,6 +35,9 @@ func (g *Gap) String() string {
 	return fmt.Sprintf("possible gap: %s items may have passed unseen (%s)", between, g.Why)
 }
 
+// Open reports a gap in which something may be missing.
+func (g *Gap) Open() bool { return g != nil && !g.Closed }
+
 // GapSums counts the gaps of a feed.
 type GapSums struct {
 	Open   uint32 `json:"open"`

@@ -162,6 +162,7 @@ type PollFilter struct {
 	Since time.Time // at or after
 	Until time.Time // before
 	Limit int       // the newest so many
+	Gaps  bool      // only those that found a gap which stayed open
 }
 
 // Balanced returns an error where the sums of the record do not balance.

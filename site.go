@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 )
@@ -30,4 +31,11 @@ func Site(u *url.URL) string {
 		host = "[" + host + "]"
 	}
 	return host + ":" + port
+}
+
+// Wait is why a feed is not polled although it may be due: its site wants to be left alone. The site's other feeds wait
+// as well.
+type Wait struct {
+	Until time.Time `json:"until"`
+	Why   string    `json:"why"`
 }

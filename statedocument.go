@@ -29,6 +29,7 @@ type FeedDocument struct {
 	List        *FoundList     `json:"list"`  // the one that was found on the page; null: none was looked for, or found yet
 	Gap         *Gap           `json:"gap"`   // the last one; null: none yet
 	Gaps        GapSums        `json:"gaps"`
+	Wait        *Wait          `json:"wait"`            // what keeps the daemon from polling it; null: nothing, or no daemon runs
 	Push        *PushDocument  `json:"push,omitempty"`  // absent: no hub was asked
 	Texts       *TextSums      `json:"texts,omitempty"` // absent where the feed never had full_text
 }
@@ -56,7 +57,7 @@ func (st *FeedState) Document(tags []string, now time.Time) FeedDocument {
 		Status: st.Status, Healthy: st.Status.Healthy(), Detail: st.Detail, StatusSince: dateOrNil(st.StatusSince),
 		Failures: st.Failures, HTTPStatus: st.HTTPStatus, MovedTo: st.MovedTo,
 		LastPoll: dateOrNil(st.LastPoll), LastOK: dateOrNil(st.LastOK), LastNew: dateOrNil(st.LastNew), Due: dateOrNil(st.Due),
-		Items: st.Items, Total: st.Total, List: st.List, Gap: st.Gap, Gaps: st.Gaps,
+		Items: st.Items, Total: st.Total, List: st.List, Gap: st.Gap, Gaps: st.Gaps, Wait: st.Wait,
 	}
 	doc.Push = st.Push.Document()
 	if st.Texts != (TextSums{}) {

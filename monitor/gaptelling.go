@@ -33,7 +33,7 @@ func gapSince(st *dewline.FeedState, feed dewline.Feed, now time.Time) time.Time
 		default:
 			return due
 		}
-	case g != nil && !g.Closed && now.Sub(g.To) < gapNews:
+	case g.Open() && now.Sub(g.To) < gapNews:
 		return g.To
 	}
 	return time.Time{}
@@ -62,7 +62,7 @@ func gapEvent(st *dewline.FeedState, feed dewline.Feed, now time.Time) dewline.F
 	if was := st.Told.Gaps; !was.At.IsZero() {
 		e.Gaps = int(st.Gaps.Open - was.Open)
 	}
-	if g := st.Gap; g != nil && !g.Closed {
+	if g := st.Gap; g.Open() {
 		gap := *g
 		e.Gap, e.Health.Since = &gap, g.To
 	}
@@ -146,7 +146,7 @@ func (m masses) manyGaps(lost []*subject) (b dewline.Bulletin) {
 // lostIn reports whether items of a feed that failed with others may have passed unseen until it was read again.
 func lostIn(s *subject) bool {
 	g := s.Gap
-	return s.Trouble.Polls == 0 && s.Gaps.Open > s.Told.Gaps.Open && g != nil && !g.Closed && !g.To.Before(s.Told.Group)
+	return s.Trouble.Polls == 0 && s.Gaps.Open > s.Told.Gaps.Open && g.Open() && !g.To.Before(s.Told.Group)
 }
 
 // missed says of feeds that failed together which of them may have missed items meanwhile; empty where none.

@@ -140,14 +140,13 @@ func (one *site) hold(asked time.Duration, now time.Time, why string) {
 	one.probing = true
 }
 
-// Waiting says until when, and why, no feed of the feed's site is polled. The time is zero where
-// nothing keeps it.
-func (m *Monitor) Waiting(feed dewline.Key, now time.Time) (until time.Time, why string) {
+// Waiting says until when, and why, no feed of the feed's site is polled; nil where nothing keeps it.
+func (m *Monitor) Waiting(feed dewline.Key, now time.Time) *dewline.Wait {
 	m.atSites.mu.Lock()
 	defer m.atSites.mu.Unlock()
 	one := m.atSites.of[m.sources[feed].site]
 	if one == nil || !now.Before(one.until) {
-		return time.Time{}, ""
+		return nil
 	}
-	return one.until, "its site " + one.why
+	return &dewline.Wait{Until: one.until.UTC(), Why: "its site " + one.why}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"dewline"
@@ -153,13 +154,13 @@ func readPolls(feed dewline.Key, first time.Time, v []byte) (list []dewline.Poll
 	if !ok {
 		return nil, errPoll
 	}
+	if err := json.Unmarshal(r.same, &p); err != nil {
+		return nil, err
+	}
+	rejected := p.Rejected
 	for at := first; r.next(); {
-		p := dewline.Poll{}
-		if err := json.Unmarshal(r.same, &p); err != nil {
-			return nil, err
-		}
 		at = at.Add(r.since)
-		p.Feed, p.At, p.Took, p.Bytes = feed, at, r.took, r.bytes
+		p.Feed, p.At, p.Took, p.Bytes, p.Rejected = feed, at, r.took, r.bytes, maps.Clone(rejected)
 		list = append(list, p)
 	}
 	if r.damaged {
@@ -187,6 +188,7 @@ func (db *DB) Polls(ctx context.Context, feed dewline.Key, f dewline.PollFilter)
 				case !f.Until.IsZero() && !at.Before(f.Until):
 				case at.Before(f.Since):
 					return nil
+				case f.Gaps && !polls[i].Gap.Open():
 				default:
 					list = append(list, polls[i])
 				}

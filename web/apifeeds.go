@@ -26,9 +26,18 @@ func (s *site) apiFeeds(r *http.Request) (any, error) {
 	now := time.Now()
 	answer := feedList{Feeds: []dewline.FeedDocument{}}
 	for i := range states {
+		states[i].Wait = s.waiting(states[i].Key, now)
 		answer.Feeds = append(answer.Feeds, states[i].Document(s.feeds[states[i].Key].Tags, now))
 	}
 	return answer, err
+}
+
+// waiting is what keeps a feed from being polled; nil where nothing is known.
+func (s *site) waiting(feed dewline.Key, now time.Time) *dewline.Wait {
+	if s.Waiting == nil {
+		return nil
+	}
+	return s.Waiting(feed, now)
 }
 
 func (s *site) apiPolls(r *http.Request) (any, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
@@ -8,7 +9,10 @@ import (
 	"dewline"
 )
 
-const pollsOnSheet = 100
+const (
+	pollsOnSheet = 100
+	gapsOnSheet  = 20
+)
 
 // feedPage is one feed: how it is, what to do about it, and its poll records.
 type feedPage struct {
@@ -16,6 +20,8 @@ type feedPage struct {
 	Feed  feedView
 	Polls []pollView
 	Older int64 // where the next page goes on, as a time in ns; 0 for the last
+	Gaps  []gapView
+	More  bool // there are more gaps on record
 }
 
 // pollView is a poll record as the page shows it.
@@ -24,6 +30,21 @@ type pollView struct {
 	When *stamp
 	Time string
 	Lost int // entries that were rejected, for whatever reason
+}
+
+// gapView is a time in which items may have passed unseen.
+type gapView struct {
+	From, To *stamp
+	Why      string
+}
+
+// gaps are the open gaps of a feed that are on record, the newest first.
+func (s *site) gaps(ctx context.Context, feed dewline.Key, now time.Time) (list []gapView, more bool, err error) {
+	polls, err := s.store.Polls(ctx, feed, dewline.PollFilter{Gaps: true, Limit: gapsOnSheet + 1})
+	for _, p := range polls[:min(len(polls), gapsOnSheet)] {
+		list = append(list, gapView{at(p.Gap.From, now), at(p.Gap.To, now), p.Gap.Why})
+	}
+	return list, len(polls) > gapsOnSheet, err
 }
 
 func (s *site) feedPage(r *http.Request, now time.Time) (any, error) {
@@ -55,6 +76,9 @@ func (s *site) feedPage(r *http.Request, now time.Time) (any, error) {
 	if len(list) > pollsOnSheet {
 		list = list[:pollsOnSheet]
 		page.Older = list[pollsOnSheet-1].At.UnixNano()
+	}
+	if page.Gaps, page.More, err = s.gaps(r.Context(), key, now); err != nil {
+		return nil, err
 	}
 	for _, p := range list {
 		v := pollView{Poll: p, When: at(p.At, now), Time: took(p.Took)}

@@ -23,6 +23,13 @@ type feedView struct {
 	LastNew  *stamp
 	Due      *stamp
 	Push     *pushView // nil: no hub was asked
+	Waits    *waitView // nil: nothing keeps it from being polled
+}
+
+// waitView is why a feed is not polled, and until when.
+type waitView struct {
+	Why   string
+	Until *stamp
 }
 
 // pushView is the subscription at a feed's hub.
@@ -63,6 +70,9 @@ func (s *site) feedView(st dewline.FeedState, now time.Time) feedView {
 			Hub: st.Push.Hub, Detail: st.Push.Detail, State: st.Push.State, Last: at(st.Push.LastPush, now),
 			Missed: st.Push.State == dewline.PushActive && !st.Push.Missed.IsZero() && !st.Push.Trusted(now),
 		}
+	}
+	if w := s.waiting(st.Key, now); w != nil {
+		v.Waits = &waitView{Why: w.Why, Until: at(w.Until, now)}
 	}
 	v.Detail = h.Detail
 	if h.State == dewline.HealthMoved { // the page says so of every feed that moved

@@ -91,7 +91,7 @@ func (m *memory) Feeds(context.Context) ([]dewline.FeedState, error) {
 
 func (m *memory) Polls(_ context.Context, feed dewline.Key, f dewline.PollFilter) (list []dewline.Poll, err error) {
 	for _, p := range slices.Backward(m.polls[feed]) {
-		if !p.At.Before(f.Since) && (f.Until.IsZero() || p.At.Before(f.Until)) && (f.Limit == 0 || len(list) < f.Limit) {
+		if !p.At.Before(f.Since) && (f.Until.IsZero() || p.At.Before(f.Until)) && (f.Limit == 0 || len(list) < f.Limit) && (!f.Gaps || p.Gap.Open()) {
 			list = append(list, p)
 		}
 	}

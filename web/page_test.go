@@ -428,6 +428,32 @@ func TestHealth(t *testing.T) {
 	}
 }
 
+// A feed's page has its open gaps for as long as they are on record, also when its last poll has nothing to say of
+// them, and says when it waits for its site.
+func TestFeedPageSaysWhatMayBeMissed(t *testing.T) {
+	now := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	s := newSample(t, now)
+	h := s.handler()
+	page := get(t, h, "/status/"+dewline.FeedKey("Defence Review").String())
+	mustHold(t, "the page", page,
+		"Items may have passed unseen", `<li>between <time datetime="2026-11-23T18:00:00Z">`, `<time datetime="2026-11-23T20:00:00Z">`, "the feed names no older pages",
+		`Not polled until <time datetime="2026-11-24T03:20:00Z">`, "its site answered &#34;Defence Review&#34; that it is asked too often")
+	mustNotHold(t, "the page", page, "lists more")
+	for _, p := range s.polls[dewline.FeedKey("Defence Review")] {
+		if p.Gap != nil {
+			for range 25 {
+				s.polls[dewline.FeedKey("Ministry of Defence")] = append(s.polls[dewline.FeedKey("Ministry of Defence")], p)
+			}
+		}
+	}
+	page = get(t, h, "/status/"+dewline.FeedKey("Ministry of Defence").String())
+	if n := strings.Count(page, "<li>between "); n != 20 {
+		t.Errorf("%d gaps", n)
+	}
+	mustHold(t, "the page of many gaps", page, "<code>dewline polls --gaps</code> lists more")
+	mustNotHold(t, "the page of a feed without gaps", get(t, h, "/status/"+dewline.FeedKey("国防部").String()), "passed unseen", "Not polled until")
+}
+
 // An item's page says by which other feeds it came, and why it is an item of its own where that was in doubt.
 func TestItemSaysItsIdentity(t *testing.T) {
 	s := newSample(t, time.Now())

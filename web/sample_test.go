@@ -29,6 +29,12 @@ func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 	s.opts = web.Options{
 		Pushes:  func() map[string]uint64 { return map[string]uint64{"taken": 3, "unknown": 1} },
 		BaseURL: "https://watch.example.org/dewline/", Version: "1.2.3", Log: logTo(t),
+		Waiting: func(feed dewline.Key, _ time.Time) *dewline.Wait {
+			if feed != dewline.FeedKey("Defence Review") {
+				return nil
+			}
+			return &dewline.Wait{Until: now.Add(20 * time.Minute), Why: `its site answered "Defence Review" that it is asked too often`}
+		},
 		Feed: output, Ready: func() error { return nil },
 	}
 	s.opts.Search = s.search

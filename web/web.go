@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"dewline"
 
@@ -24,6 +25,8 @@ type Options struct {
 	Push http.Handler
 	// Pushes are what hubs sent since the start, by what became of it; nil: nothing.
 	Pushes func() map[string]uint64
+	// Waiting says what keeps a feed from being polled, or nil; nil: it is not known of any.
+	Waiting func(feed dewline.Key, now time.Time) *dewline.Wait
 	// Ready says why the daemon cannot do its work at present, or nil.
 	Ready func() error
 	Log   *slog.Logger

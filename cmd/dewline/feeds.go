@@ -48,6 +48,9 @@ func (p *program) feedsList() *cobra.Command {
 					if err != nil {
 						return err
 					}
+					for i := range states {
+						states[i].Wait = s.monitor.Waiting(states[i].Key, time.Now())
+					}
 					return show(states, s.cfg.Feeds)
 				},
 				without: func(cfg *config.Config) error { return show(neverPolled(cfg.Feeds), cfg.Feeds) },
@@ -101,6 +104,9 @@ func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
 		if t := st.Texts; t != (dewline.TextSums{}) {
 			fmt.Fprintf(p.stdout, "\n%s: of its articles %d are to be fetched, %d were, %d came and are no better than the feed's text, %d never came\n",
 				clean(st.Name), t.Pending, t.Fetched, t.Kept, t.Failed)
+		}
+		if w := st.Wait; w != nil {
+			fmt.Fprintf(p.stdout, "\n%s: not polled until %s: %s\n", clean(st.Name), when(w.Until), clean(w.Why))
 		}
 		if st.List != nil {
 			fmt.Fprintf(p.stdout, "\n%s: list found: %s\n", clean(st.Name), clean(st.List.String()))

@@ -17,6 +17,8 @@ type ofFeed struct {
 	Data struct {
 		Feed   struct{ Name, URL string }
 		Health struct{ State, Reason, Detail, Remedy string }
+		Gap    *struct{ From, To time.Time }
+		Gaps   int
 		Link   string
 	}
 }
@@ -25,10 +27,23 @@ func (h ofFeed) String() string {
 	return fmt.Sprintf("%s %s %s %s", h.Type, h.Data.Feed.Name, h.Data.Health.State, h.Data.Health.Reason)
 }
 
-// A source dies, in each of the ways in which sources die; one hook says so, with what to do. It comes back: one
-// hook says so. A daemon that was killed in between tells nothing a second time.
-func TestHealthIsToldOnce(t *testing.T) {
-	hooks := make(chan ofFeed, 100)
+// feedHooks are the hooks that came.
+type feedHooks chan ofFeed
+
+func (hooks feedHooks) next(t *testing.T) ofFeed {
+	t.Helper()
+	select {
+	case h := <-hooks:
+		return h
+	case <-time.After(patience):
+		t.Fatal("no hook came")
+		return ofFeed{}
+	}
+}
+
+// opsHook is a receiver of health alerts.
+func opsHook(t *testing.T) (*httptest.Server, feedHooks) {
+	hooks := make(feedHooks, 100)
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		var h ofFeed
 		if err := json.NewDecoder(r.Body).Decode(&h); err != nil {
@@ -36,17 +51,14 @@ func TestHealthIsToldOnce(t *testing.T) {
 		}
 		hooks <- h
 	}))
-	defer hook.Close()
-	next := func() ofFeed {
-		t.Helper()
-		select {
-		case h := <-hooks:
-			return h
-		case <-time.After(patience):
-			t.Fatal("no hook came")
-			return ofFeed{}
-		}
-	}
+	t.Cleanup(hook.Close)
+	return hook, hooks
+}
+
+// A source dies, in each of the ways in which sources die; one hook says so, with what to do. It comes back: one
+// hook says so. A daemon that was killed in between tells nothing a second time.
+func TestHealthIsToldOnce(t *testing.T) {
+	hook, hooks := opsHook(t)
 	src := newSource(t)
 	deaths := map[string]struct {
 		die           http.HandlerFunc
@@ -58,6 +70,10 @@ func TestHealthIsToldOnce(t *testing.T) {
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<!doctype html><html><head><title>Ministry</title></head><body><p>Welcome to our new site.</p></body></html>")
 		}, "not-a-feed", "html"},
+		"wall": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<!doctype html><html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={}</script></body></html>")
+		}, "challenged", "challenge"},
 	}
 	var yaml strings.Builder
 	fmt.Fprintf(&yaml, `
@@ -82,7 +98,7 @@ feeds:
 		src.handle("/"+name+".xml", d.die)
 	}
 	for range deaths {
-		h := next()
+		h := hooks.next(t)
 		want := deaths[h.Data.Feed.Name]
 		if h.Type != "feed.failing" || h.Data.Health.State != want.state || h.Data.Health.Reason != want.reason ||
 			h.Data.Health.Remedy == "" || !strings.Contains(h.Data.Link, "/status/") {
@@ -103,7 +119,7 @@ feeds:
 	src.publish("/lost.xml", statement)
 	do(t, "poll", "lost", "-c", cfg)
 	p.polled(at, "lost")
-	if h := next(); h.Type != "feed.recovered" || h.Data.Feed.Name != "lost" || !strings.Contains(h.Data.Health.Detail, "failing (not-found)") {
+	if h := hooks.next(t); h.Type != "feed.recovered" || h.Data.Feed.Name != "lost" || !strings.Contains(h.Data.Health.Detail, "failing (not-found)") {
 		t.Errorf("after the restart: %s %+v", h, h.Data)
 	}
 	if page := p.ok("/status"); !strings.Contains(page, "To do:") {
@@ -115,5 +131,50 @@ feeds:
 	}
 	if out := do(t, "polls", "lost", "--json", "-c", cfg); strings.Count(out, "not-found") < 3 || !strings.Contains(out, `"status":"ok"`) {
 		t.Errorf("the ledger:\n%s", out)
+	}
+}
+
+// A feed moves on between two polls, and has no older pages: one hook says between which times items may have passed
+// unseen, and the ledger and the page of the feed keep it.
+func TestAGapIsTold(t *testing.T) {
+	hook, hooks := opsHook(t)
+	src := newSource(t)
+	src.publish("/news.xml", entry{guid: "1", title: "First statement"}, entry{guid: "2", title: "Second statement"})
+	dir := t.TempDir()
+	cfg := configure(t, dir, fmt.Sprintf(`
+http: {listen: "127.0.0.1:0"}
+fetch: {schedule: "@every 1h", allow_private: [127.0.0.0/8]}
+health: {alert: [ops]}
+receivers: [{name: ops, webhook: {url: %q}}]
+feeds: [{url: "%s/news.xml", name: news}]
+`, hook.URL, src.URL))
+	p := launch(t, cfg)
+	_, at := p.polled(0, "news")
+	src.publish("/news.xml", entry{guid: "8", title: "Eighth statement"}, entry{guid: "9", title: "Ninth statement"})
+	do(t, "poll", "news", "-c", cfg)
+	_, at = p.polled(at, "news")
+	h := hooks.next(t)
+	if h.Type != "feed.failing" || h.Data.Health.Reason != "gap" || h.Data.Health.State != "ok" || h.Data.Gaps != 1 || h.Data.Gap == nil ||
+		!h.Data.Gap.From.Before(h.Data.Gap.To) || !strings.Contains(h.Data.Health.Remedy, "publisher's site") {
+		t.Fatalf("%+v", h)
+	}
+	src.publish("/news.xml", entry{guid: "9", title: "Ninth statement"}, entry{guid: "10", title: "Tenth statement"})
+	do(t, "poll", "news", "-c", cfg)
+	p.polled(at, "news")
+	if page := p.ok(h.Data.Link[strings.Index(h.Data.Link, "/status/"):]); !strings.Contains(page, "Items may have passed unseen") {
+		t.Error("the page of the feed does not say what may be missed")
+	}
+	if out := do(t, "polls", "news", "-c", cfg); strings.Count(out, "open: between ") != 1 || strings.Count(out, "\n") != 4 {
+		t.Errorf("the ledger:\n%s", out)
+	}
+	if out := do(t, "polls", "--gaps", "-c", cfg); !strings.Contains(out, "open: between ") || strings.Count(out, "\n") != 2 {
+		t.Errorf("the gaps of the ledger:\n%s", out)
+	}
+	if out := do(t, "feeds", "list", "--json", "-c", cfg); !strings.Contains(out, `"gaps":{"open":1,"closed":0},"wait":null`) {
+		t.Errorf("the feed:\n%s", out)
+	}
+	p.stop()
+	if len(hooks) > 0 {
+		t.Errorf("told too: %s", <-hooks)
 	}
 }

@@ -21,11 +21,13 @@ func (p *program) pollsCommand() *cobra.Command {
 		Short: "The poll records: what each response held and what became of it",
 		Long: `Polls lists the records of the polls of one feed, or of all, the newest first. Each entry of a
 response is new, changed, seen or rejected, and the sums balance. The records of five weeks are kept.
+Where items may have passed unseen before a poll, its gap is open, and says between which times.
 
 Times are read and shown in the local time zone; --json has RFC 3339 in UTC.`,
 		Example: `  dewline polls --since 2h
   dewline polls "UK MOD" --between 09:00,10:00
   dewline polls "UK MOD" --at 2026-11-23T09:30:00Z
+  dewline polls --gaps --since 30d
   dewline polls "UK MOD" --since 7d --json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,6 +52,7 @@ Times are read and shown in the local time zone; --json has RFC 3339 in UTC.`,
 	flags.StringVar(&ask.between, "between", "", "from one time until another, `FROM,TO`")
 	flags.StringVar(&ask.at, "at", "", "the last poll at or before this `time`, of each feed")
 	flags.IntVar(&ask.limit, "limit", 0, "at most so many of each feed; 0 is all")
+	flags.BoolVar(&ask.gaps, "gaps", false, "only polls before which items may have passed unseen")
 	flags.BoolVar(&ask.json, "json", false, "one JSON object a poll")
 	return cmd
 }
@@ -58,7 +61,7 @@ Times are read and shown in the local time zone; --json has RFC 3339 in UTC.`,
 type pollsAsked struct {
 	since, between, at string
 	limit              int
-	json               bool
+	gaps, json         bool
 }
 
 func (a pollsAsked) filter(now time.Time) (f dewline.PollFilter, err error) {
@@ -71,7 +74,7 @@ func (a pollsAsked) filter(now time.Time) (f dewline.PollFilter, err error) {
 	if given > 1 {
 		return f, fmt.Errorf("--since, --between and --at exclude each other")
 	}
-	f.Limit = a.limit
+	f.Limit, f.Gaps = a.limit, a.gaps
 	switch {
 	case a.at != "":
 		f.Until, err = moment(a.at, now)
@@ -141,7 +144,7 @@ func (p *program) printPolls(list []dewline.PollDocument) error {
 		_, err := fmt.Fprintln(p.stderr, "no poll is on record for that time")
 		return err
 	}
-	t := newTable(p.stdout, "TIME", "FEED", "STATUS", "HTTP", "TOOK", "BYTES", "ENTRIES", "NEW", "CHANGED", "SEEN", "REJECTED", "MATCHES")
+	t := newTable(p.stdout, "TIME", "FEED", "STATUS", "HTTP", "TOOK", "BYTES", "ENTRIES", "NEW", "CHANGED", "SEEN", "REJECTED", "MATCHES", "GAP")
 	for _, d := range list {
 		code := "-"
 		if d.HTTPStatus > 0 {
@@ -153,9 +156,25 @@ func (p *program) printPolls(list []dewline.PollDocument) error {
 		}
 		took := time.Duration(d.Took * float64(time.Second)).Round(time.Millisecond)
 		t.row(d.At.Local().Format("2006-01-02 15:04:05 -0700"), d.Feed, status, code, took.String(), strconv.FormatInt(d.Bytes, 10),
-			strconv.Itoa(d.Entries), strconv.Itoa(d.New), strconv.Itoa(d.Changed), strconv.Itoa(d.Seen), rejected(d.Rejected), strconv.Itoa(d.Matches))
+			strconv.Itoa(d.Entries), strconv.Itoa(d.New), strconv.Itoa(d.Changed), strconv.Itoa(d.Seen), rejected(d.Rejected), strconv.Itoa(d.Matches), gapCell(d.Gap))
 	}
 	return t.Flush()
+}
+
+// gapCell says whether items may have passed unseen before the poll, and since when.
+func gapCell(g *dewline.Gap) string {
+	switch {
+	case g == nil:
+		return "-"
+	case g.Closed:
+		return fmt.Sprintf("closed (%d found)", g.Found)
+	}
+	from, to := g.From.Local(), g.To.Local()
+	until := to.Format("15:04")
+	if from.Format(time.DateOnly) != to.Format(time.DateOnly) {
+		until = to.Format("2006-01-02 15:04")
+	}
+	return fmt.Sprintf("open: between %s and %s", from.Format("2006-01-02 15:04"), until)
 }
 
 // rejected are the sums of what was rejected, by reason.

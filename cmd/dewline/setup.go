@@ -111,8 +111,9 @@ func (s *setup) newPage(log *slog.Logger) http.Handler {
 	opts := web.Options{
 		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
 		Search: s.search.forPage, Push: s.push, Pushes: s.push.Counts,
-		Feed:  publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
-		Ready: s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
+		Feed:    publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
+		Waiting: s.monitor.Waiting,
+		Ready:   s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
 	}
 	if a := s.cfg.HTTP.Auth; a != nil {
 		opts.Auth = &web.Auth{Username: a.Username, Password: a.Password}

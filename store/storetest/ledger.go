@@ -21,6 +21,8 @@ func ledger(t *testing.T, e Engine) {
 		case 200:
 			it := item(uk, "a", "first", 1)
 			c = draft(c.State, at, []dewline.Item{it})
+		case 150, 160:
+			c.Poll.Gap = &dewline.Gap{From: at.Add(-time.Hour), To: at, Closed: i == 160, Why: "no older pages"}
 		case 201, 202:
 			c.Poll.NotModified, c.Poll.Entries, c.Poll.Seen = false, 1, 1
 		}
@@ -39,6 +41,7 @@ func ledger(t *testing.T, e Engine) {
 	since, until := want[205].At, want[90].At
 	b.equal("between two times", get(dewline.PollFilter{Since: since, Until: until}), want[91:206])
 	b.equal("in force at a time", get(dewline.PollFilter{Until: until.Add(time.Millisecond), Limit: 1}), want[90:91])
+	b.equal("with an open gap", get(dewline.PollFilter{Gaps: true, Limit: 2}), want[149:150])
 	b.equal("before the first", len(get(dewline.PollFilter{Until: noon})), 0)
 	other, err := b.Polls(ctx, cn.Key(), dewline.PollFilter{})
 	b.ok(err)
