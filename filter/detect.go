@@ -32,6 +32,8 @@ func itemLanguages(it *dewline.Item) languages {
 		return claimed
 	case v.clear():
 		return v.leader().languages()
+	case v.letters < fewLetters && !known && turkishText(sample):
+		return tongue(stemTurkish).languages()
 	case v.letters < fewLetters:
 		return claimed
 	}

@@ -3,6 +3,7 @@ package filter
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // The Turkish stemmer goes by vowel harmony, and knows ı from i and ö from o. A folded
@@ -125,4 +126,20 @@ func askedTurkish(folded string) []string {
 		}
 	}
 	return []string{folded}
+}
+
+// turkishText reports whether a text of a few words is Turkish by its letters, or by an
+// ending that no other language has: from or of several (füzelerden).
+func turkishText(s string) bool {
+	if strings.ContainsAny(s, "ığİĞ") {
+		return true
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		for _, plural := range [...]string{"lerden", "lardan", "lerinden", "lerinin"} {
+			if n := len(word) - len(plural); n >= 3 && strings.EqualFold(word[n:], plural) {
+				return true
+			}
+		}
+	}
+	return false
 }
