@@ -21,6 +21,7 @@ type TermFound struct {
 	Term     string
 	Excluded bool // it stands under a NOT
 	Hits     []dewline.Hit
+	Apart    int // places that count for nothing: what NEAR asks for is not beside them
 	// Excerpts are the passages around the first hits, the words in brackets.
 	Excerpts []string
 }
@@ -37,7 +38,8 @@ func (q *Query) Explain(it *dewline.Item) Explanation {
 	s := r.take()
 	s.read(it)
 	root := r.exprOf(0)
-	x := explainer{s, Explanation{Query: q.String(), Matches: s.holds(root)}, nil}
+	x := explainer{scratch: s, Explanation: Explanation{Query: q.String(), Matches: s.holds(root)}}
+	x.places(root)
 	s.mark++
 	x.terms(root)
 	if !x.Matches {
@@ -54,6 +56,7 @@ type explainer struct {
 	*scratch
 	Explanation
 	relaxer *relaxer // where it does not match
+	nearPlaces
 }
 
 // terms lists every term once, in the order of the query.
@@ -67,7 +70,11 @@ func (x *explainer) terms(e *expr) {
 	x.verdicts[e.term].named = x.mark
 	hits := x.hitsOf(e, explainHits)
 	t := TermFound{Term: e.name, Excluded: e.not, Hits: hits}
-	for _, h := range hits[:min(len(hits), explainShown)] {
+	if !x.free[e.term] {
+		t.Hits = x.publish(x.beside[e.term])
+		t.Apart = max(len(hits)-len(t.Hits), 0)
+	}
+	for _, h := range t.Hits[:min(len(t.Hits), explainShown)] {
 		t.Excerpts = append(t.Excerpts, x.excerpt(h))
 	}
 	x.Terms = append(x.Terms, t)
@@ -223,6 +230,9 @@ func (e Explanation) String() string {
 			t.write(&b)
 		}
 	}
+	if apart := e.apart(); len(apart) > 0 {
+		fmt.Fprintf(&b, "found, but not beside what NEAR asks for: %s\n", strings.Join(apart, ", "))
+	}
 	if absent := e.absent(); len(absent) > 0 {
 		fmt.Fprintf(&b, "not found: %s\n", strings.Join(absent, ", "))
 	}
@@ -238,6 +248,8 @@ func (e Explanation) absent() (names []string) {
 		switch {
 		case len(t.Hits) > 0:
 			found[name] = ok
+			continue
+		case t.Apart > 0:
 			continue
 		case !ok:
 			name = t.Term
@@ -284,6 +296,9 @@ func (t TermFound) write(b *strings.Builder) {
 	}
 	if more := len(t.Hits) - len(t.Excerpts); more > 0 {
 		fmt.Fprintf(b, "  and %d more\n", more)
+	}
+	if t.Apart > 0 {
+		fmt.Fprintf(b, "  and %d too far from what NEAR asks for\n", t.Apart)
 	}
 }
 

@@ -8,6 +8,49 @@ import (
 	"dewline"
 )
 
+// nearPlaces are the places of the terms that stand beside NEAR, by the terms' numbers.
+type nearPlaces struct {
+	beside map[int32][]hit // those because of which a NEAR holds
+	free   map[int32]bool  // terms of which every place counts
+}
+
+// places notes which places of the terms count. Of a NEAR that fails every one does,
+// where it is to be seen why.
+func (x *explainer) places(e *expr) {
+	x.nearPlaces = nearPlaces{make(map[int32][]hit), make(map[int32]bool)}
+	x.count(e)
+	for term, hits := range x.beside {
+		x.beside[term] = ordered(hits)
+	}
+}
+
+func (x *explainer) count(e *expr) {
+	switch {
+	case e.op == opTerm:
+		x.free[e.term] = true
+	case e.op == opNear && x.nearby(e):
+		for _, h := range x.locateChain(nil, e, x.rules.nears[e.term], explainHits) {
+			x.beside[h.term] = append(x.beside[h.term], h.hit)
+		}
+	case e.op == opNear && x.Matches:
+	default:
+		for i := range e.kids {
+			x.count(&e.kids[i])
+		}
+	}
+}
+
+// apart are the terms that are there, but nowhere count. Those of a concept are not
+// told one by one.
+func (e Explanation) apart() (names []string) {
+	for _, t := range e.Terms {
+		if _, ok := conceptOf(t.Term); !ok && len(t.Hits) == 0 && t.Apart > 0 {
+			names = append(names, t.Term)
+		}
+	}
+	return names
+}
+
 // notNear says why a NEAR does not hold: an operand is absent, or how near the
 // operands are at best.
 func (x *explainer) notNear(e *expr) []string {

@@ -83,9 +83,9 @@ query: issue NEAR/2 told AND grave ONEAR/2 told
 it does not match:
   grave ONEAR/2 told would need NEAR/3, for the order is another: in content: … anti-missile issue, they [told] us, is [grave]. A test of THAAD was announced. …
 it would match as: issue NEAR/2 told AND grave NEAR/3 told
-issue: found 2 times
-  title 31-36: … briefing on anti-missile [issue]
+issue: found once
   content 17-22: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+  and 1 too far from what NEAR asks for
 told: found once
   content 29-33: … anti-missile issue, they [told] us, is grave. A test of THAAD was announced. …
 grave: found once
@@ -116,9 +116,9 @@ it does not match:
 it would match as: test
 test: found once
   content 51-55: A [test] of THAAD was announced. 감사드립니다
-issue: found 2 times
-  title 31-36: … briefing on anti-missile [issue]
+issue: found once
   content 17-22: The anti-missile [issue], they told us, is grave. A test of THAAD was announced. …
+  and 1 too far from what NEAR asks for
 told: found once
   content 29-33: … anti-missile issue, they [told] us, is grave. A test of THAAD was announced. …
 `},
@@ -266,5 +266,50 @@ func TestExplainConcept(t *testing.T) {
 		if x := q.Explain(&dewline.Item{Content: "a drone, new arms for the weapons"}); len(x.Failed) != 1 || x.Failed[0] != want {
 			t.Errorf("%s: %q", query, x.Failed)
 		}
+	}
+}
+
+// Of the terms beside NEAR those places are told because of which it holds, which are
+// those of the match.
+func TestExplainNear(t *testing.T) {
+	it := &dewline.Item{Content: "A missile test. " + strings.Repeat("And other news. ", 20) + "A missile, a test of patience elsewhere and no more. " + strings.Repeat("Words. ", 20) + "The missile."}
+	for _, c := range []struct{ query, want string }{
+		{"missile NEAR/1 test", `
+query: missile NEAR/1 test
+it matches
+missile: found once
+  content 2-9: A [missile] test. And other news. And other news. And other news. And other news. …
+  and 2 too far from what NEAR asks for
+test: found once
+  content 10-14: A missile [test]. And other news. And other news. And other news. And other news. …
+  and 1 too far from what NEAR asks for
+`},
+		{"patience OR (missile NEAR/1 news)", `
+query: patience OR missile NEAR/1 news
+it matches
+patience: found once
+  content 357-365: … A missile, a test of [patience] elsewhere and no more. Words. Words. Words. …
+found, but not beside what NEAR asks for: missile, news
+`},
+	} {
+		q, err := Parse(c.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := q.Explain(it)
+		if got := "\n" + e.String(); got != c.want {
+			t.Errorf("%s:%s\nwant:%s", c.query, got, c.want)
+		}
+		told := 0
+		for _, f := range e.Terms {
+			told += len(f.Hits)
+		}
+		if hits := mustCompile(t, dewline.Rule{Query: c.query}).Match(it)[0].Hits; len(hits) != told {
+			t.Errorf("%s: %d places are told, the match has %d", c.query, told, len(hits))
+		}
+	}
+	q, _ := Parse("missile OR (missile NEAR/1 test)")
+	if got := q.Explain(it).Terms[0]; len(got.Hits) != 3 || got.Apart != 0 {
+		t.Errorf("a term that stands alone too: %+v", got)
 	}
 }
