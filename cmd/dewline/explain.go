@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -133,7 +132,7 @@ func itemOf(text []byte) dewline.Item {
 		return it
 	}
 	content := strings.ToValidUTF8(string(text), "\uFFFD")
-	if strings.HasPrefix(http.DetectContentType(text), "text/html") {
+	if parser.IsHTML(content) {
 		content = parser.Text(content)
 	}
 	return dewline.Item{Content: strings.ReplaceAll(content, "\r\n", "\n")}
