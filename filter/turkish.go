@@ -3,7 +3,7 @@ package filter
 import (
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // The Turkish stemmer goes by vowel harmony, and knows ı from i and ö from o. A folded
@@ -134,11 +134,24 @@ func turkishText(s string) bool {
 	if strings.ContainsAny(s, "ığİĞ") {
 		return true
 	}
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for _, plural := range [...]string{"lerden", "lardan", "lerinden", "lerinin"} {
-			if n := len(word) - len(plural); n >= 3 && strings.EqualFold(word[n:], plural) {
-				return true
-			}
+	begin := 0 // of the word
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && (s[i] >= utf8.RuneSelf || asciiWord[s[i]] >= 'a') {
+			continue
+		}
+		if manyOf(s[begin:i]) {
+			return true
+		}
+		begin = i + 1
+	}
+	return false
+}
+
+// manyOf reports whether a word ends so.
+func manyOf(word string) bool {
+	for _, plural := range [...]string{"lerden", "lardan", "lerinden", "lerinin"} {
+		if n := len(word) - len(plural); n >= 3 && strings.EqualFold(word[n:], plural) {
+			return true
 		}
 	}
 	return false
