@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -165,7 +167,38 @@ func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response
 	case answer.StatusCode == http.StatusOK, answer.StatusCode == http.StatusNonAuthoritativeInfo:
 		return f.receive(ctx, from, answer)
 	}
+	if wall := f.walled(answer); wall != nil {
+		return nil, wall
+	}
 	return nil, f.refused(from, answer)
+}
+
+// wallBytes is how much is read of a page that came with a refusal: bot walls' pages are smaller.
+const wallBytes = 256 << 10
+
+// walled recognises a bot wall that answers with a refusal, as most of them do. A server that says when it may
+// be asked again is taken at its word instead.
+func (f *fetch) walled(answer *http.Response) *fault {
+	if f.accept == acceptArticle || f.resp.RetryAfter > 0 || !strings.Contains(f.resp.ContentType, "html") {
+		return nil
+	}
+	switch answer.StatusCode {
+	case http.StatusAccepted, http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusServiceUnavailable:
+	default:
+		return nil
+	}
+	f.waitFor("the page that came with the refusal")
+	wire := &counter{r: answer.Body}
+	page, err := readBody(wire, answer.Header.Values("Content-Encoding"), wallBytes)
+	f.resp.WireBytes, f.resp.BodyBytes = wire.n, int64(len(page))
+	if err != nil {
+		return nil
+	}
+	p := f.client.opts.Parse(dewline.Document{Body: page, ContentType: f.resp.ContentType, URL: f.resp.URL, At: time.Now()})
+	if p.Status != dewline.StatusChallenge {
+		return nil
+	}
+	return &fault{p.Status, "HTTP " + strconv.Itoa(answer.StatusCode) + ": " + p.Detail}
 }
 
 // receive takes the body in. One that is the very one of the last poll is not

@@ -289,6 +289,46 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Most bot walls answer with a refusal; the state names the wall, not the refusal. What is no wall's page stays
+// what its status code means, and so does one that says when to come again.
+func TestBotWallBehindARefusal(t *testing.T) {
+	asks := func(d dewline.Document) dewline.Parsed {
+		if strings.Contains(string(d.Body), "Just a moment") {
+			return dewline.Parsed{Status: dewline.StatusChallenge, Detail: "a bot wall's page"}
+		}
+		return countItems(d)
+	}
+	for _, c := range []struct {
+		code    int
+		page    string
+		kind    string
+		after   string
+		want    dewline.Status
+		details string
+	}{
+		{403, "<title>Just a moment...</title>", "text/html; charset=UTF-8", "", dewline.StatusChallenge, "HTTP 403: a bot wall's page"},
+		{503, "<title>Just a moment...</title>", "text/html", "", dewline.StatusChallenge, "HTTP 503"},
+		{503, "<title>Just a moment...</title>", "text/html", "60", dewline.StatusUnavailable, "wait 1m0s"},
+		{429, "<title>Just a moment...</title>", "text/html", "", dewline.StatusRateLimited, "HTTP 429"},
+		{403, "<title>Forbidden</title>", "text/html", "", dewline.StatusForbidden, "HTTP 403"},
+		{403, sample, "text/html", "", dewline.StatusForbidden, "HTTP 403"},
+		{403, "<title>Just a moment...</title>" + strings.Repeat("x", wallBytes), "text/html", "", dewline.StatusForbidden, "HTTP 403"},
+	} {
+		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", c.kind)
+			if c.after != "" {
+				w.Header().Set("Retry-After", c.after)
+			}
+			w.WriteHeader(c.code)
+			io.WriteString(w, c.page)
+		})
+		r := get(t, newClient(t, func(o *Options) { o.Parse = asks }), url)
+		if r.Status != c.want || !strings.Contains(r.Detail, c.details) || r.HTTPStatus != c.code || len(r.Entries) > 0 {
+			t.Errorf("%d %.40s: %s %q with %d entries, want %s …%s…", c.code, c.page, r.Status, r.Detail, len(r.Entries), c.want, c.details)
+		}
+	}
+}
+
 // What came in time of a slow body is read; the state says that it was slow.
 func TestSlowBodyIsSalvaged(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
