@@ -21,7 +21,9 @@ func (p *program) pollsCommand() *cobra.Command {
 		Short: "The poll records: what each response held and what became of it",
 		Long: `Polls lists the records of the polls of one feed, or of all, the newest first. Each entry of a
 response is new, changed, seen or rejected, and the sums balance. The records of five weeks are kept.
-Where items may have passed unseen before a poll, its gap is open, and says between which times.
+Behind the status stands what a hub sent (pushed), an answer that was that of the poll before (as before), and
+how many entries stood on older pages. Where items may have passed unseen before a poll, its gap is open, and
+says between which times.
 
 Times are read and shown in the local time zone; --json has RFC 3339 in UTC.`,
 		Example: `  dewline polls --since 2h
@@ -150,15 +152,29 @@ func (p *program) printPolls(list []dewline.PollDocument) error {
 		if d.HTTPStatus > 0 {
 			code = strconv.Itoa(d.HTTPStatus)
 		}
-		status := string(d.Status)
-		if d.NotModified {
-			status += " (as before)"
-		}
 		took := time.Duration(d.Took * float64(time.Second)).Round(time.Millisecond)
-		t.row(d.At.Local().Format("2006-01-02 15:04:05 -0700"), d.Feed, status, code, took.String(), strconv.FormatInt(d.Bytes, 10),
+		t.row(d.At.Local().Format("2006-01-02 15:04:05 -0700"), d.Feed, outcome(&d), code, took.String(), strconv.FormatInt(d.Bytes, 10),
 			strconv.Itoa(d.Entries), strconv.Itoa(d.New), strconv.Itoa(d.Changed), strconv.Itoa(d.Seen), rejected(d.Rejected), strconv.Itoa(d.Matches), gapCell(d.Gap))
 	}
 	return t.Flush()
+}
+
+// outcome is the status of a poll, and what sets its answer apart.
+func outcome(d *dewline.PollDocument) string {
+	var apart []string
+	if d.Pushed {
+		apart = append(apart, "pushed")
+	}
+	if d.NotModified {
+		apart = append(apart, "as before")
+	}
+	if d.Older > 0 {
+		apart = append(apart, fmt.Sprintf("%d on older pages", d.Older))
+	}
+	if len(apart) == 0 {
+		return string(d.Status)
+	}
+	return fmt.Sprintf("%s (%s)", d.Status, strings.Join(apart, ", "))
 }
 
 // gapCell says whether items may have passed unseen before the poll, and since when.
