@@ -48,16 +48,21 @@ func (r *recognition) meets(entries []dewline.Entry) bool {
 	for i := head; i < len(entries); i++ {
 		known = known || r.knows(i)
 	}
-	return known || head > 0 && !r.descends(head, len(entries))
+	return known || head > 0 && !r.movedPast(head, len(entries))
 }
 
-// descends reports whether the entries are dated, and the newest stand first.
-func (r *recognition) descends(from, to int) bool {
+// movedPast reports whether the entries behind those at the head stand in their place because the feed moved on,
+// and not because it shows its oldest first. Where no dates say which, the feed moved on if they are most of what it
+// shows: nearly all show their newest first, and a gap is not passed over in silence.
+func (r *recognition) movedPast(from, to int) bool {
 	if to-from < 2 {
 		return false
 	}
 	first, last := r.published(from), r.published(to-1)
-	return !first.IsZero() && !last.IsZero() && first.After(last)
+	if first.IsZero() || last.IsZero() || first.Equal(last) {
+		return to-from > 2*from
+	}
+	return first.After(last)
 }
 
 // published is when an entry that is not known says that it was published.

@@ -145,6 +145,13 @@ func TestGaps(t *testing.T) {
 		{"an item that is pinned", wire{window: 10, change: func(r *dewline.Response) {
 			r.Entries = append([]dewline.Entry{(&wire{}).entry(15)}, r.Entries...)
 		}}, 25, true, false, 10, "names no older pages"},
+		{"an item that is pinned, no dates", wire{window: 10, change: pinned(func(it *dewline.Item, _ int) { it.Published = time.Time{} })}, 25, true, false, 10, "names no older pages"},
+		{"an item that is pinned, all of one day", wire{window: 10, change: pinned(func(it *dewline.Item, _ int) {
+			it.Published = it.Published.Truncate(24 * time.Hour)
+		})}, 25, true, false, 10, "names no older pages"},
+		{"the oldest first", wire{window: 10, change: pinned(func(it *dewline.Item, i int) {
+			it.Published = it.Published.Add(time.Duration(i) * 24 * time.Hour)
+		})}, 25, false, false, 10, ""},
 		{"items from long ago", wire{window: 10, change: func(r *dewline.Response) {
 			for i := range r.Entries {
 				make := r.Entries[i].Make
@@ -253,4 +260,19 @@ func TestGUIDsThatAllChange(t *testing.T) {
 			t.Errorf("%d new, %d matches, gap %v: %q", out.Poll.New, len(out.Matches), out.Poll.Gap, out.State.Detail)
 		}
 	})
+}
+
+// pinned puts a known item before the others, and changes those at their places.
+func pinned(change func(it *dewline.Item, i int)) func(*dewline.Response) {
+	return func(r *dewline.Response) {
+		for i := range r.Entries {
+			make := r.Entries[i].Make
+			r.Entries[i].Make = func() dewline.Item {
+				it := make()
+				change(&it, i)
+				return it
+			}
+		}
+		r.Entries = append([]dewline.Entry{(&wire{}).entry(15)}, r.Entries...)
+	}
 }
