@@ -43,7 +43,7 @@ func (p *parser) warn(x lexeme, t *term, before, after kind) {
 // foreignSign warns of the signs of other query languages, which mean nothing here, and
 // reports whether there is one.
 func (p *parser) foreignSign(x lexeme) bool {
-	msg, hint := "", ""
+	var msg, hint string
 	switch first := x.text[0]; {
 	case first == '!':
 		msg, hint = "the ! means nothing: the word must be there", "to exclude the word, write a hyphen or NOT before it"
