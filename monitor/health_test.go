@@ -275,3 +275,55 @@ func TestASilenceIsToldOnce(t *testing.T) {
 		h.wantNotices("feed.silent 0 silent", "feed.recovered 0 ok")
 	})
 }
+
+// A cache that nobody renews answers well, with the very same, for ever: the feed is frozen, which is told once,
+// and so is the end of it. One that only rests while its page still changes is silent.
+func TestAFrozenFeedIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var days, shown atomic.Int64 // published, and as feed 0 was when it was asked last
+		feeds := feedsOf(2, "@every 1h")
+		for i := range feeds {
+			feeds[i].Health = []string{"ops"}
+		}
+		store := newMemory(feeds)
+		h := run(t, feeds, store, func(_ context.Context, f dewline.Feed) dewline.Response {
+			r := resp(dewline.StatusOK)
+			n := days.Load()
+			r.Identical = f.Name == "0" && shown.Swap(n) == n
+			for i := range n {
+				key := dewline.ItemKey(f.Key(), dewline.Identity{Value: fmt.Sprint(i)})
+				r.Entries = append(r.Entries, dewline.Entry{Key: key, Fingerprint: 1, Make: func() dewline.Item {
+					return dewline.Item{Key: key, Title: fmt.Sprintf("Statement %d of %s", i, f.Name)}
+				}})
+			}
+			if r.Identical {
+				r.Parsed = dewline.Parsed{Status: dewline.StatusOK}
+			}
+			return r
+		})
+		pass := func(n int, published int64) {
+			for range n {
+				days.Add(published)
+				h.pass(24 * time.Hour)
+			}
+		}
+		pass(6*7, 1)
+		pass(14, 0)
+		got := h.notices()
+		slices.Sort(got)
+		if !slices.Equal(got, []string{"feed.silent 0 frozen", "feed.silent 1 silent"}) {
+			t.Fatalf("told: %v", got)
+		}
+		for _, n := range store.notices {
+			if n.About.Health.State == dewline.HealthFrozen && !strings.Contains(n.About.Health.Detail, "very same") {
+				t.Errorf("%+v", n.About.Health)
+			}
+		}
+		pass(3, 1)
+		got = h.notices()
+		slices.Sort(got)
+		if !slices.Equal(got, []string{"feed.recovered 0 ok", "feed.recovered 1 ok", "feed.silent 0 frozen", "feed.silent 1 silent"}) {
+			t.Errorf("told: %v", got)
+		}
+	})
+}
