@@ -16,6 +16,7 @@ type Response struct {
 	WireBytes   int64 // as received
 	BodyBytes   int64 // after decompression
 	NotModified bool  // 304
+	Conditional bool  // the request had validators
 	Identical   bool  // 200 with the very bytes of the last poll
 
 	ETag         string
@@ -123,6 +124,7 @@ type Poll struct {
 	Status      Status            `json:"status"`
 	Detail      string            `json:"detail,omitempty"`
 	HTTPStatus  int               `json:"http_status,omitempty"`
+	Conditional bool              `json:"conditional,omitempty"`  // the request had validators: it asked for changes only
 	NotModified bool              `json:"not_modified,omitempty"` // 304, or 200 with the very same bytes
 	Bytes       int64             `json:"bytes,omitempty"`        // as received
 	Entries     int               `json:"entries,omitempty"`      // in the response
@@ -135,6 +137,10 @@ type Poll struct {
 	Gap         *Gap              `json:"gap,omitempty"`     // the gap that this poll found
 	Pushed      bool              `json:"pushed,omitempty"`  // a hub sent it; nobody asked the source
 }
+
+// Identical reports an answer that was sent whole, and was the very one of the poll before. What else was not
+// modified is said by a 304.
+func (p *Poll) Identical() bool { return p.NotModified && p.HTTPStatus != 304 }
 
 // PollSums are the sums of a feed's poll records.
 type PollSums struct {

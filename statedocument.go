@@ -74,7 +74,9 @@ type PollDocument struct {
 	Status      Status            `json:"status"`
 	Detail      string            `json:"detail"`
 	HTTPStatus  int               `json:"http_status"`
-	NotModified bool              `json:"not_modified"`
+	Conditional bool              `json:"conditional"`  // the request had validators
+	NotModified bool              `json:"not_modified"` // 304, or 200 with the very bytes of the last poll
+	Identical   bool              `json:"identical"`    // the latter
 	Bytes       int64             `json:"bytes"`
 	Entries     int               `json:"entries"`
 	New         int               `json:"new"`
@@ -91,7 +93,7 @@ type PollDocument struct {
 func (p *Poll) Document(feed string) PollDocument {
 	doc := PollDocument{
 		Feed: feed, At: p.At.UTC(), Took: p.Took.Seconds(), Status: p.Status, Detail: p.Detail, HTTPStatus: p.HTTPStatus,
-		NotModified: p.NotModified, Bytes: p.Bytes, Entries: p.Entries, New: p.New, Changed: p.Changed, Seen: p.Seen,
+		Conditional: p.Conditional, NotModified: p.NotModified, Identical: p.Identical(), Bytes: p.Bytes, Entries: p.Entries, New: p.New, Changed: p.Changed, Seen: p.Seen,
 		Rejected: p.Rejected, Matches: p.Matches, Older: p.Older, Gap: p.Gap, Pushed: p.Pushed,
 	}
 	if doc.Rejected == nil {

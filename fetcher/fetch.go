@@ -45,7 +45,7 @@ func (f *fetch) run(ctx context.Context) (*body, *fault) {
 	if err != nil || !fetchable(home) {
 		return nil, &fault{dewline.StatusConnection, "the feed's address is not an http or https address; correct its url"}
 	}
-	f.home = home
+	f.home, f.resp.Conditional = home, conditional(f.state)
 	if f.route, err = f.client.routes.of(f.feed.Route); err != nil {
 		return nil, &fault{dewline.StatusConnection, fmt.Sprintf("not asked: %v; correct the feed's configuration", err)}
 	}

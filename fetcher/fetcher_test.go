@@ -94,15 +94,15 @@ func TestConditional(t *testing.T) {
 	})
 	feed := dewline.Feed{URL: url}
 	r := c.Fetch(t.Context(), feed, dewline.FeedState{URL: url, ETag: `"1"`, LastModified: "yesterday"})
-	if !r.NotModified || r.Status != dewline.StatusOK || parsed.Load() != 0 {
+	if !r.NotModified || !r.Conditional || r.Status != dewline.StatusOK || parsed.Load() != 0 {
 		t.Fatalf("not modified: %+v", r)
 	}
 	r = c.Fetch(t.Context(), feed, dewline.FeedState{URL: url + "/old", ETag: `"1"`, LastModified: "yesterday"})
-	if r.NotModified || len(r.Entries) != 2 {
+	if r.NotModified || r.Conditional || len(r.Entries) != 2 {
 		t.Fatalf("validators of another address were sent: %+v", r)
 	}
 	r = c.Fetch(t.Context(), feed, dewline.FeedState{URL: url, BodyHash: r.BodyHash})
-	if !r.Identical || parsed.Load() != 1 {
+	if !r.Identical || r.Conditional || parsed.Load() != 1 {
 		t.Fatalf("identical bytes were parsed again: %+v", r)
 	}
 }

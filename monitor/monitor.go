@@ -319,7 +319,8 @@ func (m *Monitor) known(ctx context.Context, feed dewline.Key, resp *dewline.Res
 func record(p dewline.Poll, feed dewline.Key, resp *dewline.Response, began, ended time.Time) dewline.Poll {
 	p.Feed, p.At, p.Took = feed, began, ended.Sub(began)
 	p.Status, p.Detail, p.HTTPStatus = resp.Status, resp.Detail, resp.HTTPStatus
-	p.NotModified, p.Bytes, p.Pushed = unchanged(resp), resp.WireBytes, resp.Pushed
+	p.Conditional, p.NotModified = resp.Conditional, unchanged(resp)
+	p.Bytes, p.Pushed = resp.WireBytes, resp.Pushed
 	p.Older, p.Gap = resp.Older, resp.Gap
 	return p
 }

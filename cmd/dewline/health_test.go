@@ -160,11 +160,13 @@ feeds: [{url: "%s/news.xml", name: news}]
 	}
 	src.publish("/news.xml", entry{guid: "9", title: "Ninth statement"}, entry{guid: "10", title: "Tenth statement"})
 	do(t, "poll", "news", "-c", cfg)
+	_, at = p.polled(at, "news")
+	do(t, "poll", "news", "-c", cfg)
 	p.polled(at, "news")
 	if page := p.ok(h.Data.Link[strings.Index(h.Data.Link, "/status/"):]); !strings.Contains(page, "Items may have passed unseen") {
 		t.Error("the page of the feed does not say what may be missed")
 	}
-	if out := do(t, "polls", "news", "-c", cfg); strings.Count(out, "open: between ") != 1 || strings.Count(out, "\n") != 4 {
+	if out := do(t, "polls", "news", "-c", cfg); strings.Count(out, "open: between ") != 1 || strings.Count(out, "\n") != 5 || strings.Count(out, "ok (same bytes)") != 1 {
 		t.Errorf("the ledger:\n%s", out)
 	}
 	if out := do(t, "polls", "--gaps", "-c", cfg); !strings.Contains(out, "open: between ") || strings.Count(out, "\n") != 2 {

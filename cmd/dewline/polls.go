@@ -165,8 +165,11 @@ func outcome(d *dewline.PollDocument) string {
 	if d.Pushed {
 		apart = append(apart, "pushed")
 	}
-	if d.NotModified {
-		apart = append(apart, "as before")
+	switch {
+	case d.Identical:
+		apart = append(apart, "same bytes")
+	case d.NotModified:
+		apart = append(apart, "not modified")
 	}
 	if d.Older > 0 {
 		apart = append(apart, fmt.Sprintf("%d on older pages", d.Older))

@@ -14,6 +14,7 @@ func ledger(t *testing.T, e Engine) {
 	at := noon
 	for i := range 300 {
 		c := draft(b.claim(uk), at, nil)
+		c.Poll.Conditional = i%50 > 0
 		c.Poll.HTTPStatus, c.Poll.NotModified, c.Poll.Took, c.Poll.Bytes = 304, true, time.Duration(i%7)*time.Millisecond, int64(i%3)
 		switch i {
 		case 100:
