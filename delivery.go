@@ -9,6 +9,7 @@ type Event string
 const (
 	EventMatched   Event = "item.matched"
 	EventChanged   Event = "item.changed"
+	EventRemoved   Event = "item.removed"
 	EventFailing   Event = "feed.failing"
 	EventSilent    Event = "feed.silent"
 	EventRecovered Event = "feed.recovered"
@@ -31,6 +32,7 @@ type Delivery struct {
 	Feed  *FeedEvent `json:"feed,omitempty"`
 	// Change is what an edit changed.
 	Change   *Change       `json:"change,omitempty"`
+	Removal  *Removal      `json:"removal,omitempty"` // of a page that is gone
 	Queued   time.Time     `json:"queued"`
 	State    DeliveryState `json:"state"`
 	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending

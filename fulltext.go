@@ -114,5 +114,6 @@ type TextCommit struct {
 	Matches  []Match // of the item as it shall stand
 	// Rewritten are what differs from the text of the version before, to be told.
 	Rewritten []Rewritten
+	Watches   []Watch   // as of a Commit
 	Retry     time.Time // when the task is due again; zero: it has ended
 }

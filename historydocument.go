@@ -33,12 +33,31 @@ type VersionDocument struct {
 	Diff      []FieldDiff `json:"diff"` // what differs from the version before; empty of the first
 }
 
+// PageDocument is the public JSON form of what is known of an item's page.
+type PageDocument struct {
+	State   string     `json:"state"`   // in words; empty: not looked at yet
+	Present *time.Time `json:"present"` // last seen; null: never
+	Absent  *time.Time `json:"absent"`  // first found gone; null: it was not
+	Removed *time.Time `json:"removed"` // when that was certain
+	Back    *time.Time `json:"back"`    // when it was found again after that
+	Next    *time.Time `json:"next"`    // when it is looked at again; null: no more
+}
+
+// Document is the watch's public form.
+func (w *Watch) Document() *PageDocument {
+	return &PageDocument{
+		State: w.String(), Present: dateOrNil(w.Present), Absent: dateOrNil(w.Absent),
+		Removed: dateOrNil(w.Told), Back: dateOrNil(w.Back), Next: dateOrNil(w.Due),
+	}
+}
+
 // HistoryDocument is the public JSON form of everything that is known of an item, as
 // `dewline item --json` and the API write it.
 type HistoryDocument struct {
 	StoredDocument
-	Versions   []VersionDocument  `json:"versions"`   // the oldest first
-	Deliveries []DeliveryDocument `json:"deliveries"` // the newest first
+	Page       *PageDocument      `json:"page,omitempty"` // where it is watched
+	Versions   []VersionDocument  `json:"versions"`       // the oldest first
+	Deliveries []DeliveryDocument `json:"deliveries"`     // the newest first
 }
 
 // StoredDocument is the item's public form with its matches. Links begin with the base URL.
@@ -57,9 +76,12 @@ func (it *Item) StoredDocument(matches []Match, baseURL string) StoredDocument {
 }
 
 // History is the public form of an item in all its versions, the current one last.
-func History(versions []Item, matches []Match, deliveries []Delivery, baseURL string) HistoryDocument {
+func History(versions []Item, matches []Match, deliveries []Delivery, page Watch, baseURL string) HistoryDocument {
 	current := &versions[len(versions)-1]
 	doc := HistoryDocument{StoredDocument: current.StoredDocument(matches, baseURL), Deliveries: []DeliveryDocument{}}
+	if !page.Item.IsZero() {
+		doc.Page = page.Document()
+	}
 	for i := range versions {
 		v := &versions[i]
 		d := VersionDocument{

@@ -198,6 +198,8 @@ type Commit struct {
 	Matches  []Match       // of New, Changed and Enriched
 	// Rewritten are the edits, of Changed, that are to be told.
 	Rewritten []Rewritten
+	// Watches are the pages to look at again. An item that is watched already stays as it is.
+	Watches []Watch
 
 	// Since is the order of first sight at the time when likenesses were looked up:
 	// an item of the publisher that came later was not considered. Bases are those

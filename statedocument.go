@@ -113,11 +113,12 @@ type DeliveryDocument struct {
 	Next     *time.Time        `json:"next"` // null unless pending
 	Since    time.Time         `json:"since"`
 	Tries    int               `json:"tries"`
-	Rule     *RuleRef          `json:"rule"`             // null for an event of a feed
-	Item     *Key              `json:"item"`             // the same
-	Version  int               `json:"version"`          // 0 for an event of a feed
-	Change   *Change           `json:"change,omitempty"` // of item.changed
-	Feed     *FeedEvent        `json:"feed"`             // null for an event of an item
+	Rule     *RuleRef          `json:"rule"`              // null for an event of a feed
+	Item     *Key              `json:"item"`              // the same
+	Version  int               `json:"version"`           // 0 for an event of a feed
+	Change   *Change           `json:"change,omitempty"`  // of item.changed
+	Removal  *Removal          `json:"removal,omitempty"` // of item.removed
+	Feed     *FeedEvent        `json:"feed"`              // null for an event of an item
 	Link     string            `json:"link"`
 	Snippet  string            `json:"snippet"`
 	Matches  []Hit             `json:"matches"`
@@ -136,7 +137,7 @@ type AttemptDocument struct {
 func (d *Delivery) Document(baseURL string) DeliveryDocument {
 	doc := DeliveryDocument{
 		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next),
-		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Change: d.Change, Attempts: []AttemptDocument{},
+		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Change: d.Change, Removal: d.Removal, Attempts: []AttemptDocument{},
 	}
 	if d.Feed != nil {
 		doc.Link, doc.Snippet = d.Feed.Link(baseURL), d.Feed.Headline(d.Event)

@@ -74,11 +74,11 @@ func (l *loader) known(list words, names map[string]bool, fault, none string) {
 }
 
 // occasions are the words of on:, and what they tell.
-var occasions = map[string]dewline.Event{"new": dewline.EventMatched, "changed": dewline.EventChanged}
+var occasions = map[string]dewline.Event{"new": dewline.EventMatched, "changed": dewline.EventChanged, "removed": dewline.EventRemoved}
 
 // told judges what a rule says about when and how it alerts, and returns what it tells.
 func (l *loader) told(e *ruleSection) (on []dewline.Event) {
-	const remedy = "write on: [new, changed], or one of the two"
+	const remedy = "write on: [new, changed, removed], or some of the three"
 	if e.On.empty() {
 		l.report(e.On.place, 1, "`on:` is empty", remedy+", or remove the key")
 	}
@@ -86,8 +86,6 @@ func (l *loader) told(e *ruleSection) (on []dewline.Event) {
 	for _, w := range e.On.items {
 		event, known := occasions[w.value]
 		switch {
-		case w.value == "removed":
-			l.wrong(w.scalar, "`on: removed` is not supported yet", remedy)
 		case !known:
 			l.wrong(w.scalar, "`on:` cannot be "+quoted(w.value), remedy)
 		case seen[w.value]:

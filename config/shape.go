@@ -240,7 +240,7 @@ type ruleSection struct {
 	// publishes. Fails on an unknown receiver.
 	Alert words `yaml:"alert"`
 	// On is what is told: new, an item that the rule matches for the first time;
-	// changed, an edit of what it asks for. Fails on removed: not supported yet.
+	// changed, an edit of what it asks for; removed, that its page is gone.
 	On words `yaml:"on" default:"new"`
 	// Stories says what re-runs of one statement do: each and off tell every
 	// item. Fails on first: not supported yet.

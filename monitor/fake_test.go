@@ -19,26 +19,29 @@ import (
 // memory is a store in maps, with the leases of the contract and failures on
 // demand.
 type memory struct {
-	mu       sync.Mutex
-	states   map[dewline.Key]dewline.FeedState
-	held     map[dewline.Key]time.Time // the ends of leases
-	known    map[dewline.Key]dewline.Known
-	named    map[dewline.Key][]dewline.Named // by page
-	asked    int                             // likenesses looked up
-	commits  []dewline.Commit
-	items    map[dewline.Key][]dewline.Item   // versions
-	texts    map[dewline.Key]dewline.TextTask // by item
-	textsAt  map[dewline.Key]time.Time        // the ends of leases, by feed
-	tried    []dewline.TextCommit
-	failText error // where set, refuses texts
-	told     map[dewline.Key]dewline.Told
-	notices  []dewline.Notice
-	fail     func(*dewline.Commit) error // where set, may refuse a commit
+	mu        sync.Mutex
+	states    map[dewline.Key]dewline.FeedState
+	held      map[dewline.Key]time.Time // the ends of leases
+	known     map[dewline.Key]dewline.Known
+	named     map[dewline.Key][]dewline.Named // by page
+	asked     int                             // likenesses looked up
+	commits   []dewline.Commit
+	items     map[dewline.Key][]dewline.Item   // versions
+	texts     map[dewline.Key]dewline.TextTask // by item
+	textsAt   map[dewline.Key]time.Time        // the ends of leases, by feed
+	tried     []dewline.TextCommit
+	failText  error // where set, refuses texts
+	told      map[dewline.Key]dewline.Told
+	watches   map[dewline.Key]dewline.Watch // by item
+	watchesAt map[dewline.Key]time.Time     // the ends of leases, by feed
+	removed   []dewline.Removed
+	notices   []dewline.Notice
+	fail      func(*dewline.Commit) error // where set, may refuse a commit
 }
 
 func newMemory(feeds []dewline.Feed) *memory {
 	s := &memory{
-		told:   make(map[dewline.Key]dewline.Told),
+		told: make(map[dewline.Key]dewline.Told), watches: make(map[dewline.Key]dewline.Watch), watchesAt: make(map[dewline.Key]time.Time),
 		states: make(map[dewline.Key]dewline.FeedState), held: make(map[dewline.Key]time.Time), known: make(map[dewline.Key]dewline.Known),
 		named: make(map[dewline.Key][]dewline.Named), items: make(map[dewline.Key][]dewline.Item),
 		texts: make(map[dewline.Key]dewline.TextTask), textsAt: make(map[dewline.Key]time.Time),
@@ -197,6 +200,11 @@ func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	}
 	for _, t := range c.Texts {
 		s.texts[t.Item] = t
+	}
+	for _, w := range c.Watches {
+		if _, watched := s.watches[w.Item]; !watched {
+			s.watches[w.Item] = w
+		}
 	}
 	delete(s.held, st.Key)
 	s.tell(c.Bulletin)
@@ -429,3 +437,51 @@ func feedsOf(n int, schedule string) (feeds []dewline.Feed) {
 }
 
 var errDisk = errors.New("no space")
+
+func (s *memory) ClaimWatches(_ context.Context, feeds []dewline.Key, now, until time.Time) (jobs []dewline.WatchJob, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.watches {
+		if slices.Contains(feeds, w.Feed) && !w.Due.IsZero() && !w.Due.After(now) && !s.watchesAt[w.Feed].After(now) {
+			s.watchesAt[w.Feed] = until
+			it := s.item(w.Item)
+			jobs = append(jobs, dewline.WatchJob{Watch: w, Item: it, Matches: judgeEach{}.Match(&it)})
+		}
+	}
+	return jobs, nil
+}
+
+func (s *memory) NextWatch(_ context.Context, feeds []dewline.Key) (next time.Time, ok bool, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.watches {
+		at := w.Due
+		if end := s.watchesAt[w.Feed]; end.After(at) {
+			at = end
+		}
+		if slices.Contains(feeds, w.Feed) && !w.Due.IsZero() && (!ok || at.Before(next)) {
+			next, ok = at, true
+		}
+	}
+	return next, ok, nil
+}
+
+func (s *memory) ReleaseWatch(feed dewline.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.watchesAt, feed)
+}
+
+func (s *memory) CommitWatch(ctx context.Context, c *dewline.WatchCommit) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.watches[c.Was.Item] != c.Was {
+		return fmt.Errorf("stale: %w", dewline.ErrRefused)
+	}
+	s.watches[c.Was.Item] = c.Now
+	s.removed = append(s.removed, c.Removed...)
+	return nil
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 type Store interface {
 	Claims
 	Texts
+	Watches
 	// Known returns what is remembered of those of the items that were ever
 	// committed for the feed.
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
@@ -93,6 +95,9 @@ type Options struct {
 
 	// Edits says which edits are told, and to whom.
 	Edits Edits
+	// Removals are the receivers of each rule that tells removals, by its name. Articles is
+	// needed where there are any.
+	Removals map[string][]string
 
 	// Committed, where set, is called after every commit, from many
 	// goroutines. It must not block.
@@ -111,9 +116,10 @@ type Options struct {
 // Monitor polls the configured feeds.
 type Monitor struct {
 	Options
-	sources  map[dewline.Key]source
-	textWake chan struct{} // a text was queued, or one ended
-	wake     chan struct{} // a poll ended, or a feed is wanted at once
+	sources   map[dewline.Key]source
+	textWake  chan struct{} // a text was queued, or one ended
+	watchWake chan struct{} // a look at a page ended
+	wake      chan struct{} // a poll ended, or a feed is wanted at once
 
 	atSites sites
 
@@ -132,7 +138,7 @@ type source struct {
 // New returns a monitor of the feeds. A schedule that does not parse is an
 // error.
 func New(opts Options) (*Monitor, error) {
-	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
+	m := &Monitor{Options: opts, sources: make(map[dewline.Key]source, len(opts.Feeds)), textWake: make(chan struct{}, 1), watchWake: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 	m.weather.troubled, m.weather.held = make(map[dewline.Key]time.Time), make(map[dewline.Key]time.Time)
 	for _, f := range opts.Feeds {
 		sched, err := ParseSchedule(f.Schedule)
@@ -263,7 +269,7 @@ func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedStat
 		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched, t.old}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches, Rewritten: t.rewritten,
-		Texts: texts,
+		Texts: texts, Watches: m.watches(state.Key, t.matches, slices.Concat(t.new, t.changed, t.enriched), ended),
 		Since: r.since, Bases: t.bases,
 	}
 	if !resp.Pushed && m.relied(&c.State, ended) {

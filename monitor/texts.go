@@ -129,6 +129,7 @@ func (m *Monitor) text(ctx context.Context, job dewline.TextJob) (TextOutcome, e
 		return TextOutcome{}, ctx.Err()
 	}
 	c := m.judgeText(job, &article, time.Now())
+	c.Watches = m.watches(job.Task.Feed, c.Matches, []dewline.Item{c.Item}, c.At)
 	var err error
 	if c.Rewritten, err = m.editedText(ctx, job, &c); err == nil {
 		// What was fetched is committed also when we are being stopped meanwhile.

@@ -12,13 +12,14 @@ import (
 
 // message is one event on its way to one receiver.
 type message struct {
-	key    dewline.Key // the idempotency key
-	event  dewline.Event
-	at     time.Time // when the event happened
-	match  dewline.Match
-	item   dewline.Item
-	change *dewline.Change    // of an edit
-	feed   *dewline.FeedEvent // of an event of a feed; then there is no match and no item
+	key     dewline.Key // the idempotency key
+	event   dewline.Event
+	at      time.Time // when the event happened
+	match   dewline.Match
+	item    dewline.Item
+	change  *dewline.Change    // of an edit
+	removal *dewline.Removal   // of a page that is gone
+	feed    *dewline.FeedEvent // of an event of a feed; then there is no match and no item
 }
 
 // channel is one way to tell one receiver. send is called for one message at a

@@ -21,7 +21,8 @@ type eventData struct {
 	Matches []dewline.Hit        `json:"matches"`
 	Snippet string               `json:"snippet"`
 	Link    string               `json:"link"`
-	Change  *dewline.Change      `json:"change,omitempty"` // of item.changed
+	Change  *dewline.Change      `json:"change,omitempty"`  // of item.changed
+	Removal *dewline.Removal     `json:"removal,omitempty"` // of item.removed
 }
 
 // feedData is what is told of a change of a feed's health.
@@ -54,7 +55,7 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 	return json.Marshal(event{
 		Type: m.event, Timestamp: m.at.UTC(),
 		Data: eventData{
-			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL), Change: m.change,
+			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL), Change: m.change, Removal: m.removal,
 		},
 	})
 }

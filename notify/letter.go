@@ -29,6 +29,7 @@ type letter struct {
 	Link     string   // the item's page
 	Changes  []string // why an edit is told
 	Edits    []dewline.FieldDiff
+	Removal  *dewline.Removal
 }
 
 //go:embed letter.html
@@ -46,6 +47,9 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	title := l.Title
 	if m.change != nil {
 		title = "changed: " + title
+	}
+	if m.removal != nil {
+		title = "removed: " + title
 	}
 	msg, err := b.envelope(m, to, subject(l.Rule, title), fmt.Sprintf("item.%s", m.item.Key), listID(m.match.Rule.Name, b.domain))
 	if err != nil {
@@ -125,7 +129,7 @@ func newLetter(m *message, baseURL string) letter {
 	l := letter{
 		Event: m.event, Rule: m.match.Rule.Title, Title: oneLine(it.Title), Feed: it.Feed.Name, Origin: oneLine(it.Source.String()),
 		Seen: date(it.FirstSeen), Language: it.Language,
-		Snippet: dewline.MarkWords(m.match.Snippet, m.match.Hits), Terms: terms(m.match.Hits), Link: m.link(baseURL),
+		Snippet: dewline.MarkWords(m.match.Snippet, m.match.Hits), Terms: terms(m.match.Hits), Link: m.link(baseURL), Removal: m.removal,
 	}
 	if m.change != nil {
 		l.Edits = m.change.Diff
@@ -170,6 +174,9 @@ func (l letter) text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", l.Title)
 	l.changes(&b)
+	if l.Removal != nil {
+		fmt.Fprintf(&b, "The page is gone: %s.\n\n", l.Removal)
+	}
 	if len(l.Snippet) > 0 {
 		b.WriteString(dewline.Plain(l.Snippet) + "\n\n")
 	}

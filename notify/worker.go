@@ -115,7 +115,7 @@ func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, st dewline.R
 	d := alert.Delivery
 	sending, stop := withGrace(ctx)
 	defer stop()
-	a, err := w.attempt(sending, &message{key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: alert.Item, feed: d.Feed, change: d.Change})
+	a, err := w.attempt(sending, &message{key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: alert.Item, feed: d.Feed, change: d.Change, removal: d.Removal})
 	if err != nil && ctx.Err() != nil && sending.Err() != nil { // we were stopped; the receiver is not to blame
 		w.store.ReleaseDelivery(d.Key)
 		return false, st

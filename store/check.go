@@ -12,7 +12,8 @@ import (
 )
 
 // Check reads the whole store and returns what contradicts itself: pages that
-// bbolt finds damaged, items that were seen but are not there, names of no item, texts that nobody would fetch, matches without
+// bbolt finds damaged, items that were seen but are not there, names of no item, texts that nobody would fetch, pages that
+// nobody would look at, matches without
 // an item, pending deliveries that no index would ever find, sums that are
 // wrong.
 func (db *DB) Check(ctx context.Context) error {
@@ -24,7 +25,7 @@ func (db *DB) Check(ctx context.Context) error {
 		if len(errs) > 0 { // what follows would only read damaged pages
 			return errors.Join(errs...)
 		}
-		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkMatches(tx), db.checkOutbox(tx), checkSums(tx, db.codec), ctx.Err())
+		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkWatches(tx), db.checkMatches(tx), db.checkOutbox(tx), checkSums(tx, db.codec), ctx.Err())
 	})
 }
 

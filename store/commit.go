@@ -72,6 +72,7 @@ type pendingCommit struct {
 	matches []packedMatch
 	texts   []dewline.TextTask
 	edits   []dewline.Rewritten
+	watches []dewline.Watch
 	told    dewline.Bulletin
 	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
 	recorder
@@ -85,7 +86,7 @@ type packedItem struct {
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, edits: c.Rewritten, told: c.Bulletin,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, edits: c.Rewritten, watches: c.Watches, told: c.Bulletin,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -145,6 +146,9 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 		}
 	}
 	if _, err := p.tell(tx, p.told); err != nil {
+		return err
+	}
+	if err := beginWatches(tx, p.watches); err != nil {
 		return err
 	}
 	for _, t := range p.texts {

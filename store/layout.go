@@ -36,12 +36,15 @@ var (
 	teaserBucket       = []byte("teasers")       // item key, version → the item as its feed gave it, where its text is the article's
 	toldBucket         = []byte("told")          // feed key → what receivers know of its health
 	subscriptionBucket = []byte("subscriptions") // subscription key → subscription
+	watchBucket        = []byte("watches")       // item key → what is known of its page
+	watchDueBucket     = []byte("watchdue")      // short feed key, due, item key → nothing
 	formatKey          = []byte("format")
 	schemaKey          = []byte("schema")
 	everyBucket        = [][]byte{
 		metaBucket, feedBucket, seenBucket, nameBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
 		textBucket, textDueBucket, textSumBucket, teaserBucket, subscriptionBucket, toldBucket,
+		watchBucket, watchDueBucket,
 	}
 )
 

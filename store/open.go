@@ -40,6 +40,8 @@ type DB struct {
 	leases  map[dewline.Key]time.Time // of deliveries; guarded by leaseMu
 	// textLeases are of feeds of which a text is being fetched; guarded by leaseMu.
 	textLeases map[dewline.Key]time.Time
+	// watchLeases are of feeds of which a page is being looked at; guarded by leaseMu.
+	watchLeases map[dewline.Key]time.Time
 
 	writes     writer     // has its own lock
 	publishers publishers // belongs to the goroutine that writes
@@ -48,7 +50,7 @@ type DB struct {
 // format marks the file as ours; schema is the version of its layout.
 const (
 	format = "dewline store"
-	schema = 8
+	schema = 9
 )
 
 // Open opens the store, or makes it where there is none. The errors are
@@ -77,7 +79,10 @@ func open(path string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{bolt: b, leases: make(map[dewline.Key]time.Time), publishers: make(publishers), textLeases: make(map[dewline.Key]time.Time)}
+	db := &DB{
+		bolt: b, leases: make(map[dewline.Key]time.Time), publishers: make(publishers),
+		textLeases: make(map[dewline.Key]time.Time), watchLeases: make(map[dewline.Key]time.Time),
+	}
 	if err := db.prepare(); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -224,7 +229,7 @@ func identify(tx *bolt.Tx) (version uint32, err error) {
 type migration func(*bolt.Tx) error
 
 // migrations[v] leads from schema v to v+1.
-var migrations = map[uint32]migration{1: indexDead, 2: addNames, 3: addTexts, 4: addNames, 5: noChange, 6: addSubscriptions, 7: addTold}
+var migrations = map[uint32]migration{1: indexDead, 2: addNames, 3: addTexts, 4: addNames, 5: noChange, 6: addSubscriptions, 7: addTold, 8: addWatches}
 
 // noChange leads to schema 6, whose deliveries may be of feeds, and whose poll records may stand for several
 // polls: values that a version before would misread.

@@ -274,6 +274,9 @@ func (p *pendingText) apply(tx *bolt.Tx) error {
 			return err
 		}
 	}
+	if err := beginWatches(tx, p.Watches); err != nil {
+		return err
+	}
 	if err := dropText(tx, p.Task); err != nil {
 		return err
 	}

@@ -100,5 +100,9 @@ func (s *site) apiItem(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return dewline.History(versions, matches, told, s.BaseURL), nil
+	page, err := s.store.Watched(r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	return dewline.History(versions, matches, told, page, s.BaseURL), nil
 }

@@ -23,6 +23,7 @@ type itemView struct {
 	Updated   dateView
 	FeedSays  *stamp // the feed's own date, where the source line names another day
 	FirstSeen *stamp
+	Page      string // what is known of the page, where it is watched
 	Summary   [][]dewline.Span
 	Content   [][]dewline.Span
 	Reasons   []reasonView
@@ -87,7 +88,13 @@ func (s *site) item(r *http.Request, now time.Time) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.itemView(r, shown, versions, matches, now), nil
+	page, err := s.store.Watched(r.Context(), key)
+	if err != nil {
+		return nil, err
+	}
+	v := s.itemView(r, shown, versions, matches, now)
+	v.Page = page.String()
+	return v, nil
 }
 
 func noItem() error {

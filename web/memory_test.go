@@ -20,6 +20,7 @@ type memory struct {
 	matches    []dewline.Match // in the order of Seq
 	deliveries []dewline.Delivery
 	receivers  map[string]dewline.ReceiverState
+	watches    map[dewline.Key]dewline.Watch
 
 	fault error  // what every read answers
 	panic string // what Feeds panics with
@@ -28,7 +29,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{
 		polls: make(map[dewline.Key][]dewline.Poll), old: make(map[dewline.Key][]dewline.Item),
-		receivers: make(map[string]dewline.ReceiverState),
+		receivers: make(map[string]dewline.ReceiverState), watches: make(map[dewline.Key]dewline.Watch),
 	}
 }
 
@@ -113,6 +114,10 @@ func (m *memory) Versions(ctx context.Context, key dewline.Key) ([]dewline.Item,
 		return nil, err
 	}
 	return append(slices.Clone(m.old[key]), it), nil
+}
+
+func (m *memory) Watched(_ context.Context, key dewline.Key) (dewline.Watch, error) {
+	return m.watches[key], m.fault
 }
 
 func (m *memory) LatestItems(_ context.Context, before uint64, since time.Time, limit int) (list []dewline.Item, err error) {

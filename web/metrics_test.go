@@ -32,7 +32,7 @@ func TestMetrics(t *testing.T) {
 		`dewline_feed_up{feed="国防部"} 1`, `dewline_feed_up{feed="Northern Alliance"} 0`,
 		`dewline_feed_consecutive_failures{feed="Northern Alliance"} 31`, `dewline_feed_items_total{feed="国防部"} 1284`,
 		`dewline_feed_last_success_timestamp_seconds{feed="国防部"} 1.79999976e+09`, `dewline_feed_due_timestamp_seconds{feed="国防部"} 1.80000066e+09`,
-		`dewline_deliveries{receiver="hook",state="pending"} 2`, `dewline_deliveries{receiver="hook",state="dead"} 1`, `dewline_deliveries{receiver="hook",state="delivered"} 1`,
+		`dewline_deliveries{receiver="hook",state="pending"} 2`, `dewline_deliveries{receiver="hook",state="dead"} 1`, `dewline_deliveries{receiver="hook",state="delivered"} 2`,
 		`dewline_receiver_disabled{receiver="script"} 1`, `dewline_receiver_disabled{receiver="desk"} 0`,
 		`go_goroutines `, `process_resident_memory_bytes `, `version="1.2.3"`,
 	} {

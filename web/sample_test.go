@@ -239,6 +239,14 @@ func (s *sample) addDeliveries() {
 			From: 1, To: 2, Reasons: []dewline.Reason{{Kind: "name", Old: "Geneva", New: "Vienna"}},
 			Diff: []dewline.FieldDiff{{Field: dewline.FieldTitle, Edits: []dewline.Edit{{Op: dewline.EditDelete, Text: "global"}, {Op: dewline.EditInsert, Text: "world"}}}},
 		}})
+	page := dewline.Watch{
+		Item: s.ids["tag:mod.example.org,2026:118"], Checks: 5, Present: now.Add(-2 * time.Hour), Absent: now.Add(-time.Hour), Gone: 4,
+		Answer: "404 Not Found", Told: now.Add(-15 * time.Minute), Due: now.Add(time.Hour),
+	}
+	s.watches[page.Item] = page
+	gone := page.Removal()
+	s.queue(dewline.Delivery{Receiver: "hook", Event: dewline.EventRemoved, Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-15 * time.Minute),
+		State: dewline.DeliveryDelivered, Attempts: []dewline.Attempt{try(15*time.Minute, "204 No Content", "")}, Removal: &gone})
 	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliveryPending, Next: now})
 	s.queue(dewline.Delivery{Receiver: "ops", Event: dewline.EventFailing, Queued: now.Add(-10 * time.Hour), State: dewline.DeliveryDelivered, Feed: &dewline.FeedEvent{
 		Feed: dewline.FeedRef{Name: "2 of 3 feeds", Tags: []string{}}, At: now.Add(-10 * time.Hour),

@@ -34,6 +34,8 @@ type Items interface {
 	Item(ctx context.Context, key dewline.Key) (dewline.Item, error)
 	// Versions are all versions of an item, the current one last.
 	Versions(ctx context.Context, key dewline.Key) ([]dewline.Item, error)
+	// Watched is what is known of the page of an item; the zero value where it is not watched.
+	Watched(ctx context.Context, key dewline.Key) (dewline.Watch, error)
 	// LatestItems are the items first seen since a time, the newest first,
 	// from before a Seq on; 0 is from the newest.
 	LatestItems(ctx context.Context, before uint64, since time.Time, limit int) ([]dewline.Item, error)

@@ -130,6 +130,7 @@ func (d *daemon) start(ctx context.Context, s *setup) (*running, context.CancelF
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.monitor.Run(gctx) })
 	group.Go(func() error { return s.monitor.RunTexts(gctx) })
+	group.Go(func() error { return s.monitor.RunWatches(gctx) })
 	group.Go(func() error { return s.monitor.RunHealth(gctx) })
 	group.Go(func() error { return s.alerts.Run(gctx) })
 	group.Go(func() error { return s.push.Run(gctx) })

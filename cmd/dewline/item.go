@@ -57,13 +57,18 @@ func (p *program) item(ctx context.Context, s *setup, key dewline.Key, asJSON bo
 	if err != nil {
 		return err
 	}
+	page, err := s.db.Watched(ctx, key)
+	if err != nil {
+		return err
+	}
 	if asJSON {
 		enc := json.NewEncoder(p.stdout)
 		enc.SetEscapeHTML(false)
-		return enc.Encode(dewline.History(versions, matches, told, s.cfg.HTTP.BaseURL))
+		return enc.Encode(dewline.History(versions, matches, told, page, s.cfg.HTTP.BaseURL))
 	}
 	var b strings.Builder
 	writeItem(&b, &versions[len(versions)-1])
+	fact(&b, "page", page.String())
 	writeMatches(&b, matches)
 	if _, err := p.stdout.Write([]byte(b.String())); err != nil {
 		return err

@@ -58,10 +58,11 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	s.push = s.newPush(log)
 	s.monitor, err = monitor.New(monitor.Options{
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
-		Edits:  monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
-		Told:   func() { s.alerts.Wake() },
-		Relied: s.push.Relied,
-		Texted: func(monitor.TextOutcome) { s.alerts.Wake() },
+		Edits:    monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
+		Removals: toldOf(cfg.Rules, dewline.EventRemoved),
+		Told:     func() { s.alerts.Wake() },
+		Relied:   s.push.Relied,
+		Texted:   func(monitor.TextOutcome) { s.alerts.Wake() },
 		Committed: func(out monitor.Outcome) {
 			s.alerts.Wake()
 			s.push.Polled(&out.State, out.Poll.Pushed, out.Poll.New)

@@ -33,6 +33,12 @@ type Store interface {
 	ReleaseText(feed dewline.Key)
 	CommitText(ctx context.Context, c *dewline.TextCommit) error
 
+	ClaimWatches(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.WatchJob, error)
+	NextWatch(ctx context.Context, feeds []dewline.Key) (time.Time, bool, error)
+	ReleaseWatch(feed dewline.Key)
+	CommitWatch(ctx context.Context, c *dewline.WatchCommit) error
+	Watched(ctx context.Context, item dewline.Key) (dewline.Watch, error)
+
 	Feeds(ctx context.Context) ([]dewline.FeedState, error)
 	Tell(ctx context.Context, b dewline.Bulletin, now time.Time) (bool, error)
 	Item(ctx context.Context, key dewline.Key) (dewline.Item, error)
@@ -87,6 +93,8 @@ func Run(t *testing.T, e Engine) {
 		"a quiet match is told as news of another feed": quietThenNews,
 		"an alert is born with its match":               alertOnce,
 		"an edit is told once, with its version":        changeOnce,
+		"a page is watched from its match on":           watchQueue,
+		"a removal is told once":                        removedOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
 		"nothing of a refused commit remains":           refusedCommit,
 		"a commit presents the revision it claimed":     staleCommit,
