@@ -21,7 +21,7 @@ func (p *program) pollsCommand() *cobra.Command {
 		Short: "The poll records: what each response held and what became of it",
 		Long: `Polls lists the records of the polls of one feed, or of all, the newest first. Each entry of a
 response is new, changed, seen or rejected, and the sums balance. The records of five weeks are kept.
-Behind the status stands what a hub sent (pushed), an answer that was that of the poll before (as before), and
+Behind the status stands what a hub sent (pushed), an answer that was that of the poll before (not modified, or the same bytes), and
 how many entries stood on older pages. Where items may have passed unseen before a poll, its gap is open, and
 says between which times.
 

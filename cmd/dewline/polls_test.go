@@ -16,7 +16,7 @@ func TestPollsSayWhatSetsAnAnswerApart(t *testing.T) {
 	p := &program{stdout: &out, stderr: &out}
 	err := p.printPolls([]dewline.PollDocument{
 		{Feed: "pushed", At: at, Status: dewline.StatusOK, Pushed: true, Entries: 1, New: 1},
-		{Feed: "same", At: at, Status: dewline.StatusOK, HTTPStatus: 200, NotModified: true},
+		{Feed: "same", At: at, Status: dewline.StatusOK, HTTPStatus: 200, NotModified: true, Identical: true},
 		{Feed: "paged", At: at, Status: dewline.StatusOK, HTTPStatus: 200, Entries: 30, New: 25, Seen: 5, Older: 20},
 		{Feed: "plain", At: at, Status: dewline.StatusNotFound, HTTPStatus: 404},
 	})
@@ -25,7 +25,7 @@ func TestPollsSayWhatSetsAnAnswerApart(t *testing.T) {
 	}
 	words := strings.Join(strings.Fields(out.String()), " ")
 	for _, want := range []string{
-		"pushed ok (pushed) - ", "same ok (as before) 200 ", "paged ok (20 on older pages) 200 ", "plain not-found 404 ",
+		"pushed ok (pushed) - ", "same ok (same bytes) 200 ", "paged ok (20 on older pages) 200 ", "plain not-found 404 ",
 	} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%q is not in:\n%s", want, out.String())
