@@ -50,16 +50,24 @@ var (
 
 // layOut makes the buckets of a new file.
 func layOut(tx *bolt.Tx) error {
-	for _, name := range everyBucket {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
+	if err := makeBuckets(tx, everyBucket...); err != nil {
+		return err
 	}
 	meta := tx.Bucket(metaBucket)
 	if err := meta.Put(formatKey, []byte(format)); err != nil {
 		return err
 	}
 	return meta.Put(schemaKey, binary.BigEndian.AppendUint32(nil, schema))
+}
+
+// makeBuckets makes the buckets that are not there.
+func makeBuckets(tx *bolt.Tx, names ...[]byte) error {
+	for _, name := range names {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const shortLen = 8

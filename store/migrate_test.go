@@ -46,3 +46,28 @@ func storedSchema(t *testing.T, db *DB) (v uint32) {
 	}
 	return v
 }
+
+// older is the store as it was at a schema that knew nothing of some buckets, opened again.
+func older(t *testing.T, db *DB, schema byte, unknown ...[]byte) *DB {
+	t.Helper()
+	err := db.bolt.Update(func(tx *bolt.Tx) error {
+		for _, name := range unknown {
+			if err := tx.DeleteBucket(name); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(metaBucket).Put(schemaKey, []byte{0, 0, 0, schema})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := db.bolt.Path()
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if db, err = Open(path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}

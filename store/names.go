@@ -109,8 +109,7 @@ func addNames(tx *bolt.Tx) error {
 	if err := tx.DeleteBucket([]byte("aliases")); err != nil && !errors.Is(err, berrors.ErrBucketNotFound) {
 		return err
 	}
-	_, err := tx.CreateBucketIfNotExists(nameBucket)
-	return err
+	return makeBuckets(tx, nameBucket)
 }
 
 // checkNames finds names of what was never stored.

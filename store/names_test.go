@@ -14,29 +14,16 @@ import (
 func TestNamesOfAnOlderStore(t *testing.T) {
 	db, ctx := withOneAlert(t), context.Background()
 	err := db.bolt.Update(func(tx *bolt.Tx) error {
-		if err := tx.DeleteBucket(nameBucket); err != nil {
-			return err
-		}
 		old, err := tx.CreateBucket([]byte("aliases"))
 		if err != nil {
 			return err
 		}
-		if err := old.Put([]byte("feed, alias"), []byte("item")); err != nil {
-			return err
-		}
-		return tx.Bucket(metaBucket).Put(schemaKey, []byte{0, 0, 0, 4})
+		return old.Put([]byte("feed, alias"), []byte("item"))
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := db.bolt.Path()
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if db, err = Open(path, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db = older(t, db, 4, nameBucket)
 	var item dewline.Item
 	for it, err := range db.Items(ctx, time.Time{}, "") {
 		if err != nil {

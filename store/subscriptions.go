@@ -69,6 +69,5 @@ func bestOf(list []dewline.Subscription) map[dewline.Key]*dewline.Subscription {
 // addSubscriptions brings a store to the schema in which there is room for
 // subscriptions.
 func addSubscriptions(tx *bolt.Tx) error {
-	_, err := tx.CreateBucketIfNotExists(subscriptionBucket)
-	return err
+	return makeBuckets(tx, subscriptionBucket)
 }

@@ -5,30 +5,11 @@ import (
 	"testing"
 
 	"dewline"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // A store of schema 6 knows nothing of hubs; opening it makes room for subscriptions.
 func TestSubscriptionsOfAnOlderStore(t *testing.T) {
-	db, ctx := withOneAlert(t), context.Background()
-	err := db.bolt.Update(func(tx *bolt.Tx) error {
-		if err := tx.DeleteBucket(subscriptionBucket); err != nil {
-			return err
-		}
-		return tx.Bucket(metaBucket).Put(schemaKey, []byte{0, 0, 0, 6})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := db.bolt.Path()
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if db, err = Open(path, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db, ctx := older(t, withOneAlert(t), 6, subscriptionBucket), context.Background()
 	if err := db.PutSubscription(ctx, dewline.Subscription{Hub: "https://hub.test/", State: dewline.PushAsking}); err != nil {
 		t.Fatal(err)
 	}

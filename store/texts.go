@@ -103,33 +103,9 @@ func readTextSums(tx *bolt.Tx, feed dewline.Key) (sums dewline.TextSums) {
 // ClaimTexts leases, until the given time, the first text that is due of each
 // of the feeds of which none is leased: a feed's articles are fetched one after
 // another.
-func (db *DB) ClaimTexts(ctx context.Context, feeds []dewline.Key, now, until time.Time) (jobs []dewline.TextJob, err error) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	err = db.bolt.View(func(tx *bolt.Tx) error {
-		for _, feed := range feeds {
-			if db.textLeases[feed].After(now) {
-				continue
-			}
-			item := firstText(tx, feed, now)
-			if item == nil {
-				continue
-			}
-			job, err := db.textJob(tx, item)
-			if err != nil {
-				return err
-			}
-			jobs = append(jobs, job)
-		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, job := range jobs {
-		db.textLeases[job.Task.Feed] = until
-	}
-	return jobs, nil
+func (db *DB) ClaimTexts(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.TextJob, error) {
+	first := func(tx *bolt.Tx, feed dewline.Key) []byte { return firstText(tx, feed, now) }
+	return claimErrands(ctx, db, db.textLeases, feeds, now, until, first, db.textJob)
 }
 
 // firstText is the item whose text is first in turn, nil where none is due.
@@ -154,8 +130,11 @@ func nextText(tx *bolt.Tx, feed dewline.Key, class byte) []byte {
 
 func (db *DB) textJob(tx *bolt.Tx, item []byte) (job dewline.TextJob, err error) {
 	task, ok, err := readText(tx, item)
-	if err != nil || !ok {
-		return job, fmt.Errorf("text of item %x: %w", item, ErrNotFound)
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return job, fmt.Errorf("text of item %x: %w", item, err)
 	}
 	job.Task = task
 	job.Item, err = db.item(tx, task.Item)
@@ -164,36 +143,24 @@ func (db *DB) textJob(tx *bolt.Tx, item []byte) (job dewline.TextJob, err error)
 
 // NextText is when the next text of one of the feeds can be claimed: when it is
 // due or, where one of its feed is leased, when that lease ends.
-func (db *DB) NextText(ctx context.Context, feeds []dewline.Key) (next time.Time, ok bool, err error) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	err = db.bolt.View(func(tx *bolt.Tx) error {
-		for _, feed := range feeds {
-			for _, class := range []byte{loud, quiet} {
-				k := nextText(tx, feed, class)
-				if k == nil {
-					continue
-				}
-				at := readInstant(k[shortLen+1:])
-				if end := db.textLeases[feed]; end.After(at) {
-					at = end
-				}
-				if !ok || at.Before(next) {
-					next, ok = at, true
-				}
+func (db *DB) NextText(ctx context.Context, feeds []dewline.Key) (time.Time, bool, error) {
+	return nextErrand(ctx, db, db.textLeases, feeds, textDue)
+}
+
+// textDue is when the earliest text of a feed, of either class, is due.
+func textDue(tx *bolt.Tx, feed dewline.Key) (due time.Time, ok bool) {
+	for _, class := range []byte{loud, quiet} {
+		if k := nextText(tx, feed, class); k != nil {
+			if at := readInstant(k[shortLen+1:]); !ok || at.Before(due) {
+				due, ok = at, true
 			}
 		}
-		return ctx.Err()
-	})
-	return next, ok, err
+	}
+	return due, ok
 }
 
 // ReleaseText ends a feed's claim without a commit.
-func (db *DB) ReleaseText(feed dewline.Key) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	delete(db.textLeases, feed)
-}
+func (db *DB) ReleaseText(feed dewline.Key) { db.endErrand(db.textLeases, feed) }
 
 // CommitText makes durable what one try to fetch a text came to: the item as it
 // stands now, its matches with a delivery for every receiver of one that was
@@ -335,12 +302,7 @@ func (db *DB) judged(tx *bolt.Tx, m *dewline.Match) (dewline.Item, error) {
 
 // addTexts brings a store to schema 4: there is room for texts to fetch.
 func addTexts(tx *bolt.Tx) error {
-	for _, name := range [][]byte{textBucket, textDueBucket, textSumBucket, teaserBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return makeBuckets(tx, textBucket, textDueBucket, textSumBucket, teaserBucket)
 }
 
 // checkTexts finds texts that would never be fetched, and sums that are wrong.

@@ -12,26 +12,7 @@ import (
 
 // A store of schema 3 knows no texts; opening it makes room for them, and they are taken.
 func TestTextsOfAnOlderStore(t *testing.T) {
-	db, ctx := withOneAlert(t), context.Background()
-	err := db.bolt.Update(func(tx *bolt.Tx) error {
-		for _, name := range [][]byte{textBucket, textDueBucket, textSumBucket, teaserBucket} {
-			if err := tx.DeleteBucket(name); err != nil {
-				return err
-			}
-		}
-		return tx.Bucket(metaBucket).Put(schemaKey, []byte{0, 0, 0, 3})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := db.bolt.Path()
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if db, err = Open(path, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db, ctx := older(t, withOneAlert(t), 3, textBucket, textDueBucket, textSumBucket, teaserBucket), context.Background()
 	var it dewline.Item
 	for stored, err := range db.Items(ctx, time.Time{}, "") {
 		if err != nil {

@@ -87,6 +87,5 @@ func readTold(tx *bolt.Tx, feed dewline.Key) (t dewline.Told, err error) {
 
 // addTold leads to schema 8: there is room for what receivers know of feeds.
 func addTold(tx *bolt.Tx) error {
-	_, err := tx.CreateBucketIfNotExists(toldBucket)
-	return err
+	return makeBuckets(tx, toldBucket)
 }

@@ -54,30 +54,14 @@ func beginWatches(tx *bolt.Tx, all []dewline.Watch) error {
 
 // ClaimWatches leases, until the given time, the first page that is to be looked at of
 // each of the feeds of which none is leased.
-func (db *DB) ClaimWatches(ctx context.Context, feeds []dewline.Key, now, until time.Time) (jobs []dewline.WatchJob, err error) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	err = db.bolt.View(func(tx *bolt.Tx) error {
-		for _, feed := range feeds {
-			k := nextWatch(tx, feed)
-			if k == nil || readInstant(k[shortLen:]).After(now) || db.watchLeases[feed].After(now) {
-				continue
-			}
-			job, err := db.watchJob(tx, k[shortLen+8:])
-			if err != nil {
-				return err
-			}
-			jobs = append(jobs, job)
+func (db *DB) ClaimWatches(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.WatchJob, error) {
+	first := func(tx *bolt.Tx, feed dewline.Key) []byte {
+		if k := nextWatch(tx, feed); k != nil && !readInstant(k[shortLen:]).After(now) {
+			return k[shortLen+8:]
 		}
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
+		return nil
 	}
-	for _, job := range jobs {
-		db.watchLeases[job.Watch.Feed] = until
-	}
-	return jobs, nil
+	return claimErrands(ctx, db, db.watchLeases, feeds, now, until, first, db.watchJob)
 }
 
 // nextWatch is the key of a feed's earliest watch, nil where there is none.
@@ -91,8 +75,11 @@ func nextWatch(tx *bolt.Tx, feed dewline.Key) []byte {
 
 func (db *DB) watchJob(tx *bolt.Tx, item []byte) (job dewline.WatchJob, err error) {
 	w, ok, err := readWatch(tx, item)
-	if err != nil || !ok {
-		return job, fmt.Errorf("page of item %x: %w", item, errorOr(err, ErrNotFound))
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return job, fmt.Errorf("page of item %x: %w", item, err)
 	}
 	job.Watch = w
 	if job.Item, err = db.item(tx, w.Item); err != nil {
@@ -102,42 +89,22 @@ func (db *DB) watchJob(tx *bolt.Tx, item []byte) (job dewline.WatchJob, err erro
 	return job, err
 }
 
-func errorOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
+// NextWatch is when the next page of one of the feeds can be claimed.
+func (db *DB) NextWatch(ctx context.Context, feeds []dewline.Key) (time.Time, bool, error) {
+	return nextErrand(ctx, db, db.watchLeases, feeds, watchDue)
 }
 
-// NextWatch is when the next page of one of the feeds can be claimed.
-func (db *DB) NextWatch(ctx context.Context, feeds []dewline.Key) (next time.Time, ok bool, err error) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	err = db.bolt.View(func(tx *bolt.Tx) error {
-		for _, feed := range feeds {
-			k := nextWatch(tx, feed)
-			if k == nil {
-				continue
-			}
-			at := readInstant(k[shortLen:])
-			if end := db.watchLeases[feed]; end.After(at) {
-				at = end
-			}
-			if !ok || at.Before(next) {
-				next, ok = at, true
-			}
-		}
-		return ctx.Err()
-	})
-	return next, ok, err
+// watchDue is when the earliest watch of a feed is due.
+func watchDue(tx *bolt.Tx, feed dewline.Key) (time.Time, bool) {
+	k := nextWatch(tx, feed)
+	if k == nil {
+		return time.Time{}, false
+	}
+	return readInstant(k[shortLen:]), true
 }
 
 // ReleaseWatch ends a feed's claim without a commit.
-func (db *DB) ReleaseWatch(feed dewline.Key) {
-	db.leaseMu.Lock()
-	defer db.leaseMu.Unlock()
-	delete(db.watchLeases, feed)
-}
+func (db *DB) ReleaseWatch(feed dewline.Key) { db.endErrand(db.watchLeases, feed) }
 
 // CommitWatch makes durable what one look at a page came to, with a delivery for every
 // receiver of its removal. It returns ErrStale, a dewline.ErrRefused, where another check
@@ -202,12 +169,7 @@ func (db *DB) Watched(_ context.Context, item dewline.Key) (w dewline.Watch, err
 
 // addWatches leads to schema 9: there is room for pages that are watched.
 func addWatches(tx *bolt.Tx) error {
-	for _, name := range [][]byte{watchBucket, watchDueBucket} {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return makeBuckets(tx, watchBucket, watchDueBucket)
 }
 
 // checkWatches finds pages that nobody would look at.

@@ -12,26 +12,7 @@ import (
 
 // A store of schema 8 knows no watches; opening it makes room for them.
 func TestWatchesOfAnOlderStore(t *testing.T) {
-	db := withOneAlert(t)
-	err := db.bolt.Update(func(tx *bolt.Tx) error {
-		for _, name := range [][]byte{watchBucket, watchDueBucket} {
-			if err := tx.DeleteBucket(name); err != nil {
-				return err
-			}
-		}
-		return tx.Bucket(metaBucket).Put(schemaKey, []byte{0, 0, 0, 8})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := db.bolt.Path()
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if db, err = Open(path, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := older(t, withOneAlert(t), 8, watchBucket, watchDueBucket)
 	w := oneWatch(t, db)
 	jobs, err := db.ClaimWatches(context.Background(), []dewline.Key{w.Feed}, time.Now(), time.Now().Add(time.Hour))
 	if err != nil || len(jobs) != 1 || jobs[0].Item.Key != w.Item {
