@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"dewline"
@@ -45,20 +44,8 @@ func (m *Monitor) RunTexts(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	var work sync.WaitGroup
-	defer work.Wait()
-	for ctx.Err() == nil {
-		now := time.Now()
-		jobs, wait := m.claimTexts(ctx, feeds, now)
-		for _, job := range jobs {
-			work.Go(func() {
-				defer signal(m.textWake)
-				m.textDue(ctx, job)
-			})
-		}
-		nap(ctx, m.textWake, wait)
-	}
-	return nil
+	texts := errands[dewline.TextJob]{feeds, m.Store.ClaimTexts, m.Store.NextText, m.textDue, m.textWake}
+	return texts.run(ctx, m)
 }
 
 // texted are the feeds whose articles are fetched.
@@ -69,27 +56,6 @@ func (m *Monitor) texted() (feeds []dewline.Key) {
 		}
 	}
 	return feeds
-}
-
-// claimTexts claims what is due, and says how long to wait for more. While the
-// store refuses commits nothing is fetched: a poll is its probe.
-func (m *Monitor) claimTexts(ctx context.Context, feeds []dewline.Key, now time.Time) ([]dewline.TextJob, time.Duration) {
-	if m.Ready() != nil {
-		return nil, firstStorePause
-	}
-	jobs, err := m.Store.ClaimTexts(ctx, feeds, now, now.Add(lease))
-	if err == nil && len(jobs) == 0 {
-		var next time.Time
-		var ok bool
-		if next, ok, err = m.Store.NextText(ctx, feeds); err == nil && ok {
-			return nil, min(maxNap, max(next.Sub(now), time.Millisecond))
-		}
-	}
-	if err != nil && ctx.Err() == nil {
-		m.storeFailed(err, now)
-		return nil, firstStorePause
-	}
-	return jobs, maxNap
 }
 
 func (m *Monitor) textDue(ctx context.Context, job dewline.TextJob) {

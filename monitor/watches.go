@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync"
 	"time"
 
 	"dewline"
@@ -32,40 +31,8 @@ func (m *Monitor) RunWatches(ctx context.Context) error {
 	for _, f := range m.Feeds {
 		feeds = append(feeds, f.Key())
 	}
-	var work sync.WaitGroup
-	defer work.Wait()
-	for ctx.Err() == nil {
-		now := time.Now()
-		jobs, wait := m.claimWatches(ctx, feeds, now)
-		for _, job := range jobs {
-			work.Go(func() {
-				defer signal(m.watchWake)
-				m.watch(ctx, job)
-			})
-		}
-		nap(ctx, m.watchWake, wait)
-	}
-	return nil
-}
-
-// claimWatches claims what is due, and says how long to wait for more.
-func (m *Monitor) claimWatches(ctx context.Context, feeds []dewline.Key, now time.Time) ([]dewline.WatchJob, time.Duration) {
-	if m.Ready() != nil {
-		return nil, firstStorePause
-	}
-	jobs, err := m.Store.ClaimWatches(ctx, feeds, now, now.Add(lease))
-	if err == nil && len(jobs) == 0 {
-		var next time.Time
-		var ok bool
-		if next, ok, err = m.Store.NextWatch(ctx, feeds); err == nil && ok {
-			return nil, min(maxNap, max(next.Sub(now), time.Millisecond))
-		}
-	}
-	if err != nil && ctx.Err() == nil {
-		m.storeFailed(err, now)
-		return nil, firstStorePause
-	}
-	return jobs, maxNap
+	watches := errands[dewline.WatchJob]{feeds, m.Store.ClaimWatches, m.Store.NextWatch, m.watch, m.watchWake}
+	return watches.run(ctx, m)
 }
 
 // watch carries a claimed watch through the look, the decision and the commit. Whatever
