@@ -13,6 +13,19 @@ type Source struct {
 // IsZero reports whether the text says nothing of its source.
 func (s Source) IsZero() bool { return s.Name == "" && s.Place == "" && s.Issued.IsZero() }
 
+// Complete fills in what the source leaves open.
+func (s *Source) Complete(from Source) {
+	if s.Name == "" {
+		s.Name = from.Name
+	}
+	if s.Place == "" {
+		s.Place = from.Place
+	}
+	if s.Issued.IsZero() {
+		s.Issued = from.Issued
+	}
+}
+
 // SourceDocument is a source's public JSON form.
 type SourceDocument struct {
 	Name   string  `json:"name"`

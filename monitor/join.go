@@ -42,7 +42,7 @@ func with(item dewline.Item, said *dewline.Item) dewline.Item {
 	if item.Language == "" {
 		item.Language = said.Language
 	}
-	complete(&item.Source, said.Source)
+	item.Source.Complete(said.Source)
 	if item.Published.IsZero() && item.PublishedAs == "" {
 		item.Published, item.PublishedAs = said.Published, said.PublishedAs
 	}

@@ -161,7 +161,7 @@ func enrich(it *dewline.Item, a *dewline.Article) dewline.FullText {
 	if it.Published.IsZero() && it.PublishedAs == "" {
 		it.Published = a.Published
 	}
-	complete(&it.Source, a.Source)
+	it.Source.Complete(a.Source)
 	came, had := letters(a.Text), max(letters(it.Content), letters(it.Summary))
 	if float64(came) < fuller*float64(had) || came == 0 {
 		return dewline.FullText{State: dewline.TextKept, Detail: fmt.Sprintf(
@@ -169,19 +169,6 @@ func enrich(it *dewline.Item, a *dewline.Article) dewline.FullText {
 	}
 	it.Content, it.HTML = a.Text, a.HTML
 	return dewline.FullText{State: dewline.TextFetched, Detail: fmt.Sprintf("%d letters from a %s", came, a.Form)}
-}
-
-// complete fills in what a source leaves open.
-func complete(s *dewline.Source, from dewline.Source) {
-	if s.Name == "" {
-		s.Name = from.Name
-	}
-	if s.Place == "" {
-		s.Place = from.Place
-	}
-	if s.Issued.IsZero() {
-		s.Issued = from.Issued
-	}
 }
 
 func letters(s string) (n int) {

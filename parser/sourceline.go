@@ -37,29 +37,16 @@ func sourceOf(text, language string, ref time.Time) (s dewline.Source) {
 	for range headBlocks {
 		block, after, more := strings.Cut(rest, "\n\n")
 		found, ended := r.head(block)
-		add(&s, found)
+		s.Complete(found)
 		if ended || !more {
 			break
 		}
 		rest = after
 	}
 	if s.Name == "" {
-		add(&s, r.tail(text))
+		s.Complete(r.tail(text))
 	}
 	return s
-}
-
-// add fills in what is still open.
-func add(s *dewline.Source, from dewline.Source) {
-	if s.Name == "" {
-		s.Name = from.Name
-	}
-	if s.Place == "" {
-		s.Place = from.Place
-	}
-	if s.Issued.IsZero() {
-		s.Issued = from.Issued
-	}
 }
 
 // originReader reads the origin of one text.
@@ -74,7 +61,7 @@ func (r *originReader) head(block string) (s dewline.Source, ended bool) {
 	lead := firstBytes(block, maxLead)
 	s, used := r.sourceLine(lead, len(block) <= maxLead)
 	line := r.dateline(strings.TrimLeft(lead[used:], " "))
-	add(&s, line)
+	s.Complete(line)
 	return s, !line.IsZero() || len(block) > shortBlock
 }
 
