@@ -196,9 +196,6 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 		return Outcome{}, ctx.Err()
 	}
 	out, err := m.settle(ctx, src, state, &resp, began)
-	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
-		out, err = m.settle(ctx, src, state, &resp, began)
-	}
 	if errors.Is(err, dewline.ErrRefused) {
 		m.Log.Error("what a poll brought cannot be stored", "feed", src.feed.Name, "err", err)
 		out, err = m.settle(ctx, src, state, internal("what the feed brought cannot be stored: "+err.Error()), began)
@@ -211,9 +208,6 @@ func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, e
 	m.report(out, state.Status)
 	return out, nil
 }
-
-// maxOvertaken is how often a poll looks again at what other polls committed meanwhile.
-const maxOvertaken = 20
 
 // fetch asks the source. A panic is a fault of this poll alone.
 func (m *Monitor) fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) (resp dewline.Response) {
@@ -233,8 +227,20 @@ func internal(why string) *dewline.Response {
 	}}
 }
 
-// settle judges a response and commits it.
+// maxOvertaken is how often a poll looks again at what other polls committed meanwhile.
+const maxOvertaken = 20
+
+// settle judges a response and commits it, again where another feed's poll was first to
+// commit what it builds on.
 func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
+	out, err := m.settleOnce(ctx, src, state, resp, began)
+	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
+		out, err = m.settleOnce(ctx, src, state, resp, began)
+	}
+	return out, err
+}
+
+func (m *Monitor) settleOnce(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
 	r, err := m.recognised(ctx, src.feed, state, resp)
 	if err != nil {
 		m.storeFailed(err, time.Now())

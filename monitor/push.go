@@ -35,9 +35,6 @@ func (m *Monitor) Push(ctx context.Context, feed dewline.Key, resp dewline.Respo
 	}
 	resp.Pushed = true
 	out, err := m.settle(ctx, src, state, &resp, now)
-	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
-		out, err = m.settle(ctx, src, state, &resp, now)
-	}
 	if err != nil {
 		m.Store.ReleaseFeed(feed)
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
