@@ -77,6 +77,28 @@ func (rs *roles) of(where string) *role {
 	return r
 }
 
+// first notes what was found in a block, and reports whether it is the first of it; only that counts.
+func (r *role) first(block, i int, length float64) bool {
+	if _, has := r.at[block]; has {
+		return false
+	}
+	r.at[block] = i
+	r.length += length
+	return true
+}
+
+// lengths are the places inside of blocks of elements that are fit, with the lengths of their texts.
+func (pr *proposer) lengths(blocks []int, fit func(block, i int) (length float64, ok bool)) (found roles) {
+	for _, block := range blocks {
+		for i := block + 1; i < pr.end(block); i++ {
+			if length, ok := fit(block, i); ok {
+				found.of(pr.relative(block, i)).first(block, i, length)
+			}
+		}
+	}
+	return found
+}
+
 // take notes a link of a block. Of several that lead to one page the one of the longest text counts.
 func (r *role) take(block, i int, to string, length float64) {
 	if r.pagesOf == nil {
@@ -208,13 +230,8 @@ func (pr *proposer) dates(blocks []int, main within) within {
 			if !pr.holdsDate(i) {
 				continue
 			}
-			r := roles.of(pr.relative(block, i))
-			if _, has := r.at[block]; !has {
-				r.at[block] = i
-				r.length += float64(bytes + 1)
-				if pr.nodes[i].Data == "time" {
-					r.count++
-				}
+			if r := roles.of(pr.relative(block, i)); r.first(block, i, float64(bytes+1)) && pr.nodes[i].Data == "time" {
+				r.count++
 			}
 		}
 	}
@@ -287,23 +304,13 @@ var (
 // longest finds the element of each block that is its title, where the link's text is too much: by its class, else the first
 // innermost text.
 func (pr *proposer) longest(blocks []int, dates within) within {
-	roles := roles{}
-	for _, block := range blocks {
-		for i := block + 1; i < pr.end(block); i++ {
-			if date, has := dates[block]; has && (pr.contains(i, date) || pr.contains(date, i)) || hides(pr.nodes[i].DataAtom) || pr.several(i) {
-				continue
-			}
-			u := units(headlineOf(pr.textOf(i)))
-			if u < 8 || u > 220 {
-				continue
-			}
-			r := roles.of(pr.relative(block, i))
-			if _, has := r.at[block]; !has {
-				r.at[block] = i
-				r.length += u
-			}
+	roles := pr.lengths(blocks, func(block, i int) (float64, bool) {
+		if date, has := dates[block]; has && (pr.contains(i, date) || pr.contains(date, i)) || hides(pr.nodes[i].DataAtom) || pr.several(i) {
+			return 0, false
 		}
-	}
+		u := units(headlineOf(pr.textOf(i)))
+		return u, u >= 8 && u <= 220
+	})
 	var best *role
 	bestWeight := 0.0
 	for k, r := range roles.order {
@@ -335,27 +342,17 @@ func (pr *proposer) isTitle(r *role) bool {
 
 // summaries finds the element of each block that holds its summary: a longer text beside title and date.
 func (pr *proposer) summaries(blocks []int, main, titles, dates within) within {
-	roles := roles{}
-	for _, block := range blocks {
-		for i := block + 1; i < pr.end(block); i++ {
-			n := pr.nodes[i]
-			if n.Data != "p" && !summaryWords.MatchString(attribute(n, "class")) {
-				continue
-			}
-			if pr.crosses(i, block, titles) || pr.crosses(i, block, dates) || pr.crosses(i, block, main) && !pr.contains(main[block], i) {
-				continue
-			}
-			u := units(pr.textOf(i))
-			if u < 40 {
-				continue
-			}
-			r := roles.of(pr.relative(block, i))
-			if _, has := r.at[block]; !has {
-				r.at[block] = i
-				r.length += u
-			}
+	roles := pr.lengths(blocks, func(block, i int) (float64, bool) {
+		n := pr.nodes[i]
+		if n.Data != "p" && !summaryWords.MatchString(attribute(n, "class")) {
+			return 0, false
 		}
-	}
+		if pr.crosses(i, block, titles) || pr.crosses(i, block, dates) || pr.crosses(i, block, main) && !pr.contains(main[block], i) {
+			return 0, false
+		}
+		u := units(pr.textOf(i))
+		return u, u >= 40
+	})
 	var best *role
 	for _, r := range roles.order {
 		if 2*len(r.at) >= len(blocks) && (best == nil || 10*r.length > 6*best.length && pr.allInside(r.at, best.at)) {
