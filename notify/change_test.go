@@ -24,17 +24,7 @@ func changeMessage() *message {
 
 // The hook of an edit is that of a match, and says what changed.
 func TestChangedHook(t *testing.T) {
-	body, err := changeMessage().payload("https://watch.example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var hook struct {
-		Type string
-		Data map[string]any
-	}
-	if err := json.Unmarshal(body, &hook); err != nil {
-		t.Fatal(err)
-	}
+	hook := hookOf(t, changeMessage())
 	var want any
 	_ = json.Unmarshal([]byte(`{"from_version": 1, "to_version": 2,
 		"reasons": [{"kind": "number", "old": "3", "new": "<5>"}, {"kind": "appears", "old": "", "new": "THAAD"}],
@@ -47,16 +37,7 @@ func TestChangedHook(t *testing.T) {
 
 // Both forms of the mail show the difference, and what a source wrote is no mark-up.
 func TestChangedMail(t *testing.T) {
-	b := &mailbox{baseURL: "https://watch.example.org", domain: "example.org", from: "dewline@example.org"}
-	msg, err := b.compose(changeMessage(), []string{"desk@example.org"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var raw strings.Builder
-	if _, err := msg.WriteTo(&raw); err != nil {
-		t.Fatal(err)
-	}
-	mail := strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(raw.String())
+	mail := mailOf(t, changeMessage())
 	for _, want := range []string{
 		"Subject: [Anti-missile issue] changed: Joint briefing", "They launched [-3-]{+<5>+}", "<ins style=\"font-weight: bold\">&lt;5&gt;</ins>",
 		"<del style=\"color: #a40000\">3</del>", "appears",
@@ -65,4 +46,37 @@ func TestChangedMail(t *testing.T) {
 			t.Errorf("the mail has no %q:\n%s", want, mail)
 		}
 	}
+}
+
+// hook is what a webhook gets.
+type hook struct {
+	Type string
+	Data map[string]any
+}
+
+func hookOf(t *testing.T, m *message) (h hook) {
+	t.Helper()
+	body, err := m.payload("https://watch.example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(body, &h); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// mailOf is a mail as it is sent, with its lines joined.
+func mailOf(t *testing.T, m *message) string {
+	t.Helper()
+	b := &mailbox{baseURL: "https://watch.example.org", domain: "example.org", from: "dewline@example.org"}
+	msg, err := b.compose(m, []string{"desk@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw strings.Builder
+	if _, err := msg.WriteTo(&raw); err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(raw.String())
 }

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -22,17 +21,7 @@ func removalMessage() *message {
 
 // The hook of a removal is that of a match, and says between what it lies.
 func TestRemovedHook(t *testing.T) {
-	body, err := removalMessage().payload("https://watch.example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var hook struct {
-		Type string
-		Data map[string]any
-	}
-	if err := json.Unmarshal(body, &hook); err != nil {
-		t.Fatal(err)
-	}
+	hook := hookOf(t, removalMessage())
 	want := map[string]any{"present": "2026-11-24T14:05:00Z", "absent": "2026-11-24T14:35:00Z", "checks": 4.0, "answer": "404 Not Found"}
 	if d := cmp.Diff(any(want), hook.Data["removal"]); d != "" || hook.Type != "item.removed" || hook.Data["rule"] == nil || hook.Data["item"] == nil {
 		t.Error(hook.Type, d)
@@ -41,16 +30,7 @@ func TestRemovedHook(t *testing.T) {
 
 // The mail says so in both of its forms.
 func TestRemovedMail(t *testing.T) {
-	b := &mailbox{baseURL: "https://watch.example.org", domain: "example.org", from: "dewline@example.org"}
-	msg, err := b.compose(removalMessage(), []string{"desk@example.org"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var raw strings.Builder
-	if _, err := msg.WriteTo(&raw); err != nil {
-		t.Fatal(err)
-	}
-	mail := strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(raw.String())
+	mail := mailOf(t, removalMessage())
 	says := "The page is gone: present 2026-11-24 14:05 UTC, absent 2026-11-24 14:35 UTC; 4 checks found it gone: 404 Not Found."
 	if !strings.Contains(mail, "Subject: [Anti-missile issue] removed: Joint briefing") || strings.Count(mail, says) != 2 {
 		t.Errorf("%s", mail)
