@@ -485,3 +485,23 @@ func (s *memory) CommitWatch(ctx context.Context, c *dewline.WatchCommit) error 
 	s.removed = append(s.removed, c.Removed...)
 	return nil
 }
+
+// removals are those that were committed, watched is what is known of an item's page, and watching
+// how many are known.
+func (s *memory) removals() []dewline.Removed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.removed)
+}
+
+func (s *memory) watched(item dewline.Key) dewline.Watch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.watches[item]
+}
+
+func (s *memory) watching() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.watches)
+}

@@ -30,6 +30,12 @@ func (p *pageSite) FetchArticle(_ context.Context, _ dewline.Feed, it dewline.It
 	return p.page
 }
 
+func (p *pageSite) looks() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.asked
+}
+
 func (p *pageSite) serve(page, front dewline.Article) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -87,7 +93,7 @@ func TestARemovalIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store, p, restart := pressRoom(t, "http://x.test/1", atDesk)
 		pass(2 * time.Hour)
-		last := store.watches[dewline.Key{1}].Present
+		last := store.watched(dewline.Key{1}).Present
 		if time.Since(last) > 70*time.Minute || last.IsZero() {
 			t.Fatalf("seen last at %s", last)
 		}
@@ -97,23 +103,24 @@ func TestARemovalIsToldOnce(t *testing.T) {
 			restart()
 			pass(10 * time.Minute)
 		}
-		if len(store.removed) != 1 {
-			t.Fatalf("%+v; the page: %+v", store.removed, store.watches[dewline.Key{1}])
+		told := store.removals()
+		if len(told) != 1 {
+			t.Fatalf("%+v; the page: %+v", told, store.watched(dewline.Key{1}))
 		}
-		got := store.removed[0].Removal
-		if !got.Present.Equal(last) || got.Absent.Before(last) || got.Checks < 3 || got.Answer != "404 Not Found" || store.removed[0].Alert[0] != "desk" {
+		got := told[0].Removal
+		if !got.Present.Equal(last) || got.Absent.Before(last) || got.Checks < 3 || got.Answer != "404 Not Found" || told[0].Alert[0] != "desk" {
 			t.Errorf("%+v", got)
 		}
 		pass(24 * time.Hour)
 		p.serve(well, well)
 		pass(3 * 24 * time.Hour)
-		if w := store.watches[dewline.Key{1}]; !strings.Contains(w.String(), "there again") || !w.Due.IsZero() {
+		if w := store.watched(dewline.Key{1}); !strings.Contains(w.String(), "there again") || !w.Due.IsZero() {
 			t.Errorf("%s, again at %s", w.String(), w.Due)
 		}
 		p.serve(notFound, well)
 		pass(40 * 24 * time.Hour)
-		if len(store.removed) != 1 {
-			t.Errorf("told %d times", len(store.removed))
+		if len(store.removals()) != 1 {
+			t.Errorf("told %d times", len(store.removals()))
 		}
 	})
 }
@@ -136,9 +143,9 @@ func TestNoRemoval(t *testing.T) {
 				pass(30 * time.Minute)
 				p.serve(c.page, c.front)
 				pass(60 * 24 * time.Hour)
-				w := store.watches[dewline.Key{1}]
-				if len(store.removed) != 0 || !w.Due.IsZero() || p.asked > 60 {
-					t.Errorf("told %+v, page %q, again at %s, asked %d times", store.removed, w.String(), w.Due, p.asked)
+				w := store.watched(dewline.Key{1})
+				if len(store.removals()) != 0 || !w.Due.IsZero() || p.looks() > 60 {
+					t.Errorf("told %+v, page %q, again at %s, asked %d times", store.removals(), w.String(), w.Due, p.looks())
 				}
 			})
 		})
@@ -152,13 +159,13 @@ func TestARemovalBehindAFailure(t *testing.T) {
 		pass(30 * time.Minute)
 		p.serve(notFound, down)
 		pass(24 * time.Hour)
-		if len(store.removed) != 0 {
+		if len(store.removals()) != 0 {
 			t.Fatal("told while the site was down")
 		}
 		p.serve(notFound, well)
 		pass(48 * time.Hour)
-		if len(store.removed) != 1 {
-			t.Errorf("told %d times", len(store.removed))
+		if len(store.removals()) != 1 {
+			t.Errorf("told %d times", len(store.removals()))
 		}
 	})
 }
@@ -177,8 +184,8 @@ func TestNotWatched(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				store, p, _ := pressRoom(t, c.link, c.told)
 				pass(24 * time.Hour)
-				if p.asked != 0 || len(store.watches) != 0 {
-					t.Errorf("asked %d times, %d watched", p.asked, len(store.watches))
+				if p.looks() != 0 || store.watching() != 0 {
+					t.Errorf("asked %d times, %d watched", p.looks(), store.watching())
 				}
 			})
 		})
