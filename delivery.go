@@ -14,6 +14,11 @@ const (
 	EventSilent    Event = "feed.silent"
 	EventRecovered Event = "feed.recovered"
 	EventTest      Event = "test"
+
+	// Beyond the contract: several alerts in one, and what becomes of receivers.
+	EventSummary           Event = "summary"
+	EventReceiverFailing   Event = "receiver.failing"
+	EventReceiverRecovered Event = "receiver.recovered"
 )
 
 // OfFeed reports whether the event is about a feed, and not about an item.
@@ -31,8 +36,14 @@ type Delivery struct {
 	Match Match      `json:"match,omitzero"`
 	Feed  *FeedEvent `json:"feed,omitempty"`
 	// Change is what an edit changed.
-	Change   *Change       `json:"change,omitempty"`
-	Removal  *Removal      `json:"removal,omitempty"` // of a page that is gone
+	Change   *Change   `json:"change,omitempty"`
+	Removal  *Removal  `json:"removal,omitempty"` // of a page that is gone
+	Story    *StoryRef `json:"story,omitempty"`   // of an item that is in one
+	Critical bool      `json:"critical,omitempty"`
+	Hold     *Hold     `json:"hold,omitempty"` // why it waits or waited
+	In       Key       `json:"in,omitzero"`    // the summary in which it went out
+	// Parts are the alerts of a summary, whose own event is EventSummary.
+	Parts    []Key         `json:"parts,omitempty"`
 	Queued   time.Time     `json:"queued"`
 	State    DeliveryState `json:"state"`
 	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending
@@ -61,6 +72,8 @@ const (
 	DeliveryPending   DeliveryState = "pending"   // an attempt is due at Next
 	DeliveryDelivered DeliveryState = "delivered" // the receiver has it
 	DeliveryDead      DeliveryState = "dead"      // given up; a dead letter, can be retried
+	DeliveryHeld      DeliveryState = "held"      // waits as its Hold says, or for the summary that it is in
+	DeliverySilenced  DeliveryState = "silenced"  // held by a silence
 )
 
 // Attempt is one try to deliver, with the receiver's answer.

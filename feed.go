@@ -80,14 +80,14 @@ type FeedState struct {
 	Hints Hints `json:"hints,omitzero"`
 
 	// Health. Status is the outcome of the last poll, since StatusSince.
-	Status      Status    `json:"status"`
-	Detail      string    `json:"detail,omitempty"` // the status in words, with the remedy
-	StatusSince time.Time `json:"status_since,omitzero"`
-	Failures    int       `json:"failures,omitempty"` // polls failed in a row
-	Trouble     Trouble   `json:"trouble,omitzero"`   // polls in a row that were not as they should be, those that were cut or empty among them
-	Silence     *Silence  `json:"silence,omitempty"`  // where it is silent
-	MovedTo     string    `json:"moved_to,omitempty"` // the target of a permanent redirect (301, 308)
-	HTTPStatus  int       `json:"http_status,omitempty"`
+	Status      Status     `json:"status"`
+	Detail      string     `json:"detail,omitempty"` // the status in words, with the remedy
+	StatusSince time.Time  `json:"status_since,omitzero"`
+	Failures    int        `json:"failures,omitempty"` // polls failed in a row
+	Trouble     Trouble    `json:"trouble,omitzero"`   // polls in a row that were not as they should be, those that were cut or empty among them
+	Silence     *Stillness `json:"silence,omitempty"`  // where it is silent
+	MovedTo     string     `json:"moved_to,omitempty"` // the target of a permanent redirect (301, 308)
+	HTTPStatus  int        `json:"http_status,omitempty"`
 
 	FirstRead  time.Time `json:"first_read,omitzero"` // end of the quiet first poll; zero until a body was read whole, or twice in part
 	LastPoll   time.Time `json:"last_poll,omitzero"`

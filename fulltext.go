@@ -115,5 +115,6 @@ type TextCommit struct {
 	// Rewritten are what differs from the text of the version before, to be told.
 	Rewritten []Rewritten
 	Watches   []Watch   // as of a Commit
+	Joins     Joins     // as of a Commit
 	Retry     time.Time // when the task is due again; zero: it has ended
 }

@@ -56,8 +56,8 @@ type Trouble struct {
 	Polls int       `json:"polls,omitempty"`
 }
 
-// Silence is the judgement that a feed has brought nothing for longer than its rhythm makes likely.
-type Silence struct {
+// Stillness is the judgement that a feed has brought nothing for longer than its rhythm makes likely.
+type Stillness struct {
 	Since time.Time     `json:"since"` // the last poll that brought something
 	Limit time.Duration `json:"limit"` // how long it may rest
 }

@@ -208,5 +208,7 @@ type Commit struct {
 	Bases map[Key]uint64
 	Texts []TextTask // the articles to fetch, of New and Changed
 
+	Joins Joins // of the items that a rule matched which asks for stories
+
 	Bulletin Bulletin // what is to be told of the feed's health
 }

@@ -17,6 +17,9 @@ type Rule struct {
 	Feeds []string // only items of these feeds; with Tags: of either
 	Alert []string // names of receivers; empty: the rule only publishes
 	On    []Event  // what they are told; empty: EventMatched
+
+	Stories  Stories // what copies of one statement do
+	Critical bool    // nothing holds its alerts
 }
 
 // Ref is what matches and alerts say of the rule.

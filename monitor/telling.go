@@ -20,7 +20,7 @@ func trouble(st *dewline.FeedState, at time.Time) {
 	}
 	st.Silence = nil
 	if since, limit, silent := Silent(*st, at); silent {
-		st.Silence = &dewline.Silence{Since: since, Limit: limit}
+		st.Silence = &dewline.Stillness{Since: since, Limit: limit}
 	}
 }
 

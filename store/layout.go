@@ -38,13 +38,19 @@ var (
 	subscriptionBucket = []byte("subscriptions") // subscription key → subscription
 	watchBucket        = []byte("watches")       // item key → what is known of its page
 	watchDueBucket     = []byte("watchdue")      // short feed key, due, item key → nothing
+	storyBucket        = []byte("stories")       // story key → story
+	storyItemBucket    = []byte("storyitems")    // story key, item seq → item key
+	placeBucket        = []byte("places")        // item key → where it stands in its story
+	copyBucket         = []byte("copies")        // key by which copies are found, item seq → item key
+	tellingBucket      = []byte("tellings")      // rule and receiver, item that is told → delivery key
+	silenceBucket      = []byte("silences")      // silence key → silence
 	formatKey          = []byte("format")
 	schemaKey          = []byte("schema")
 	everyBucket        = [][]byte{
 		metaBucket, feedBucket, seenBucket, nameBucket, itemBucket, itemKeyBucket, versionBucket, matchBucket, ruleBucket, allBucket,
 		deliveryBucket, queueBucket, deadBucket, dueBucket, receiverBucket, pollBucket, countBucket,
 		textBucket, textDueBucket, textSumBucket, teaserBucket, subscriptionBucket, toldBucket,
-		watchBucket, watchDueBucket,
+		watchBucket, watchDueBucket, storyBucket, storyItemBucket, placeBucket, copyBucket, tellingBucket, silenceBucket,
 	}
 )
 

@@ -50,7 +50,7 @@ type DB struct {
 // format marks the file as ours; schema is the version of its layout.
 const (
 	format = "dewline store"
-	schema = 9
+	schema = 10
 )
 
 // Open opens the store, or makes it where there is none. The errors are
@@ -229,7 +229,7 @@ func identify(tx *bolt.Tx) (version uint32, err error) {
 type migration func(*bolt.Tx) error
 
 // migrations[v] leads from schema v to v+1.
-var migrations = map[uint32]migration{1: indexDead, 2: addNames, 3: addTexts, 4: addNames, 5: noChange, 6: addSubscriptions, 7: addTold, 8: addWatches}
+var migrations = map[uint32]migration{1: indexDead, 2: addNames, 3: addTexts, 4: addNames, 5: noChange, 6: addSubscriptions, 7: addTold, 8: addWatches, 9: addStories}
 
 // noChange leads to schema 6, whose deliveries may be of feeds, and whose poll records may stand for several
 // polls: values that a version before would misread.
