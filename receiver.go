@@ -21,6 +21,9 @@ type Email struct {
 type Webhook struct {
 	URL    string
 	Secret Secret // as Standard Webhooks spells it: whsec_<base64>, or any bytes; empty: unsigned
+	// Previous signs too while a secret is changed: whoever knows either of the two
+	// can tell that the hook is ours. Empty: none.
+	Previous Secret
 }
 
 // Exec is a program that gets the hook's JSON on its standard input.

@@ -92,17 +92,34 @@ func (l *loader) webhook(s *webhookSection) *dewline.Webhook {
 	if l.required(s.URL, s.place, "`webhook:`", "add url: https://…") {
 		l.address(s.URL)
 	}
-	signed, given := l.secret(s.Secret, s.SecretFile)
+	w := &dewline.Webhook{URL: s.URL.value, Secret: l.signingSecret(s.Secret, s.SecretFile), Previous: l.signingSecret(s.PreviousSecret, s.PreviousSecretFile)}
+	switch from := writtenOf(s.PreviousSecret, s.PreviousSecretFile); {
+	case w.Previous == "":
+	case !s.Secret.tried() && !s.SecretFile.tried():
+		l.wrong(from, "`"+from.key+":` stands alone", "write the new secret as secret_file: FILE, or secret: ${VARIABLE}")
+	case w.Previous == w.Secret:
+		l.wrong(from, "the previous secret is the same as the secret", "remove `"+from.key+":`")
+	}
+	return w
+}
+
+// signingSecret is a secret that signs hooks.
+func (l *loader) signingSecret(here secret, path text) dewline.Secret {
+	signed, given := l.secret(here, path)
 	if encoded, ok := strings.CutPrefix(signed.Reveal(), "whsec_"); ok && given {
 		if _, err := base64.StdEncoding.DecodeString(encoded); err != nil {
-			from := s.Secret.scalar
-			if s.SecretFile.set {
-				from = s.SecretFile.scalar
-			}
-			l.wrong(from, "this secret begins with whsec_ and what follows is not base64", "copy it again from where it was made")
+			l.wrong(writtenOf(here, path), "this secret begins with whsec_ and what follows is not base64", "copy it again from where it was made")
 		}
 	}
-	return &dewline.Webhook{URL: s.URL.value, Secret: signed}
+	return signed
+}
+
+// writtenOf is where a secret was written: here, or the name of its file.
+func writtenOf(here secret, path text) scalar {
+	if path.set {
+		return path.scalar
+	}
+	return here.scalar
 }
 
 func (l *loader) exec(s *execSection) *dewline.Exec {

@@ -291,6 +291,11 @@ type webhookSection struct {
 	// SecretFile holds the secret, in $CREDENTIALS_DIRECTORY or relative to
 	// this file. Fails when it is missing or empty.
 	SecretFile text `yaml:"secret_file"`
+	// PreviousSecret signs too, while receivers change to the new secret. Default:
+	// none. Fails without a secret, beside previous_secret_file and when it is the secret.
+	PreviousSecret secret `yaml:"previous_secret"`
+	// PreviousSecretFile holds that secret, as secret_file does.
+	PreviousSecretFile text `yaml:"previous_secret_file"`
 }
 
 // execSection is a program that gets the hook's JSON on its standard input.

@@ -27,22 +27,37 @@ const webhookTimeout = 20 * time.Second
 // (https://www.standardwebhooks.com).
 type webhook struct {
 	url     string
-	secret  []byte // nil: not signed
+	keys    [][]byte // each signs; none: not signed
 	baseURL string
 	client  *http.Client
 }
 
 func newWebhook(w dewline.Webhook, baseURL string, transport http.RoundTripper) (*webhook, error) {
-	secret, err := signingKey(w.Secret)
+	keys, err := signingKeys(w.Secret, w.Previous)
 	if err != nil {
 		return nil, err
 	}
-	return &webhook{url: w.URL, secret: secret, baseURL: baseURL, client: &http.Client{
+	return &webhook{url: w.URL, keys: keys, baseURL: baseURL, client: &http.Client{
 		Transport: transport,
 		Timeout:   webhookTimeout,
 		// A redirect would take the item to somebody who was not configured.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}, nil
+}
+
+// signingKeys are the keys of the secrets that are given.
+func signingKeys(secrets ...dewline.Secret) ([][]byte, error) {
+	var keys [][]byte
+	for _, s := range secrets {
+		key, err := signingKey(s)
+		if err != nil {
+			return nil, err
+		}
+		if key != nil {
+			keys = append(keys, key)
+		}
+	}
+	return keys, nil
 }
 
 // signingKey is the key that a secret stands for: what whsec_ encodes, or its
@@ -76,8 +91,8 @@ func (w *webhook) send(ctx context.Context, m *message) (string, error) {
 	req.Header.Set("User-Agent", "dewline")
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", at)
-	if w.secret != nil {
-		req.Header.Set("webhook-signature", sign(w.secret, id, at, body))
+	if len(w.keys) > 0 {
+		req.Header.Set("webhook-signature", w.sign(id, at, body))
 	}
 	resp, err := w.client.Do(req)
 	if err != nil {
@@ -87,11 +102,16 @@ func (w *webhook) send(ctx context.Context, m *message) (string, error) {
 	return judge(resp)
 }
 
-// sign is the signature of the three together.
-func sign(secret []byte, id, at string, body []byte) string {
-	mac := hmac.New(sha256.New, secret)
-	fmt.Fprintf(mac, "%s.%s.%s", id, at, body)
-	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+// sign is the signature of the three together, once with each key. A receiver
+// accepts the hook by any of them.
+func (w *webhook) sign(id, at string, body []byte) string {
+	all := make([]string, len(w.keys))
+	for i, key := range w.keys {
+		mac := hmac.New(sha256.New, key)
+		fmt.Fprintf(mac, "%s.%s.%s", id, at, body)
+		all[i] = "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	}
+	return strings.Join(all, " ")
 }
 
 // judge reads a receiver's answer.

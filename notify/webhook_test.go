@@ -93,6 +93,37 @@ func TestWebhook(t *testing.T) {
 	}
 }
 
+// While a secret is changed, a receiver that knows either of the two accepts the hook,
+// and one that knows neither does not.
+func TestRotatedSecret(t *testing.T) {
+	secret := func(seed string) string { return "whsec_" + base64.StdEncoding.EncodeToString([]byte(seed)) }
+	current, previous := secret("0123456789abcdef01234567"), secret("fedcba9876543210fedcba98")
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked++
+		body, _ := io.ReadAll(r.Body)
+		for _, c := range []struct {
+			secret string
+			ok     bool
+		}{{current, true}, {previous, true}, {secret("another, which nobody signed"), false}} {
+			verifier, err := standard.NewWebhook(c.secret)
+			if err != nil {
+				t.Error(err)
+			} else if err := verifier.Verify(body, r.Header); (err == nil) != c.ok {
+				t.Errorf("%s: %v, accepted is %v", c.secret, err, c.ok)
+			}
+		}
+	}))
+	defer s.Close()
+	hook, err := newWebhook(dewline.Webhook{URL: s.URL, Secret: dewline.Secret(current), Previous: dewline.Secret(previous)}, "", http.DefaultTransport)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hook.send(t.Context(), sampleMessage()); err != nil || asked != 1 {
+		t.Fatal(err, asked)
+	}
+}
+
 func TestWebhookAnswers(t *testing.T) {
 	for _, c := range []struct {
 		code              int
