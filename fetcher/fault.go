@@ -144,8 +144,8 @@ const maxRetryAfter = 366 * 24 * time.Hour
 
 // retryAfter reads a Retry-After header: seconds, or a date (RFC 9110 §10.2.3).
 func retryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseInt(header, 10, 64); err == nil {
-		return time.Duration(min(max(seconds, 0), int64(maxRetryAfter/time.Second))) * time.Second
+	if d, ok := seconds(header); ok {
+		return d
 	}
 	if at, err := http.ParseTime(header); err == nil && at.After(now) {
 		return min(at.Sub(now).Round(time.Second), maxRetryAfter)

@@ -155,7 +155,6 @@ func fetchable(u *url.URL) bool {
 // answer reads an answer that is no redirect.
 func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response) (*body, *fault) {
 	h := answer.Header
-	f.resp.RetryAfter = retryAfter(h.Get("Retry-After"), time.Now())
 	f.resp.Fresh = freshness(h, time.Now())
 	f.resp.ETag, f.resp.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	f.resp.ContentType = h.Get("Content-Type")
@@ -167,6 +166,7 @@ func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response
 	case answer.StatusCode == http.StatusOK, answer.StatusCode == http.StatusNonAuthoritativeInfo:
 		return f.receive(ctx, from, answer)
 	}
+	f.resp.RetryAfter = retryAfter(h.Get("Retry-After"), time.Now()) // who gives what was asked for cannot ask to be left alone
 	if wall := f.walled(answer); wall != nil {
 		return nil, wall
 	}

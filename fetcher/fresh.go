@@ -1,6 +1,7 @@
 package fetcher
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,10 +22,17 @@ func freshness(h http.Header, now time.Time) time.Duration {
 		}
 		whole = expires.Sub(now)
 	}
-	if age, err := strconv.ParseInt(strings.TrimSpace(h.Get("Age")), 10, 32); err == nil && age > 0 {
-		whole -= time.Duration(age) * time.Second
+	age, _ := seconds(h.Get("Age"))
+	return min(max(whole-age, 0), maxRetryAfter)
+}
+
+// seconds reads a header's number of seconds. One that is beyond all numbers means "for ever".
+func seconds(s string) (d time.Duration, ok bool) {
+	n, err := strconv.ParseInt(strings.Trim(s, `" `), 10, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) || n < 0 {
+		return 0, false
 	}
-	return min(max(whole, 0), maxRetryAfter)
+	return time.Duration(min(n, int64(maxRetryAfter/time.Second))) * time.Second, true
 }
 
 // maxAge reads Cache-Control. What must not be kept holds for no time.
@@ -35,8 +43,8 @@ func maxAge(headers []string) (age time.Duration, said bool) {
 		case "no-cache", "no-store":
 			return 0, true
 		case "max-age":
-			if n, err := strconv.ParseInt(strings.Trim(value, `" `), 10, 64); err == nil && n >= 0 {
-				age, said = time.Duration(min(n, int64(maxRetryAfter/time.Second)))*time.Second, true
+			if d, ok := seconds(value); ok {
+				age, said = d, true
 			}
 		}
 	}

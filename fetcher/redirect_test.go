@@ -147,10 +147,24 @@ func TestSameServer(t *testing.T) {
 	}
 }
 
+// Who gives the feed cannot ask to be left alone for it; who refuses can.
+func TestRetryAfterIsOfARefusal(t *testing.T) {
+	for code, want := range map[int]time.Duration{200: 0, 503: time.Hour} {
+		url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(code)
+			io.WriteString(w, sample)
+		})
+		if r := get(t, newClient(t), url); r.RetryAfter != want {
+			t.Errorf("%d: %s, want %s", code, r.RetryAfter, want)
+		}
+	}
+}
+
 func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	for header, want := range map[string]time.Duration{
-		"": 0, "0": 0, "-5": 0, "120": 2 * time.Minute, "soon": 0, "99999999999999999": maxRetryAfter,
+		"": 0, "0": 0, "-5": 0, "120": 2 * time.Minute, "soon": 0, "99999999999999999": maxRetryAfter, "99999999999999999999": maxRetryAfter, "-99999999999999999999": 0,
 		"Mon, 23 Nov 2026 10:30:00 GMT": 30 * time.Minute, "Mon, 23 Nov 2026 09:30:00 GMT": 0,
 		"Mon, 23 Nov 2099 09:30:00 GMT": maxRetryAfter,
 	} {

@@ -47,7 +47,7 @@ const (
 	// rate that was seen.
 	windowShare = 0.7
 	// maxHint is the longest time that a feed's wish (a ttl, a max-age) keeps an adaptive schedule away: some
-	// ask for a year. Hours and days that it asks to skip keep it away up to its longest interval.
+	// ask for a year. No wish of any kind keeps it away for more than its longest interval.
 	maxHint = 4 * time.Hour
 )
 
@@ -55,7 +55,7 @@ const (
 func (a adaptive) interval(st *dewline.FeedState, fresh time.Duration, now time.Time) time.Duration {
 	d := min(untilLikely(&st.Rhythm, st, now, a.most), a.most)
 	d = max(spread(d, st.Key, int(now.Unix())), a.least)
-	d = max(d, min(max(st.Hints.Every, fresh), maxHint))
+	d = max(d, min(max(st.Hints.Every, fresh), maxHint, a.most))
 	d = skipped(st.Hints, now, d, a.most)
 	return max(min(d, untilFull(st)), a.least)
 }

@@ -27,8 +27,8 @@ func TestAdaptiveBounds(t *testing.T) {
 	}
 }
 
-// Whatever was learned, the next poll is within the bounds; only what the feed asks for moves it, for some hours at
-// most; and its window never fills up before, at the greatest rate that was seen.
+// Whatever was learned and whatever the feed asks for, the next poll is within the bounds; and its window never fills up
+// before, at the greatest rate that was seen.
 func TestAdaptiveStaysWithinItsBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := adaptive{least: time.Duration(rapid.IntRange(1, 600).Draw(t, "least")) * time.Second}
@@ -50,7 +50,12 @@ func TestAdaptiveStaysWithinItsBounds(t *testing.T) {
 		st.Hints.Every = time.Duration(rapid.Int64Range(0, 1e6).Draw(t, "ttl")) * time.Second
 		fresh := time.Duration(rapid.Int64Range(0, 1e6).Draw(t, "max-age")) * time.Second
 		asked := a.interval(&st, fresh, at)
-		if wish := min(max(st.Hints.Every, fresh), maxHint, max(untilFull(&st), a.least)); asked < wish || asked > max(a.most, wish) {
+		st.Hints.SkipHours = rapid.Uint32Range(0, 1<<24-1).Draw(t, "hours to skip")
+		st.Hints.SkipDays = rapid.Uint8Range(0, 1<<7-1).Draw(t, "days to skip")
+		if skips := a.interval(&st, fresh, at); skips < a.least || skips > a.most {
+			t.Fatalf("%s is not within %s and %s, with hours to skip", skips, a.least, a.most)
+		}
+		if wish := min(max(st.Hints.Every, fresh), maxHint, a.most, max(untilFull(&st), a.least)); asked < wish || asked > a.most {
 			t.Fatalf("%s, asked for %s, bounds %s and %s", asked, wish, a.least, a.most)
 		}
 	})

@@ -16,7 +16,8 @@ const (
 	// each time, up to maxHold, which is also the longest that a server is believed for its whole site.
 	firstHold = 5 * time.Minute
 	maxHold   = 4 * time.Hour
-	// A site that forbids feeds which it gave within a day, two of them within a short time, means "too often".
+	// A site that forbids feeds which it gave within a day means "too often": two of them within a short time, or one
+	// after it had relented, so that its refusals come and go.
 	workedWithin  = 24 * time.Hour
 	refusedWithin = 30 * time.Minute
 )
@@ -35,6 +36,7 @@ type site struct {
 	why     string
 	holds   int        // in a row
 	refused [2]refusal // the last two feeds that it forbade although they had worked
+	relents time.Time  // when it last gave a feed that it had forbidden at the poll before
 	probing bool       // after a hold, one feed asks first
 }
 
@@ -76,7 +78,7 @@ func (s *sites) leave(name string, now time.Time) (next []dewline.Key) {
 		n := min(free, len(one.waiting))
 		next, one.waiting = one.waiting[:n:n], one.waiting[n:]
 	}
-	if one.polls == 0 && len(one.waiting) == 0 && one.holds == 0 && one.refused == [2]refusal{} && now.After(one.until) {
+	if one.polls == 0 && len(one.waiting) == 0 && one.forgettable(now) {
 		delete(s.of, name)
 	}
 	return next
@@ -96,15 +98,26 @@ func (s *sites) heard(name string, st *dewline.FeedState, resp *dewline.Response
 	case resp.Status == dewline.StatusUnavailable && resp.RetryAfter > 0:
 		one.hold(resp.RetryAfter, now, fmt.Sprintf("answered %q that it is out of service", st.Name))
 	case resp.HTTPStatus == 403 && now.Sub(st.LastOK) < workedWithin:
-		if one.refuses(st.Key, now) {
+		switch another := one.refuses(st.Key, now); {
+		case another:
 			one.hold(0, now, fmt.Sprintf("forbids %q and other feeds that it gave within a day, and means that it is asked too often", st.Name))
+		case now.Sub(one.relents) < workedWithin:
+			one.hold(0, now, fmt.Sprintf("forbids and gives %q by turns, and means that it is asked too often", st.Name))
 		}
 	case resp.Status.Read():
 		one.probing = false
+		if st.HTTPStatus == 403 {
+			one.relents = now
+		}
 		if !now.Before(one.until) {
 			one.holds, one.refused = 0, [2]refusal{}
 		}
 	}
+}
+
+// forgettable reports that nothing a site said is to be remembered of it.
+func (one *site) forgettable(now time.Time) bool {
+	return one.holds == 0 && one.refused == [2]refusal{} && now.Sub(one.relents) >= workedWithin && now.After(one.until)
 }
 
 // unasked reports a fault that is ours or the way's, and says nothing of the site's pace.

@@ -130,6 +130,42 @@ func TestASiteThatWantsToBeLeftAlone(t *testing.T) {
 	}
 }
 
+// A site whose refusals of one feed come and go means its pace; one that forbids a feed once and then gives it does not.
+func TestAFeedThatIsForbiddenByTurns(t *testing.T) {
+	for name, c := range map[string]struct {
+		refuses func(poll int) bool
+		waits   bool
+	}{
+		"once":     {func(n int) bool { return n == 5 }, false},
+		"lasting":  {func(n int) bool { return n >= 5 }, false},
+		"by turns": {func(n int) bool { return n >= 5 && n%2 == 1 }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				site := atSite("gov", 2, "@every 10m")
+				site[1].Schedule = "@daily"
+				polls := 0 // of the first feed, which are one after another
+				h := run(t, site, newMemory(site), func(_ context.Context, f dewline.Feed) dewline.Response {
+					if f.Name == site[0].Name {
+						if polls++; c.refuses(polls) {
+							return forbidden()
+						}
+					}
+					return resp(dewline.StatusOK)
+				})
+				waited := false
+				for range 3 * 60 {
+					h.pass(time.Minute)
+					waited = waited || h.monitor.Waiting(site[1].Key(), time.Now()) != nil
+				}
+				if waited != c.waits {
+					t.Errorf("the site was left alone: %v, want %v", waited, c.waits)
+				}
+			})
+		})
+	}
+}
+
 func (h *house) passed() time.Duration { return time.Since(h.sources.start) }
 
 func forbidden() dewline.Response {

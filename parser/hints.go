@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,8 @@ import (
 // rssHints are what an RSS feed asks of its readers.
 func rssHints(feed *rss.Feed) dewline.Hints {
 	h := dewline.Hints{Every: syndication(feed.Extensions, isWordPress(feed.Generator))}
-	if minutes, err := strconv.ParseUint(strings.TrimSpace(feed.TTL), 10, 20); err == nil {
+	minutes, err := strconv.ParseUint(strings.TrimSpace(feed.TTL), 10, 20)
+	if err == nil || errors.Is(err, strconv.ErrRange) { // more than a year, and so the most that there is
 		h.Every = max(h.Every, time.Duration(minutes)*time.Minute)
 	}
 	for _, s := range feed.SkipHours {

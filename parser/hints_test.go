@@ -25,6 +25,7 @@ func TestHints(t *testing.T) {
 		"none":        {rss(""), dewline.Hints{}},
 		"ttl":         {rss("<ttl> 60 </ttl>"), dewline.Hints{Every: time.Hour}},
 		"no ttl":      {rss("<ttl>often</ttl>"), dewline.Hints{}},
+		"endless ttl": {rss("<ttl>1000000000</ttl>"), dewline.Hints{Every: (1<<20 - 1) * time.Minute}},
 		"negative":    {rss("<ttl>-5</ttl>"), dewline.Hints{}},
 		"syndication": {rss("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"), dewline.Hints{Every: 6 * time.Hour}},
 		"hourly":      {rss("<sy:updatePeriod> hourly </sy:updatePeriod>"), dewline.Hints{Every: time.Hour}},
