@@ -76,6 +76,21 @@ const (
 	DeliverySilenced  DeliveryState = "silenced"  // held by a silence
 )
 
+// DeliveryStates lists every state, for metrics and documentation.
+var DeliveryStates = []DeliveryState{DeliveryPending, DeliveryDelivered, DeliveryDead, DeliveryHeld, DeliverySilenced}
+
+// Due is when the delivery is to be taken up: at its next attempt, or at the end of what it waits for. It is
+// false of one that has ended, and of one that goes out in a summary, which is due in its place.
+func (d *Delivery) Due() (at time.Time, ok bool) {
+	switch {
+	case d.State == DeliveryPending:
+		return d.Next, true
+	case (d.State == DeliveryHeld || d.State == DeliverySilenced) && d.Hold != nil && d.In.IsZero():
+		return d.Hold.Until, true
+	}
+	return time.Time{}, false
+}
+
 // Attempt is one try to deliver, with the receiver's answer.
 type Attempt struct {
 	At     time.Time     `json:"at"`

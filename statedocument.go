@@ -110,7 +110,8 @@ type DeliveryDocument struct {
 	Event    Event             `json:"event"`
 	State    DeliveryState     `json:"state"`
 	Queued   time.Time         `json:"queued"`
-	Next     *time.Time        `json:"next"` // null unless pending
+	Next     *time.Time        `json:"next"`           // null unless pending
+	Hold     *Hold             `json:"hold,omitempty"` // why it waits, or waited
 	Since    time.Time         `json:"since"`
 	Tries    int               `json:"tries"`
 	Rule     *RuleRef          `json:"rule"`              // null for an event of a feed
@@ -136,7 +137,7 @@ type AttemptDocument struct {
 // Document is the public form of the delivery. Links begin with the base URL.
 func (d *Delivery) Document(baseURL string) DeliveryDocument {
 	doc := DeliveryDocument{
-		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next),
+		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next), Hold: d.Hold,
 		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Change: d.Change, Removal: d.Removal, Attempts: []AttemptDocument{},
 	}
 	if d.Feed != nil {

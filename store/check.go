@@ -14,7 +14,7 @@ import (
 // Check reads the whole store and returns what contradicts itself: pages that
 // bbolt finds damaged, items that were seen but are not there, names of no item, texts that nobody would fetch, pages that
 // nobody would look at, matches without
-// an item, pending deliveries that no index would ever find, sums that are
+// an item, deliveries to come that no index would ever find, sums that are
 // wrong.
 func (db *DB) Check(ctx context.Context) error {
 	return db.bolt.View(func(tx *bolt.Tx) error {
@@ -60,7 +60,7 @@ func (db *DB) checkMatches(tx *bolt.Tx) error {
 }
 
 func (db *DB) checkOutbox(tx *bolt.Tx) error {
-	pending, dead := 0, 0
+	due, dead := 0, 0
 	err := tx.Bucket(queueBucket).ForEach(func(k, key []byte) error {
 		seq, d, err := readDelivery(tx, db.codec, key)
 		if err != nil {
@@ -69,22 +69,21 @@ func (db *DB) checkOutbox(tx *bolt.Tx) error {
 		if seq != binary.BigEndian.Uint64(k) {
 			return fmt.Errorf("delivery %s stands at %d of the queue, not at %d", d.Key, binary.BigEndian.Uint64(k), seq)
 		}
-		switch d.State {
-		case dewline.DeliveryPending:
-			pending++
-		case dewline.DeliveryDead:
+		if d.State == dewline.DeliveryDead {
 			dead++
-			return nil
-		default:
+		}
+		at, waits := d.Due()
+		if !waits {
 			return nil
 		}
-		if tx.Bucket(dueBucket).Get(dueKey(d.Receiver, d.Next, seq)) == nil {
-			return fmt.Errorf("delivery %s is pending, but never due", d.Key)
+		due++
+		if tx.Bucket(dueBucket).Get(dueKey(d.Receiver, at, seq)) == nil {
+			return fmt.Errorf("delivery %s is %s, but never due", d.Key, d.State)
 		}
 		return nil
 	})
-	if n := tx.Bucket(dueBucket).Stats().KeyN; err == nil && n != pending {
-		err = fmt.Errorf("%d deliveries are due, %d are pending", n, pending)
+	if n := tx.Bucket(dueBucket).Stats().KeyN; err == nil && n != due {
+		err = fmt.Errorf("%d deliveries are in the index of what is due, there are %d", n, due)
 	}
 	if n := tx.Bucket(deadBucket).Stats().KeyN; err == nil && n != dead {
 		err = fmt.Errorf("%d dead letters are in their index, there are %d", n, dead)

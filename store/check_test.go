@@ -26,7 +26,7 @@ func TestCheckFindsContradictions(t *testing.T) {
 		"name 0102":             func(tx *bolt.Tx) error { return tx.Bucket(nameBucket).Put([]byte{1, 2}, nil) },
 		"not on record":         func(tx *bolt.Tx) error { return deleteFirst(tx, matchBucket) },
 		"never due":             func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
-		"1 deliveries are due":  func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
+		"1 deliveries are in":   func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
 		"1 dead letters are in": func(tx *bolt.Tx) error { return tx.Bucket(deadBucket).Put(number(1), make([]byte, 16)) },
 		"delivery":              func(tx *bolt.Tx) error { return deleteFirst(tx, deliveryBucket) },
 		"the sum of":            func(tx *bolt.Tx) error { return putFirst(tx, countBucket, number(5)) },

@@ -13,8 +13,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// A delivery is stored with its place in the queue. While it is pending, the
-// due index holds it under its next attempt.
+// A delivery is stored with its place in the queue. While it is due at some time, the
+// due index holds it under that time.
 
 func packDelivery(c *codec, seq uint64, d dewline.Delivery) ([]byte, error) {
 	packed, err := c.pack(d)
@@ -65,10 +65,10 @@ func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 	if err := tx.Bucket(deliveryBucket).Put(d.Key[:], v); err != nil {
 		return err
 	}
-	switch d.State {
-	case dewline.DeliveryPending:
-		return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, d.Next, seq), d.Key[:])
-	case dewline.DeliveryDead:
+	if at, due := d.Due(); due {
+		return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, at, seq), d.Key[:])
+	}
+	if d.State == dewline.DeliveryDead {
 		return tx.Bucket(deadBucket).Put(number(seq), d.Key[:])
 	}
 	return nil
@@ -112,7 +112,7 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 	return alerts, nil
 }
 
-// eachDue walks a receiver's pending deliveries by due time until f says no.
+// eachDue walks a receiver's deliveries that are due at some time, by that time, until f says no.
 func (db *DB) eachDue(tx *bolt.Tx, receiver string, f func(time.Time, dewline.Key) (bool, error)) error {
 	prefix := receiverKey(receiver)
 	c := tx.Bucket(dueBucket).Cursor()
@@ -153,7 +153,7 @@ func (db *DB) ReleaseDelivery(key dewline.Key) {
 }
 
 // Settle records what attempts came to and ends their leases. A delivery that
-// is not pending any more only gains the attempt: what was delivered stays
+// is not due any more only gains the attempt: what was delivered stays
 // delivered. An attempt that is on record already changes nothing, so a caller
 // who was told of a failure may settle again.
 func (db *DB) Settle(ctx context.Context, settlements []dewline.Settlement) error {
@@ -186,7 +186,7 @@ func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
 		return nil
 	}
 	d.Attempts = append(d.Attempts, s.Attempt)
-	if d.State != dewline.DeliveryPending {
+	if _, due := d.Due(); !due {
 		return putDelivery(tx, c, seq, d)
 	}
 	next := d
@@ -199,10 +199,9 @@ func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
 // sums.
 func moveDelivery(tx *bolt.Tx, c *codec, seq uint64, from, to dewline.Delivery) error {
 	var err error
-	switch from.State {
-	case dewline.DeliveryPending:
-		err = tx.Bucket(dueBucket).Delete(dueKey(from.Receiver, from.Next, seq))
-	case dewline.DeliveryDead:
+	if at, due := from.Due(); due {
+		err = tx.Bucket(dueBucket).Delete(dueKey(from.Receiver, at, seq))
+	} else if from.State == dewline.DeliveryDead {
 		err = tx.Bucket(deadBucket).Delete(number(seq))
 	}
 	if err != nil {

@@ -66,10 +66,15 @@ func (s *site) knownReceiver(ctx context.Context, name string) error {
 
 // deliveryState reads a state; "" is any.
 func deliveryState(s string) (dewline.DeliveryState, error) {
-	known := []string{string(dewline.DeliveryPending), string(dewline.DeliveryDelivered), string(dewline.DeliveryDead)}
-	switch state := dewline.DeliveryState(s); state {
-	case "", dewline.DeliveryPending, dewline.DeliveryDelivered, dewline.DeliveryDead:
-		return state, nil
+	if s == "" {
+		return "", nil
+	}
+	var known []string
+	for _, state := range dewline.DeliveryStates {
+		if string(state) == s {
+			return state, nil
+		}
+		known = append(known, string(state))
 	}
 	return "", badRequest("there is no state " + quoted(s) + "; " + meant(s, known, ""))
 }

@@ -29,7 +29,7 @@ func (s *site) deliveries(r *http.Request, now time.Time) (any, error) {
 	}
 	page := &deliveriesPage{
 		frame: s.frame(r, "Deliveries", "deliveries"), State: state, Receiver: r.FormValue("receiver"),
-		States: []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDead, dewline.DeliveryDelivered},
+		States: dewline.DeliveryStates,
 	}
 	sums, err := s.store.Counts(r.Context())
 	if err != nil {

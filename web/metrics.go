@@ -119,7 +119,7 @@ func (s status) collectSums(ctx context.Context, ch chan<- prometheus.Metric) er
 	counter(ch, matchNumber, float64(sums.Matches))
 	gauge(ch, storeBytes, float64(sums.FileBytes))
 	for receiver, states := range sums.Deliveries {
-		for _, state := range []dewline.DeliveryState{dewline.DeliveryPending, dewline.DeliveryDelivered, dewline.DeliveryDead} {
+		for _, state := range dewline.DeliveryStates {
 			gauge(ch, deliveryNumber, float64(states[state]), receiver, string(state))
 		}
 	}

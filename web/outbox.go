@@ -33,6 +33,7 @@ type deliveryView struct {
 	Lang   string
 	Queued *stamp
 	Next   *stamp
+	Until  *stamp // the end of what it waits for
 	Tries  []attemptView
 }
 
@@ -97,6 +98,9 @@ func (s *site) deliveryViews(ctx context.Context, list []dewline.Delivery, now t
 
 func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.Time) (deliveryView, error) {
 	v := deliveryView{Delivery: *d, Queued: at(d.Queued, now), Next: at(d.Next, now), Place: "items/" + d.Match.Item.String()}
+	if until, due := d.Due(); due && d.State != dewline.DeliveryPending {
+		v.Until = at(until, now)
+	}
 	for _, a := range d.Attempts {
 		v.Tries = append(v.Tries, attemptView{At: at(a.At, now), Took: took(a.Took), Failed: a.Error != "", Answer: answer(a)})
 	}

@@ -204,7 +204,7 @@ func TestDeliveryPages(t *testing.T) {
 	}
 	h := s.handler()
 	key := regexp.MustCompile(`<code class="id">([0-9a-f]{32})</code>`)
-	for query, want := range map[string]int{"": 178, "?state=dead": 86, "?state=dead&receiver=desk": 85, "?receiver=hook": 5, "?state=pending&receiver=desk": 0} {
+	for query, want := range map[string]int{"": 179, "?state=silenced": 1, "?state=dead": 86, "?state=dead&receiver=desk": 85, "?receiver=hook": 5, "?state=pending&receiver=desk": 0} {
 		var got []string
 		for _, page := range walk(t, h, "/deliveries"+query, "/deliveries") {
 			for _, m := range key.FindAllStringSubmatch(page, -1) {

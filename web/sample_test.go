@@ -253,6 +253,9 @@ func (s *sample) addDeliveries() {
 		Feeds:  &dewline.FeedGroup{Failing: 2, Of: 3, Names: []string{"a", "b"}},
 		Health: dewline.Health{State: dewline.HealthFailing, Reason: "dns", Since: now.Add(-11 * time.Hour), Detail: "no name resolves", Remedy: "look at the network"},
 	}, Attempts: []dewline.Attempt{try(10*time.Hour, "204 No Content", "")}})
+	s.queue(dewline.Delivery{Receiver: "script", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliverySilenced, Hold: &dewline.Hold{
+		Reason: dewline.HoldSilence, Since: now.Add(-time.Minute), Until: now.Add(3 * time.Hour), Silence: dewline.Key{9},
+	}})
 	s.receivers["script"] = dewline.ReceiverState{Name: "script", Disabled: true, Reason: "410 Gone", Since: now.Add(-20 * time.Hour)}
 }
 

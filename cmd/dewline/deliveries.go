@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dewline"
@@ -66,7 +67,7 @@ func (p *program) deliveriesList() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&state, "state", "", "only these: `pending, delivered or dead`")
+	flags.StringVar(&state, "state", "", "only these: `pending, delivered, dead, held or silenced`")
 	flags.BoolVar(&dead, "dead", false, "only dead letters, as --state dead")
 	flags.StringVar(&receiver, "receiver", "", "only of this receiver")
 	flags.StringVar(&since, "since", "", "queued in the last `duration`, such as 12h or 7d")
@@ -80,10 +81,8 @@ func deliveryFilter(state string, dead bool, receiver, since string, limit int) 
 	if dead {
 		f.State = dewline.DeliveryDead
 	}
-	switch f.State {
-	case "", dewline.DeliveryPending, dewline.DeliveryDelivered, dewline.DeliveryDead:
-	default:
-		return f, fmt.Errorf("--state %q: write pending, delivered or dead", state)
+	if f.State != "" && !slices.Contains(dewline.DeliveryStates, f.State) {
+		return f, fmt.Errorf("--state %q: write pending, delivered, dead, held or silenced", state)
 	}
 	at, err := sinceTime(since, time.Now())
 	f.Since = at
@@ -123,8 +122,11 @@ func printJSONLines[T any](p *program, list []T) error {
 func (p *program) printDeliveries(list []dewline.Delivery) error {
 	for _, d := range list {
 		state := string(d.State)
-		if d.State == dewline.DeliveryPending {
+		switch at, due := d.Due(); {
+		case d.State == dewline.DeliveryPending:
 			state += ", next attempt " + when(d.Next)
+		case due:
+			state += fmt.Sprintf(" (%s) until %s", d.Hold.Reason, when(at))
 		}
 		about := fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
 		if d.Feed != nil {
