@@ -24,6 +24,9 @@ const (
 // OfFeed reports whether the event is about a feed, and not about an item.
 func (e Event) OfFeed() bool { return e == EventFailing || e == EventSilent || e == EventRecovered }
 
+// OfReceiver reports whether the event is about a receiver.
+func (e Event) OfReceiver() bool { return e == EventReceiverFailing || e == EventReceiverRecovered }
+
 // Delivery is one event on its way to one receiver. It is queued by the commit
 // of what it tells, and it stays in the books when it has ended.
 type Delivery struct {
@@ -32,9 +35,10 @@ type Delivery struct {
 	Event    Event  `json:"event"`
 	// What is told, frozen when it was queued: an edit of the item does not change
 	// what an attempt repeats. Match is set for an event of an item, Feed for one of
-	// a feed.
-	Match Match      `json:"match,omitzero"`
-	Feed  *FeedEvent `json:"feed,omitempty"`
+	// a feed, Peer for one of another receiver.
+	Match Match          `json:"match,omitzero"`
+	Feed  *FeedEvent     `json:"feed,omitempty"`
+	Peer  *ReceiverEvent `json:"peer,omitempty"`
 	// Change is what an edit changed.
 	Change   *Change   `json:"change,omitempty"`
 	Removal  *Removal  `json:"removal,omitempty"` // of a page that is gone
@@ -60,6 +64,9 @@ type Delivery struct {
 func (d *Delivery) Happened() time.Time {
 	if d.Feed != nil {
 		return d.Feed.At
+	}
+	if d.Peer != nil {
+		return d.Peer.At
 	}
 	return d.Match.At
 }
@@ -132,5 +139,7 @@ type ReceiverState struct {
 	Disabled bool      `json:"disabled,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
 	Since    time.Time `json:"since,omitzero"`
-	Address  Key       `json:"address,omitzero"` // a hash of the address that was disabled
+	Address  Key       `json:"address,omitzero"` // a hash of the address that was disabled or fails
+	// Outage is set while the receiver takes nothing; nil: it took the last alert, or was sent none.
+	Outage *Outage `json:"outage,omitempty"`
 }

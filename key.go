@@ -110,6 +110,11 @@ func FeedDeliveryKey(receiver string, event Event, feed string, since time.Time)
 	return hash("delivery", receiver, string(event), feed, strconv.FormatInt(since.UnixNano(), 10))
 }
 
+// ReceiverDeliveryKey is the key of one change of another receiver's health, told to one receiver.
+func ReceiverDeliveryKey(receiver string, event Event, about string, since time.Time) Key {
+	return hash("delivery", receiver, string(event), "receiver", about, strconv.FormatInt(since.UnixNano(), 10))
+}
+
 // hash joins the parts with their lengths, so that no two lists of parts are
 // written alike.
 func hash(kind string, parts ...string) Key {

@@ -28,7 +28,7 @@ type Outbox interface {
 type Store interface {
 	Outbox
 	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
-	SetReceiver(ctx context.Context, st dewline.ReceiverState) error
+	ChangeReceiver(ctx context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error
 }
 
 // Dispatcher sends what waits in the outbox, to each receiver on its own: one
@@ -80,7 +80,7 @@ func (d *Dispatcher) Wake() {
 
 // Enable lets a receiver be told again that was disabled by its own answer.
 func (d *Dispatcher) Enable(ctx context.Context, name string) error {
-	return d.store.SetReceiver(ctx, dewline.ReceiverState{Name: name})
+	return d.store.ChangeReceiver(ctx, name, enable)
 }
 
 // Test sends a test event to a receiver now, past the outbox. The error is why it

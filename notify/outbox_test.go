@@ -91,10 +91,13 @@ func (o *outbox) Receiver(_ context.Context, name string) (dewline.ReceiverState
 	return o.receivers[name], nil
 }
 
-func (o *outbox) SetReceiver(_ context.Context, st dewline.ReceiverState) error {
+func (o *outbox) ChangeReceiver(_ context.Context, name string, change func(*dewline.ReceiverState), _ ...dewline.ReceiverNotice) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.receivers[st.Name] = st
+	st := o.receivers[name]
+	st.Name = name
+	change(&st)
+	o.receivers[name] = st
 	return nil
 }
 

@@ -77,8 +77,8 @@ func (w *worker) turn(ctx context.Context) (sent int, err error) {
 		return 0, err
 	}
 	if state.Disabled && state.Address != w.address { // another address was configured
-		state = dewline.ReceiverState{Name: w.name}
-		w.persist(ctx, func(ctx context.Context) error { return w.store.SetReceiver(ctx, state) })
+		enable(&state)
+		w.change(ctx, enable)
 	}
 	disabled := state.Disabled
 	for i := range alerts {
@@ -122,10 +122,13 @@ func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, st dewline.R
 	}
 	disabled := err != nil && asFailure(err).gone
 	if disabled {
-		st = dewline.ReceiverState{Name: w.name, Disabled: true, Reason: a.Error, Since: a.At, Address: w.address}
+		gone := func(st *dewline.ReceiverState) {
+			st.Disabled, st.Reason, st.Since, st.Address = true, a.Error, a.At, w.address
+		}
+		gone(&st)
 		w.log.Error("the receiver says that it is gone; it is disabled", "answer", a.Error,
 			"remedy", "change its address, or enable it by `dewline deliveries retry --receiver "+w.name+"`")
-		w.persist(ctx, func(ctx context.Context) error { return w.store.SetReceiver(ctx, st) })
+		w.change(ctx, gone)
 	}
 	s := outcome(d, a, err)
 	w.report(d, s)
@@ -168,6 +171,16 @@ func (w *worker) attempt(ctx context.Context, m *message) (a dewline.Attempt, er
 
 func (w *worker) settle(ctx context.Context, s dewline.Settlement) {
 	w.persist(ctx, func(ctx context.Context) error { return w.store.Settle(ctx, []dewline.Settlement{s}) })
+}
+
+// enable lets a receiver be told again that was disabled.
+func enable(st *dewline.ReceiverState) {
+	st.Disabled, st.Reason, st.Since, st.Address = false, "", time.Time{}, dewline.Key{}
+}
+
+// change writes down what is known of the receiver.
+func (w *worker) change(ctx context.Context, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) {
+	w.persist(ctx, func(ctx context.Context) error { return w.store.ChangeReceiver(ctx, w.name, change, notices...) })
 }
 
 // persist writes until it is written. Nothing more is sent meanwhile: what

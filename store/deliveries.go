@@ -94,7 +94,7 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 				return false, err
 			}
 			alert := dewline.Alert{Delivery: d}
-			if !d.Event.OfFeed() {
+			if !d.Event.OfFeed() && !d.Event.OfReceiver() {
 				if alert.Item, err = db.judged(tx, &d.Match); err != nil {
 					return false, fmt.Errorf("delivery %s: %w", key, err)
 				}

@@ -14,25 +14,60 @@ import (
 // Receiver is what is known of a receiver; of one that was never written of,
 // its name alone.
 func (db *DB) Receiver(_ context.Context, name string) (st dewline.ReceiverState, err error) {
-	st.Name = name
 	err = db.bolt.View(func(tx *bolt.Tx) error {
-		if v := tx.Bucket(receiverBucket).Get([]byte(name)); v != nil {
-			return json.Unmarshal(v, &st)
-		}
-		return nil
+		st, err = readReceiver(tx, name)
+		return err
 	})
 	return st, err
 }
 
-// SetReceiver keeps what is known of a receiver.
-func (db *DB) SetReceiver(ctx context.Context, st dewline.ReceiverState) error {
-	v, err := json.Marshal(st)
-	if err != nil {
-		return err
+func readReceiver(tx *bolt.Tx, name string) (st dewline.ReceiverState, err error) {
+	st.Name = name
+	if v := tx.Bucket(receiverBucket).Get([]byte(name)); v != nil {
+		err = json.Unmarshal(v, &st)
 	}
+	return st, err
+}
+
+// ChangeReceiver changes what is known of a receiver, and queues what others are told of that, due now. Each
+// who changes something reads and writes no more than his own fields, so that nobody undoes what another wrote
+// meanwhile. The change runs within the transaction, perhaps twice: it works on the state alone.
+func (db *DB) ChangeReceiver(ctx context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error {
 	return db.commit(ctx, nil, func(tx *bolt.Tx) error {
-		return tx.Bucket(receiverBucket).Put([]byte(st.Name), v)
+		st, err := readReceiver(tx, name)
+		if err != nil {
+			return err
+		}
+		change(&st)
+		v, err := json.Marshal(st)
+		if err != nil {
+			return err
+		}
+		if err := tx.Bucket(receiverBucket).Put([]byte(name), v); err != nil {
+			return err
+		}
+		for _, n := range notices {
+			if err := announcePeer(tx, db.codec, n); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// announcePeer queues a change of a receiver's health for other receivers.
+func announcePeer(tx *bolt.Tx, c *codec, n dewline.ReceiverNotice) error {
+	r := recorder{codec: c, at: n.About.At.UTC()}
+	for _, receiver := range n.Alert {
+		err := r.queue(tx, dewline.Delivery{
+			Key:      dewline.ReceiverDeliveryKey(receiver, n.Event, n.About.Receiver, n.About.Health.Since),
+			Receiver: receiver, Event: n.Event, Peer: &n.About,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count moves the sum of a receiver's deliveries in a state.

@@ -155,14 +155,6 @@ func deadLetters(t *testing.T, e Engine) {
 	n, err = b.Retry(ctx, []dewline.Key{alert.Delivery.Key}, b.now)
 	b.ok(err)
 	b.equal("a pending one is not retried", n, 0)
-
-	b.ok(b.SetReceiver(ctx, dewline.ReceiverState{Name: "desk", Disabled: true, Reason: "410"}))
-	st, err := b.Receiver(ctx, "desk")
-	b.ok(err)
-	b.equal("receiver", []any{st.Disabled, st.Reason}, []any{true, "410"})
-	st, err = b.Receiver(ctx, "unknown")
-	b.ok(err)
-	b.equal("an unknown receiver", []any{st.Name, st.Disabled}, []any{"unknown", false})
 }
 
 func frozenAlert(t *testing.T, e Engine) {

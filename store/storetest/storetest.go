@@ -60,7 +60,9 @@ type Store interface {
 	Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error)
 	Retry(ctx context.Context, keys []dewline.Key, now time.Time) (int, error)
 	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
-	SetReceiver(ctx context.Context, st dewline.ReceiverState) error
+	ChangeReceiver(ctx context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error
+	Hasten(ctx context.Context, receiver string, since time.Time, tries int) (int, error)
+	Expired(ctx context.Context, receiver string, since time.Time, limit int) ([]dewline.Key, error)
 
 	Subscriptions(ctx context.Context) ([]dewline.Subscription, error)
 	PutSubscription(ctx context.Context, s dewline.Subscription) error
@@ -112,6 +114,10 @@ func Run(t *testing.T, e Engine) {
 		"a version is kept when it is superseded":       versions,
 		"deliveries keep their order and their end":     deliveries,
 		"a dead letter can be retried":                  deadLetters,
+		"each changes his own of a receiver":            receivers,
+		"a receiver is told of others once":             peers,
+		"what an outage put off is due at its end":      hastenedDeliveries,
+		"what is too old is found":                      expired,
 		"an edit does not change what is repeated":      frozenAlert,
 		"a text is queued with its item":                textQueue,
 		"a text makes no version, and alerts once":      textCommit,
