@@ -1,0 +1,221 @@
+package stories
+
+import (
+	"strings"
+
+	"dewline"
+)
+
+// comparison is of an earlier (a) and a later (b) statement.
+type comparison struct {
+	a, b     *statement
+	judge    *Judge
+	language string
+
+	all         int // half words of b's body
+	same        int // half words of b's body that stand in a in their place
+	places      int // where the two say something else in an otherwise equal sentence
+	added, lost int // sentences that b alone has, and a alone
+	weightAdded int // half words of the former
+	dated       bool
+	differences []dewline.Difference
+}
+
+// mostApart bounds the sentences of the later text that are compared one by one, for of a copy
+// nearly all stand in the earlier text as they are; mostLikened the half words that are
+// compared as a whole.
+const (
+	mostApart   = 100
+	mostLikened = 1600
+)
+
+// bodies compares the bodies: sentences that both have count as the same wherever they
+// stand; of the others, pairs are compared word by word.
+func (c *comparison) bodies() {
+	old, fresh := c.rest()
+	if len(fresh) > mostApart {
+		c.added = len(fresh)
+		return
+	}
+	if c.resplit(old, fresh) {
+		return
+	}
+	left := newPool(old)
+	for _, s := range fresh {
+		if was := left.likest(s); was != nil {
+			c.pair(was, s)
+		} else {
+			c.addition(s)
+		}
+	}
+	c.lost = left.len()
+}
+
+// rest are the sentences of each body that the other text has not. Lines of the page that
+// one text alone has say nothing.
+func (c *comparison) rest() (old, fresh []*sentence) {
+	has := func(st *statement) map[uint64]bool {
+		m := make(map[uint64]bool)
+		for _, list := range [][]sentence{st.heads, st.body} {
+			for i := range list {
+				m[list[i].key] = true
+			}
+		}
+		return m
+	}
+	inA, inB := has(c.a), has(c.b)
+	for i := range c.a.body {
+		if s := &c.a.body[i]; !s.line && !inB[s.key] {
+			old = append(old, s)
+		}
+	}
+	for i := range c.b.body {
+		s := &c.b.body[i]
+		if s.line {
+			continue
+		}
+		w := weigh(s.tokens)
+		c.all += w
+		if inA[s.key] {
+			c.same += w
+		} else {
+			fresh = append(fresh, s)
+		}
+	}
+	return old, fresh
+}
+
+// resplit reports that the sentences which differ are the same as one text, but for what says
+// nothing: where one edition ends a sentence, another one writes a comma.
+func (c *comparison) resplit(old, fresh []*sentence) bool {
+	x, y := joined(old), joined(fresh)
+	if len(x) == 0 || len(y) == 0 || weigh(x)+weigh(y) > mostLikened {
+		return false
+	}
+	d := c.diff(x, y)
+	if !d.silent() {
+		return false
+	}
+	c.same += weigh(y)
+	return true
+}
+
+func joined(list []*sentence) (all []token) {
+	for _, s := range list {
+		all = append(all, s.tokens...)
+	}
+	return all
+}
+
+// pair compares a sentence with what it was.
+func (c *comparison) pair(was, s *sentence) {
+	d := c.diff(was.tokens, s.tokens)
+	c.same += d.same
+	if d.silent() || s.open && beginsOne(s, []sentence{*was}) {
+		return
+	}
+	c.tell(d)
+}
+
+// tell keeps what differs in two sentences.
+func (c *comparison) tell(d *difference) {
+	c.places += len(d.hunks)
+	facts := c.judge.differ(written(d.old), written(d.fresh), c.language)
+	if len(facts) == 0 {
+		for _, h := range d.hunks {
+			facts = append(facts, dewline.Difference{Kind: h.kind(), Old: written(h.old), New: written(h.fresh)})
+		}
+	}
+	c.keep(facts)
+	for _, h := range d.hunks {
+		c.dated = c.dated || h.dated(d)
+	}
+}
+
+// mostTold bounds the differences that are listed.
+const mostTold = 20
+
+func (c *comparison) keep(facts []dewline.Difference) {
+	for _, f := range facts {
+		if len(c.differences) < mostTold {
+			c.differences = append(c.differences, dewline.Difference{Kind: f.Kind, Old: f.Old, New: f.New})
+		}
+		c.dated = c.dated || f.Kind == dewline.FactDate
+	}
+}
+
+// addition is a sentence that the earlier text has not: whatever it says is new.
+func (c *comparison) addition(s *sentence) {
+	c.added++
+	c.weightAdded += weigh(s.tokens)
+	facts := c.judge.differ("", written(s.tokens), c.language)
+	if len(facts) == 0 {
+		const head = 12
+		facts = []dewline.Difference{{Kind: dewline.FactName, New: written(s.tokens[:min(head, len(s.tokens))])}}
+	}
+	c.keep(facts[:1])
+}
+
+// written are tokens as a text.
+func written(tokens []token) string {
+	var b strings.Builder
+	for i := range tokens {
+		if i > 0 && !(tokens[i].glyph && tokens[i-1].glyph) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(tokens[i].raw)
+	}
+	return b.String()
+}
+
+// pool are the sentences of the earlier text that are not paired yet.
+type pool struct {
+	list  []*sentence
+	with  map[uint64][]int // by a token, the sentences that hold it
+	taken map[int]bool
+}
+
+func newPool(list []*sentence) *pool {
+	p := &pool{list: list, with: make(map[uint64][]int), taken: make(map[int]bool)}
+	for i, s := range list {
+		for k := range s.tokens {
+			h := s.tokens[k].hash
+			if of := p.with[h]; len(of) == 0 || of[len(of)-1] != i {
+				p.with[h] = append(of, i)
+			}
+		}
+	}
+	return p
+}
+
+func (p *pool) len() int { return len(p.list) - len(p.taken) }
+
+// likest takes the sentence that has most in common with this one, if that is half of both.
+func (p *pool) likest(s *sentence) *sentence {
+	const mostHolders = 40 // a word of more sentences tells none of them apart
+	common := make(map[int]int)
+	once := make(map[uint64]bool, len(s.tokens))
+	for i := range s.tokens {
+		h := s.tokens[i].hash
+		if once[h] {
+			continue
+		}
+		once[h] = true
+		if of := p.with[h]; len(of) <= mostHolders {
+			for _, k := range of {
+				common[k]++
+			}
+		}
+	}
+	best, most := -1, 0
+	for k, n := range common {
+		if better := n > most || n == most && k < best; !p.taken[k] && better && (4*n >= len(s.tokens)+len(p.list[k].tokens) || s.open && 5*n >= 4*len(s.tokens)) {
+			best, most = k, n
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	p.taken[best] = true
+	return p.list[best]
+}

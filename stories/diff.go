@@ -1,0 +1,81 @@
+package stories
+
+import (
+	"dewline"
+)
+
+// difference is what is left of two token lists when everything is taken out that says
+// nothing.
+type difference struct {
+	old, fresh []token
+	same       int // half words of the later list that the earlier has in their place
+	hunks      []hunk
+}
+
+func (d *difference) silent() bool { return len(d.hunks) == 0 }
+
+// hunk is a place where one list has something else than the other.
+type hunk struct {
+	old, fresh []token
+	at         int // where it begins in the later list
+	was        int // and in the earlier one
+}
+
+// kind is the kind of fact that a place is told as where nobody names it.
+func (h *hunk) kind() dewline.FactKind {
+	for _, list := range [][]token{h.old, h.fresh} {
+		for i := range list {
+			if list[i].digits {
+				return dewline.FactNumber
+			}
+		}
+	}
+	return dewline.FactName
+}
+
+// dated reports a place that is about a day.
+func (h *hunk) dated(d *difference) bool {
+	near := func(all []token, from, n int) bool {
+		for i := max(0, from-1); i < min(len(all), from+n+1); i++ {
+			if calendar[all[i].key()] || h.kind() == dewline.FactNumber && calendarMarks[all[i].raw] {
+				return true
+			}
+		}
+		return false
+	}
+	year := func(list []token) bool {
+		for i := range list {
+			if k := list[i].raw; len(k) == 4 && list[i].digits && (k[:2] == "19" || k[:2] == "20") {
+				return true
+			}
+		}
+		return false
+	}
+	return near(d.fresh, h.at, len(h.fresh)) || near(d.old, h.was, len(h.old)) || year(h.old) && year(h.fresh)
+}
+
+// diff compares two lists of tokens.
+func (c *comparison) diff(x, y []token) *difference {
+	d := &difference{old: x, fresh: y}
+	for _, run := range dewline.Compare(hashes(x), hashes(y)) {
+		h := hunk{x[run.A0:run.A1], y[run.B0:run.B1], run.B0, run.A0}
+		if run.Same || c.explained(&h) {
+			d.same += weigh(h.fresh)
+			continue
+		}
+		d.hunks = append(d.hunks, h)
+	}
+	if len(d.hunks) > 0 && c.restated(d) {
+		d.hunks = nil
+		d.same = weigh(y)
+	}
+	return d
+}
+
+func hashes(tokens []token) []uint64 {
+	all := make([]uint64, len(tokens))
+	for i := range tokens {
+		all[i] = tokens[i].hash
+	}
+	return all
+}

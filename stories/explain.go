@@ -1,0 +1,223 @@
+package stories
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// explained reports that a place says the same in both texts: what differs comes and goes
+// without a change of meaning, or is another spelling.
+func (c *comparison) explained(h *hunk) bool {
+	x, y := telling(h.old), telling(h.fresh)
+	if len(x) == 0 && len(y) == 0 {
+		return true
+	}
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	if together(x) == together(y) { // anti-missile, antimissile
+		return true
+	}
+	if len(x) != len(y) {
+		return phrase(x) == phrase(y)
+	}
+	for i := range x {
+		if !c.oneWord(&x[i], &y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// telling are the tokens that say something by themselves.
+func telling(tokens []token) (out []token) {
+	for i := range tokens {
+		if t := &tokens[i]; !little[t.key()] && !(t.glyph && passing[t.raw]) {
+			out = append(out, *t)
+		}
+	}
+	return out
+}
+
+func together(tokens []token) string {
+	var b []byte
+	for i := range tokens {
+		b = appendFolded(b, tokens[i].raw)
+		if strings.HasPrefix(tokens[i].raw, "-") || tokens[i].digits && i > 0 && tokens[i-1].digits {
+			b = append(b, ' ') // 1 000 is not 10 00
+		}
+	}
+	return string(b)
+}
+
+// phrase is what two or three words are replaced by: "in order to", "per cent".
+func phrase(tokens []token) string {
+	words := make([]string, len(tokens))
+	for i := range tokens {
+		words[i] = tokens[i].key()
+	}
+	s := strings.Join(words, " ")
+	if as := class[s]; as != "" {
+		return as
+	}
+	return s
+}
+
+// oneWord reports two spellings of a word, or two words for one thing.
+func (c *comparison) oneWord(a, b *token) bool {
+	if a.hash == b.hash {
+		return true
+	}
+	if a.digits || b.digits || a.glyph || b.glyph {
+		return false
+	}
+	x, y := a.key(), b.key()
+	if as := class[x]; as != "" && as == class[y] {
+		return true
+	}
+	x, y = american(x), american(y)
+	return x == y || c.mistyped(a, b, x, y)
+}
+
+// mistyped reports that one of two words is the other one with a typing mistake. There is no
+// list of all words, so only what nearly never makes another word of one is taken
+// for a mistake: two letters that changed places, one doubled or left out within a long
+// word, one wrong in a long word that is no name.
+func (c *comparison) mistyped(a, b *token, x, y string) bool {
+	p, q := []rune(x), []rune(y)
+	if len(p) < 5 || len(q) < 5 || confused[x] || confused[y] {
+		return false
+	}
+	name := c.name(a) && c.name(b)
+	if swapped(p, q) || undoubled(p) == undoubled(q) {
+		return !name || len(p) >= 6
+	}
+	if name || abs(len(p)-len(q)) > 1 {
+		return false
+	}
+	i, j := 0, 0
+	for i < min(len(p), len(q)) && p[i] == q[i] {
+		i++
+	}
+	for j < min(len(p), len(q))-i && p[len(p)-1-j] == q[len(q)-1-j] {
+		j++
+	}
+	if i+j < max(len(p), len(q))-1 || i < 2 || j < 2 {
+		return false // more than one letter, or one where prefixes and endings are
+	}
+	if len(p) != len(q) {
+		return min(len(p), len(q)) >= 6
+	}
+	return len(p) >= 8
+}
+
+// name reports a word that may be a name: it has a capital, and nowhere in the two texts a small letter.
+func (c *comparison) name(t *token) bool {
+	return t.capital && !c.a.lower[t.hash] && !c.b.lower[t.hash]
+}
+
+func swapped(x, y []rune) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i] != y[i] {
+			return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
+		}
+	}
+	return false
+}
+
+func undoubled(x []rune) string { return string(slices.Compact(slices.Clone(x))) }
+
+func abs(n int) int { return max(n, -n) }
+
+// restated reports that what is left of two sentences is the same after all, said in another
+// place or by another numeral. Whoever does not know for certain says no.
+func (c *comparison) restated(d *difference) bool {
+	var x, y []token
+	for _, h := range d.hunks {
+		x, y = append(x, telling(h.old)...), append(y, telling(h.fresh)...)
+	}
+	if c.reordered(d) {
+		return true
+	}
+	if !numerals(x) && !numerals(y) || !numeric(x) || !numeric(y) || len(d.hunks) > 4 {
+		return false
+	}
+	if !worded(x) && !worded(y) && figures(x) != figures(y) {
+		return false
+	}
+	return len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
+}
+
+// worded reports tokens among which a number is written as a word.
+func worded(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return numberWords[t.key()] })
+}
+
+// figures are the digits of tokens, in whatever order the tokens stand and without the marks between
+// them.
+func figures(tokens []token) string {
+	var all []string
+	for i := range tokens {
+		if tokens[i].digits {
+			all = append(all, strings.NewReplacer(",", "", ".", "").Replace(tokens[i].raw))
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+// numerals reports tokens that are figures and the words of dates and magnitudes.
+func numerals(tokens []token) bool {
+	digits := false
+	for i := range tokens {
+		t := &tokens[i]
+		switch {
+		case t.digits && strings.IndexFunc(t.raw, notFigure) < 0:
+			digits = true
+		case calendar[t.key()] || numberWords[t.key()] || utf8.RuneCountInString(t.raw) == 1 && !t.glyph:
+		default:
+			return false
+		}
+	}
+	return digits
+}
+
+// numeric reports tokens of which each may be part of a number or a date.
+func numeric(tokens []token) bool {
+	for i := range tokens {
+		t := &tokens[i]
+		if !(t.digits && strings.IndexFunc(t.raw, notFigure) < 0) && !calendar[t.key()] && !numberWords[t.key()] && t.raw != "%" && t.raw != "$" && t.raw != "€" && t.raw != "£" {
+			return false
+		}
+	}
+	return true
+}
+
+func notFigure(c rune) bool { return (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' }
+
+// reordered reports a phrase that stands elsewhere in the sentence: a time or a place, with
+// the little word before it. Names that changed places say something else.
+func (c *comparison) reordered(d *difference) bool {
+	if len(d.hunks) != 2 {
+		return false
+	}
+	p, q := d.hunks[0], d.hunks[1]
+	moved := p.fresh
+	switch {
+	case len(p.old) == 0 && len(q.fresh) == 0 && keyOf(p.fresh) == keyOf(q.old):
+	case len(p.fresh) == 0 && len(q.old) == 0 && keyOf(p.old) == keyOf(q.fresh):
+		moved = p.old
+	default:
+		return false
+	}
+	for i := range moved {
+		if k := moved[i].key(); !calendar[k] && !little[k] && !(moved[i].digits && len(moved) > 1) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,173 @@
+package stories
+
+import (
+	"strings"
+
+	"dewline"
+)
+
+// headlines compares titles, and summaries that stand beside a content. An outlet writes its own:
+// they say something else only where a fact stands in them that the earlier item has not.
+func (c *comparison) headlines() {
+	for i := range c.b.heads {
+		s := &c.b.heads[i]
+		if s.line || c.stands(s.key) {
+			continue
+		}
+		if d := c.likeHead(s); d != nil {
+			if c.unknown(d) {
+				c.tell(d)
+			}
+			continue
+		}
+		if facts := c.newFacts(s); len(facts) > 0 {
+			c.keep(facts)
+			c.places++
+		}
+	}
+}
+
+// stands reports a sentence that the earlier item has.
+func (c *comparison) stands(key uint64) bool {
+	for _, list := range [][]sentence{c.a.heads, c.a.body} {
+		for i := range list {
+			if list[i].key == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// likeHead is how a head differs from the earlier head that it is an edit of; nil where it is
+// another one altogether.
+func (c *comparison) likeHead(s *sentence) *difference {
+	old := make([]*sentence, len(c.a.heads))
+	for i := range c.a.heads {
+		old[i] = &c.a.heads[i]
+	}
+	was := newPool(old).likest(s)
+	if was == nil || 3*common(was, s) < len(was.tokens)+len(s.tokens) {
+		return nil
+	}
+	return c.diff(was.tokens, s.tokens)
+}
+
+// common is how many tokens two sentences have in common.
+func common(a, b *sentence) (n int) {
+	left := make(map[uint64]int)
+	for i := range a.tokens {
+		left[a.tokens[i].hash]++
+	}
+	for i := range b.tokens {
+		if h := b.tokens[i].hash; left[h] > 0 {
+			left[h]--
+			n++
+		}
+	}
+	return n
+}
+
+// unknown reports a difference that brings what the earlier item has nowhere.
+func (c *comparison) unknown(d *difference) bool {
+	hunks := d.hunks[:0:0]
+	for _, h := range d.hunks {
+		for _, t := range telling(h.fresh) {
+			if !c.a.has[t.hash] {
+				hunks = append(hunks, h)
+				break
+			}
+		}
+		if denies(h.old) != denies(h.fresh) {
+			hunks = append(hunks, h)
+		}
+	}
+	d.hunks = hunks
+	return len(hunks) > 0
+}
+
+func denies(tokens []token) bool {
+	for i := range tokens {
+		if verdicts[tokens[i].key()] {
+			return true
+		}
+	}
+	return false
+}
+
+// newFacts are what a head says that the earlier item does not: a number, a name, a word
+// of denial or outcome. Of a script without capitals no word is known to be none.
+func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
+	unknown, all := 0, 0
+	titled := titleCase(s.tokens)
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		k := t.key()
+		if little[k] || t.glyph && passing[t.raw] {
+			continue
+		}
+		all++
+		if c.a.has[t.hash] || c.a.stem(k) {
+			continue
+		}
+		unknown++
+		kind := dewline.FactName
+		switch {
+		case t.digits:
+			kind = dewline.FactNumber
+		case verdicts[k] || outcomes[k]:
+			kind = dewline.FactVerdict
+		case t.capital && i > 0 && !titled && c.name(t):
+		default:
+			continue
+		}
+		facts = append(facts, dewline.Difference{Kind: kind, New: t.raw})
+	}
+	if len(facts) == 0 && 2*unknown > all {
+		facts = append(facts, dewline.Difference{Kind: dewline.FactName, New: written(s.tokens)})
+	}
+	return facts
+}
+
+// stem reports that a word stands in the statement in another form.
+func (st *statement) stem(word string) bool {
+	if st.stems == nil {
+		st.stems = make(map[string]bool)
+		for _, list := range [][]sentence{st.heads, st.body} {
+			for i := range list {
+				for k := range list[i].tokens {
+					st.stems[stemmed(list[i].tokens[k].key())] = true
+				}
+			}
+		}
+	}
+	s := stemmed(word)
+	return s != "" && st.stems[s]
+}
+
+// stemmed is the beginning of a long word.
+func stemmed(word string) string {
+	const letters = 5
+	n := 0
+	for i := range word {
+		if n == letters {
+			return word[:i]
+		}
+		n++
+	}
+	return ""
+}
+
+// titleCase reports a headline whose words begin with capitals.
+func titleCase(tokens []token) bool {
+	long, capitals := 0, 0
+	for i := range tokens {
+		if len(tokens[i].raw) > 3 && strings.IndexFunc(tokens[i].raw, isCased) >= 0 {
+			long++
+			if tokens[i].capital {
+				capitals++
+			}
+		}
+	}
+	return long >= 3 && 10*capitals >= 7*long
+}

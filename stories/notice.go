@@ -1,0 +1,102 @@
+package stories
+
+import (
+	"time"
+	"unicode"
+
+	"dewline"
+)
+
+func isCased(c rune) bool { return unicode.IsUpper(c) || unicode.IsLower(c) }
+
+// oneStory reports that enough of one text stands in the other.
+func (c *comparison) oneStory() bool {
+	shorter := min(c.a.bodyWeight(), c.all)
+	if c.same < leastText/2 || 10*c.same < 7*shorter {
+		return false
+	}
+	// Most of it is new: a report that quotes the statement is another one unless it says by
+	// its title that it is the same.
+	return 2*c.weightAdded <= c.all || c.titled()
+}
+
+func (st *statement) bodyWeight() (n int) {
+	for i := range st.body {
+		if !st.body[i].line {
+			n += weigh(st.body[i].tokens)
+		}
+	}
+	return n
+}
+
+// titled reports two items of one title.
+func (c *comparison) titled() bool {
+	if len(c.a.heads) == 0 || len(c.b.heads) == 0 {
+		return false
+	}
+	x, y := &c.a.heads[0], &c.b.heads[0]
+	return 10*common(x, y) >= 4*(len(x.tokens)+len(y.tokens))
+}
+
+// dates adds the days of the datelines, which are cut off, where both texts name
+// one.
+func (c *comparison) dates() {
+	x, y := lineDays(c.a.datelines), lineDays(c.b.datelines)
+	if len(x) > 0 && len(y) > 0 && x != y {
+		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: x, New: y}})
+		c.places++
+	}
+	if p, q := c.a.item.Source.Issued, c.b.item.Source.Issued; x == y && !p.IsZero() && !q.IsZero() && !p.Equal(q) {
+		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: p.Format(time.DateOnly), New: q.Format(time.DateOnly)}})
+		c.places++
+	}
+}
+
+const (
+	ownRepeat = 20 * time.Hour // after so long, the same feed says something new where a fact differs
+	rerun     = 48 * time.Hour // and another feed
+	ever      = 1<<63 - 1
+	shortText = 120 // half words
+)
+
+// oneNotice tells an edition of a statement, in which a fact was changed, from the next report of
+// its kind: tomorrow's bulletin, next year's test.
+func (c *comparison) oneNotice() bool {
+	a, b := c.a.item, c.b.item
+	if len(c.differences) == 0 {
+		// The same words from the same feed on another day are the next notice, unless
+		// they name their day.
+		return !apart(a, b, day, undatedIf(c.a.words < shortText)) || c.namesDay()
+	}
+	n := c.places + 2*min(c.added, c.lost)
+	if n > 1+min(c.b.words/80, 3) || apart(a, b, ownRepeat, rerun) {
+		return false
+	}
+	if c.dated {
+		return n == 1 && !oneFeed(a, b) && c.b.words >= shortText
+	}
+	return true
+}
+
+func undatedIf(short bool) time.Duration {
+	if short {
+		return undated
+	}
+	return ever
+}
+
+// namesDay reports that the statement names a day and its month.
+func (c *comparison) namesDay() bool {
+	for i := range c.b.body {
+		tokens := c.b.body[i].tokens
+		for k := range tokens {
+			if !calendar[tokens[k].key()] && !(calendarMarks[tokens[k].raw] && tokens[k].raw != "年") {
+				continue
+			}
+			if k > 0 && tokens[k-1].digits || k+1 < len(tokens) && tokens[k+1].digits {
+				return true
+			}
+		}
+	}
+	return false
+}

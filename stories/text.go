@@ -1,0 +1,172 @@
+package stories
+
+import (
+	"strings"
+
+	"dewline"
+)
+
+// sentence is a sentence, or what stands in a block without an end.
+type sentence struct {
+	tokens []token
+	key    uint64 // of its tokens, in order
+	open   bool   // its end was cut off, as a teaser's is
+	line   bool   // it is a line of the page and not of the statement
+}
+
+// statement is an item as it is compared.
+type statement struct {
+	// heads are the title, and the summary where there is a content beside it: an
+	// outlet's own words about the text.
+	heads     []sentence
+	body      []sentence
+	datelines []string // that were put before the text
+	words     int      // of the body and the title, without the lines of the page
+	has       map[uint64]bool
+	lower     map[uint64]bool // words that stand in small letters: no names
+	stems     map[string]bool // made when it is first asked for
+	item      *dewline.Item
+}
+
+// read takes an item apart.
+func read(it *dewline.Item) *statement {
+	st := &statement{item: it, has: make(map[uint64]bool), lower: make(map[uint64]bool)}
+	text, head := it.Content, it.Summary
+	if len(text) < len(head) || head == "" {
+		text, head = bodyOf(it)
+	}
+	seen := make(map[uint64]bool)
+	if !it.Untitled {
+		st.heads = st.add(st.heads, seen, bareTitle(it), false)
+	}
+	st.body = st.add(st.body, seen, text, true)
+	if head != "" {
+		st.heads = st.add(st.heads, seen, head, true)
+	}
+	st.dropBeginnings()
+	if len(st.body) == 0 { // of a title alone, it is the statement
+		st.body, st.heads = st.heads, nil
+	}
+	return st
+}
+
+// bodyOf puts summary and content together where neither is about the other.
+func bodyOf(it *dewline.Item) (text, head string) {
+	switch {
+	case it.Content == "":
+		return it.Summary, ""
+	case it.Summary == "":
+		return it.Content, ""
+	}
+	return it.Summary + "\n\n" + it.Content, ""
+}
+
+// add appends the sentences of a text, each once.
+func (st *statement) add(list []sentence, seen map[uint64]bool, text string, body bool) []sentence {
+	for n := 0; text != ""; n++ {
+		var block string
+		block, text, _ = strings.Cut(text, "\n")
+		if block = strings.TrimSpace(block); block == "" {
+			continue
+		}
+		if body {
+			var line string
+			line, block = cutDateline(block, n < headBlocks)
+			if line != "" {
+				st.datelines = append(st.datelines, line)
+			}
+			block = cutSignature(block)
+		}
+		list = st.block(list, seen, block, body && pageLine(block))
+	}
+	return list
+}
+
+// block appends the sentences of a block.
+func (st *statement) block(list []sentence, seen map[uint64]bool, block string, line bool) []sentence {
+	s := scanner{text: block}
+	var tokens []token
+	end := func(open bool) {
+		if len(tokens) == 0 {
+			return
+		}
+		x := sentence{tokens: tokens, key: keyOf(tokens), open: open, line: line}
+		tokens = nil
+		if seen[x.key] {
+			return
+		}
+		seen[x.key] = true
+		st.know(&x)
+		list = append(list, x)
+	}
+	for {
+		t, ended, ok := s.next()
+		if ended != goesOn {
+			end(false)
+		}
+		if !ok {
+			end(cutOff(block))
+			return list
+		}
+		tokens = append(tokens, t)
+	}
+}
+
+// cutOff reports a block whose end was cut off.
+func cutOff(block string) bool {
+	block = strings.TrimRight(block, " )]")
+	return strings.HasSuffix(block, "…") || strings.HasSuffix(block, "...")
+}
+
+func (st *statement) know(s *sentence) {
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		st.has[t.hash] = true
+		if !t.capital && !t.glyph {
+			st.lower[t.hash] = true
+		}
+	}
+	if !s.line {
+		st.words += weigh(s.tokens)
+	}
+}
+
+// dropBeginnings leaves out heads of which the body holds the rest: a teaser that was cut.
+func (st *statement) dropBeginnings() {
+	heads := st.heads[:0]
+	for _, h := range st.heads {
+		if !h.open || !beginsOne(&h, st.body) {
+			heads = append(heads, h)
+		}
+	}
+	st.heads = heads
+}
+
+// beginsOne reports a sentence with which one of the others begins.
+func beginsOne(s *sentence, others []sentence) bool {
+	const least = 4
+	n := len(s.tokens)
+	for i := range others {
+		if o := others[i].tokens; n >= least && len(o) >= n && keyOf(o[:n]) == s.key {
+			return true
+		}
+	}
+	return false
+}
+
+// keyOf is a hash of tokens in order.
+func keyOf(tokens []token) uint64 {
+	h := uint64(len(tokens))
+	for i := range tokens {
+		h = mix(h ^ tokens[i].hash)
+	}
+	return h
+}
+
+// mix is a bijection that lets no bit stay where it was (the finaliser of splitmix64).
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
