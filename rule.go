@@ -78,6 +78,9 @@ type Match struct {
 	// Alert names the receivers to be told if this match is recorded for the
 	// first time. It is read by the commit and not stored.
 	Alert []string `json:"-"`
+	// Silences are those that cover what is told of this match at the time of the commit. They are read by it and
+	// not stored.
+	Silences []Key `json:"-"`
 	// Again is set where the item is news by a second feed, although known by
 	// another one: if it was recorded quietly, the receivers are to be told now.
 	// It is read by the commit and not stored.

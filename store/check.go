@@ -25,7 +25,7 @@ func (db *DB) Check(ctx context.Context) error {
 		if len(errs) > 0 { // what follows would only read damaged pages
 			return errors.Join(errs...)
 		}
-		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkWatches(tx), db.checkMatches(tx), db.checkOutbox(tx), checkSums(tx, db.codec), ctx.Err())
+		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkWatches(tx), db.checkMatches(tx), db.checkOutbox(tx), db.checkSilenced(tx), checkSums(tx, db.codec), ctx.Err())
 	})
 }
 

@@ -33,6 +33,7 @@ type DB struct {
 	codec *codec
 
 	revision atomic.Uint64 // moves when a match or a matched item did
+	silences atomic.Uint64 // moves when a silence was made or ended
 
 	feeds feedQueue // has its own lock
 

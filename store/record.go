@@ -142,8 +142,12 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	return of, err
 }
 
-// queue puts a delivery into the outbox, due now.
+// queue puts a delivery into the outbox, due now or, where it is silenced, at the end of the silence.
 func (p *recorder) queue(tx *bolt.Tx, d dewline.Delivery) error {
 	d.Queued, d.Since, d.Next, d.State = p.at, p.at, p.at, dewline.DeliveryPending
+	d, err := p.silenced(tx, d)
+	if err != nil {
+		return err
+	}
 	return insertDelivery(tx, p.codec, d)
 }

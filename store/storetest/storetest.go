@@ -64,6 +64,11 @@ type Store interface {
 	Hasten(ctx context.Context, receiver string, since time.Time, tries int) (int, error)
 	Expired(ctx context.Context, receiver string, since time.Time, limit int) ([]dewline.Key, error)
 
+	Silences(ctx context.Context) ([]dewline.Silence, error)
+	SilenceRevision() uint64
+	BeginSilence(ctx context.Context, s dewline.Silence) error
+	EndSilence(ctx context.Context, key dewline.Key, now time.Time) (s dewline.Silence, held int, err error)
+
 	Subscriptions(ctx context.Context) ([]dewline.Subscription, error)
 	PutSubscription(ctx context.Context, s dewline.Subscription) error
 	DropSubscription(ctx context.Context, key dewline.Key) error
@@ -96,6 +101,9 @@ func Run(t *testing.T, e Engine) {
 		"an alert is born with its match":               alertOnce,
 		"an edit is told once, with its version":        changeOnce,
 		"a page is watched from its match on":           watchQueue,
+		"a silence holds until its end":                 silences,
+		"a silence that is ended lets go at once":       silenceEnded,
+		"edits and removals are silenced too":           silencedEdit,
 		"a removal is told once":                        removedOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
 		"nothing of a refused commit remains":           refusedCommit,
