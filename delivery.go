@@ -48,6 +48,7 @@ type Delivery struct {
 	In       Key       `json:"in,omitzero"`    // the summary in which it went out
 	// Parts are the alerts of a summary, whose own event is EventSummary.
 	Parts    []Key         `json:"parts,omitempty"`
+	Summary  *Summary      `json:"summary,omitempty"` // of a summary
 	Queued   time.Time     `json:"queued"`
 	State    DeliveryState `json:"state"`
 	Next     time.Time     `json:"next,omitzero"` // the next attempt, while pending
@@ -62,6 +63,9 @@ type Delivery struct {
 
 // Happened is when what is told happened: the same over every attempt.
 func (d *Delivery) Happened() time.Time {
+	if d.Event == EventSummary {
+		return d.Queued
+	}
 	if d.Feed != nil {
 		return d.Feed.At
 	}
@@ -110,6 +114,8 @@ type Attempt struct {
 type Alert struct {
 	Delivery Delivery
 	Item     Item // in the version that was judged; of an event of a feed none
+	// Parts are the first alerts of a summary, at most PartsTold.
+	Parts []Alert
 }
 
 // Settlement is what an attempt came to.
@@ -118,6 +124,7 @@ type Settlement struct {
 	Attempt Attempt
 	State   DeliveryState // delivered, dead, or pending again
 	Next    time.Time     // while pending
+	Window  *Window       // of its receiver, to be kept with it; nil: it is as before
 }
 
 // DeliveryFilter chooses deliveries for a list. A zero field chooses all.
@@ -142,4 +149,6 @@ type ReceiverState struct {
 	Address  Key       `json:"address,omitzero"` // a hash of the address that was disabled or fails
 	// Outage is set while the receiver takes nothing; nil: it took the last alert, or was sent none.
 	Outage *Outage `json:"outage,omitempty"`
+	// Window moves with settlements alone.
+	Window Window `json:"window,omitzero"`
 }

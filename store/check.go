@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -14,7 +15,7 @@ import (
 // Check reads the whole store and returns what contradicts itself: pages that
 // bbolt finds damaged, items that were seen but are not there, names of no item, texts that nobody would fetch, pages that
 // nobody would look at, matches without
-// an item, deliveries to come that no index would ever find, sums that are
+// an item, deliveries to come that no index would ever find, summaries that do not agree with their alerts, sums that are
 // wrong.
 func (db *DB) Check(ctx context.Context) error {
 	return db.bolt.View(func(tx *bolt.Tx) error {
@@ -77,13 +78,16 @@ func (db *DB) checkOutbox(tx *bolt.Tx) error {
 			return nil
 		}
 		due++
-		if tx.Bucket(dueBucket).Get(dueKey(d.Receiver, at, seq)) == nil {
+		if v := tx.Bucket(dueBucket).Get(dueKey(d.Receiver, at, seq)); !bytes.Equal(v, dueValue(&d)) {
 			return fmt.Errorf("delivery %s is %s, but never due", d.Key, d.State)
 		}
 		return nil
 	})
 	if n := tx.Bucket(dueBucket).Stats().KeyN; err == nil && n != due {
 		err = fmt.Errorf("%d deliveries are in the index of what is due, there are %d", n, due)
+	}
+	if err == nil {
+		err = checkParts(tx, db.codec)
 	}
 	if n := tx.Bucket(deadBucket).Stats().KeyN; err == nil && n != dead {
 		err = fmt.Errorf("%d dead letters are in their index, there are %d", n, dead)
@@ -96,6 +100,9 @@ func checkSums(tx *bolt.Tx, c *codec) error {
 	sums := make(map[string]uint64)
 	err := tx.Bucket(queueBucket).ForEach(func(_, key []byte) error {
 		_, d, err := readDelivery(tx, c, key)
+		if d.Event == dewline.EventSummary {
+			return err
+		}
 		sums[countKey(d.Receiver, d.State)]++
 		return err
 	})

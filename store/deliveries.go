@@ -49,7 +49,7 @@ func insertDelivery(tx *bolt.Tx, c *codec, d dewline.Delivery) error {
 	if err := queue.Put(number(seq), d.Key[:]); err != nil {
 		return err
 	}
-	if err := count(tx, d.Receiver, d.State, 1); err != nil {
+	if err := count(tx, &d, 1); err != nil {
 		return err
 	}
 	return putDelivery(tx, c, seq, d)
@@ -66,7 +66,7 @@ func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 		return err
 	}
 	if at, due := d.Due(); due {
-		return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, at, seq), d.Key[:])
+		return tx.Bucket(dueBucket).Put(dueKey(d.Receiver, at, seq), dueValue(&d))
 	}
 	if d.State == dewline.DeliveryDead {
 		return tx.Bucket(deadBucket).Put(number(seq), d.Key[:])
@@ -74,9 +74,55 @@ func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 	return nil
 }
 
+// The marks in the due index. An alert that is pending has none.
+const (
+	heldMark        = 'h'
+	silencedMark    = 's'
+	summaryMark     = 'S' // a summary that is pending
+	heldSummaryMark = 'H' // one that is held
+)
+
+// dueValue is a delivery's key and its mark, so that those of a state are found without being read.
+func dueValue(d *dewline.Delivery) []byte {
+	summary := d.Event == dewline.EventSummary
+	switch {
+	case summary && d.State == dewline.DeliveryPending:
+		return append(d.Key[:], summaryMark)
+	case summary:
+		return append(d.Key[:], heldSummaryMark)
+	case d.State == dewline.DeliveryHeld:
+		return append(d.Key[:], heldMark)
+	case d.State == dewline.DeliverySilenced:
+		return append(d.Key[:], silencedMark)
+	}
+	return d.Key[:]
+}
+
+func dueMark(v []byte) byte {
+	if len(v) > keyLen {
+		return v[keyLen]
+	}
+	return 0
+}
+
+// dueState is the state that the mark stands for.
+func dueState(v []byte) dewline.DeliveryState {
+	switch dueMark(v) {
+	case 0, summaryMark:
+		return dewline.DeliveryPending
+	case silencedMark:
+		return dewline.DeliverySilenced
+	}
+	return dewline.DeliveryHeld
+}
+
+// isSummary reports whether the mark is a summary's.
+func isSummary(v []byte) bool { return dueMark(v) == summaryMark || dueMark(v) == heldSummaryMark }
+
 // ClaimDeliveries leases up to limit deliveries of a receiver that are due, in
-// the order of their due times and then of queueing. Each comes with its item
-// in the version that was judged.
+// the order of their due times and then of queueing: pending ones, and held ones
+// whose hold is over. Each comes with its item in the version that was judged, a
+// summary with its first alerts.
 func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until time.Time, limit int) ([]dewline.Alert, error) {
 	db.leaseMu.Lock()
 	defer db.leaseMu.Unlock()
@@ -93,11 +139,9 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 			if err != nil {
 				return false, err
 			}
-			alert := dewline.Alert{Delivery: d}
-			if !d.Event.OfFeed() && !d.Event.OfReceiver() {
-				if alert.Item, err = db.judged(tx, &d.Match); err != nil {
-					return false, fmt.Errorf("delivery %s: %w", key, err)
-				}
+			alert, err := db.alert(tx, d)
+			if err != nil {
+				return false, fmt.Errorf("delivery %s: %w", key, err)
 			}
 			alerts = append(alerts, alert)
 			return true, ctx.Err()
@@ -112,13 +156,33 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 	return alerts, nil
 }
 
+// alert is a delivery with what is needed to tell it.
+func (db *DB) alert(tx *bolt.Tx, d dewline.Delivery) (a dewline.Alert, err error) {
+	a.Delivery = d
+	for _, key := range d.Parts[:min(len(d.Parts), dewline.PartsTold)] {
+		_, part, err := readDelivery(tx, db.codec, key[:])
+		if err != nil {
+			return a, err
+		}
+		told, err := db.alert(tx, part)
+		if err != nil {
+			return a, err
+		}
+		a.Parts = append(a.Parts, told)
+	}
+	if !d.Match.Item.IsZero() {
+		a.Item, err = db.judged(tx, &d.Match)
+	}
+	return a, err
+}
+
 // eachDue walks a receiver's deliveries that are due at some time, by that time, until f says no.
 func (db *DB) eachDue(tx *bolt.Tx, receiver string, f func(time.Time, dewline.Key) (bool, error)) error {
 	prefix := receiverKey(receiver)
 	c := tx.Bucket(dueBucket).Cursor()
 	for k, v := c.Seek(prefix); len(k) == shortLen+16 && string(k[:shortLen]) == string(prefix); k, v = c.Next() {
 		at := time.Unix(0, int64(binary.BigEndian.Uint64(k[shortLen:]))).UTC()
-		if more, err := f(at, dewline.Key(v)); err != nil || !more {
+		if more, err := f(at, dewline.Key(v[:keyLen])); err != nil || !more {
 			return err
 		}
 	}
@@ -152,8 +216,8 @@ func (db *DB) ReleaseDelivery(key dewline.Key) {
 	delete(db.leases, key)
 }
 
-// Settle records what attempts came to and ends their leases. A delivery that
-// is not due any more only gains the attempt: what was delivered stays
+// Settle records what attempts came to and ends their leases. What becomes of a
+// summary becomes of the alerts in it. A delivery that is not due any more only gains the attempt: what was delivered stays
 // delivered. An attempt that is on record already changes nothing, so a caller
 // who was told of a failure may settle again.
 func (db *DB) Settle(ctx context.Context, settlements []dewline.Settlement) error {
@@ -192,7 +256,18 @@ func settle(tx *bolt.Tx, c *codec, s dewline.Settlement) error {
 	next := d
 	next.Tries++
 	next.State, next.Next = s.State, s.Next.UTC()
-	return moveDelivery(tx, c, seq, d, next)
+	if err := moveDelivery(tx, c, seq, d, next); err != nil {
+		return err
+	}
+	if s.Window != nil {
+		if err := keepWindow(tx, d.Receiver, *s.Window); err != nil {
+			return err
+		}
+	}
+	if s.State != dewline.DeliveryPending {
+		return settleParts(tx, c, d.Parts, s.State)
+	}
+	return nil
 }
 
 // moveDelivery changes a delivery's state, its place in the indexes, and the
@@ -208,10 +283,10 @@ func moveDelivery(tx *bolt.Tx, c *codec, seq uint64, from, to dewline.Delivery) 
 		return err
 	}
 	if from.State != to.State {
-		if err := count(tx, from.Receiver, from.State, -1); err != nil {
+		if err := count(tx, &from, -1); err != nil {
 			return err
 		}
-		if err := count(tx, to.Receiver, to.State, 1); err != nil {
+		if err := count(tx, &to, 1); err != nil {
 			return err
 		}
 	}
@@ -222,28 +297,43 @@ func moveDelivery(tx *bolt.Tx, c *codec, seq uint64, from, to dewline.Delivery) 
 }
 
 // Retry makes dead letters pending again, due now, with a schedule that begins
-// anew. It returns how many of the keys were dead letters.
+// anew. One that went out in a summary goes out in it again, with all of it. It
+// returns how many alerts were dead and are so no more.
 func (db *DB) Retry(ctx context.Context, keys []dewline.Key, now time.Time) (n int, err error) {
 	err = db.commit(ctx, nil, func(tx *bolt.Tx) error {
 		n = 0
 		for _, key := range keys {
-			seq, d, err := readDelivery(tx, db.codec, key[:])
-			if errors.Is(err, ErrNotFound) || err == nil && d.State != dewline.DeliveryDead {
-				continue
-			}
+			revived, err := retry(tx, db.codec, key, now.UTC())
 			if err != nil {
 				return err
 			}
-			again := d
-			again.State, again.Next, again.Since, again.Tries = dewline.DeliveryPending, now.UTC(), now.UTC(), 0
-			if err := moveDelivery(tx, db.codec, seq, d, again); err != nil {
-				return err
-			}
-			n++
+			n += revived
 		}
 		return nil
 	})
 	return n, err
+}
+
+func retry(tx *bolt.Tx, c *codec, key dewline.Key, now time.Time) (n int, err error) {
+	seq, d, err := readDelivery(tx, c, key[:])
+	if errors.Is(err, ErrNotFound) || err == nil && d.State != dewline.DeliveryDead {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if !d.In.IsZero() {
+		return retry(tx, c, d.In, now)
+	}
+	again := d
+	again.State, again.Next, again.Since, again.Tries = dewline.DeliveryPending, now, now, 0
+	if err := moveDelivery(tx, c, seq, d, again); err != nil {
+		return 0, err
+	}
+	if d.Event == dewline.EventSummary {
+		return len(d.Parts), settleParts(tx, c, d.Parts, dewline.DeliveryHeld)
+	}
+	return 1, nil
 }
 
 func wanted(f *dewline.DeliveryFilter, d *dewline.Delivery) bool {
@@ -256,7 +346,11 @@ func wanted(f *dewline.DeliveryFilter, d *dewline.Delivery) bool {
 func (db *DB) Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error) {
 	var list []dewline.Delivery
 	err := db.bolt.View(func(tx *bolt.Tx) error {
-		for key := range newestFirst(tx, f) {
+		all, err := newestFirst(tx, db.codec, f)
+		if err != nil {
+			return err
+		}
+		for key := range all {
 			_, d, err := readDelivery(tx, db.codec, key)
 			if err != nil {
 				return err

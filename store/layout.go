@@ -26,7 +26,7 @@ var (
 	deliveryBucket     = []byte("outbox")        // delivery key → queue seq, delivery
 	queueBucket        = []byte("queue")         // queue seq → delivery key
 	deadBucket         = []byte("dead")          // queue seq → delivery key, of dead letters alone
-	dueBucket          = []byte("due")           // short receiver key, next attempt, queue seq → delivery key
+	dueBucket          = []byte("due")           // short receiver key, next attempt or end of hold, queue seq → delivery key, mark of what is held
 	receiverBucket     = []byte("receivers")     // name → state
 	pollBucket         = []byte("polls")         // short feed key, time → record
 	countBucket        = []byte("counts")        // receiver, NUL, delivery state → number
@@ -76,7 +76,10 @@ func makeBuckets(tx *bolt.Tx, names ...[]byte) error {
 	return nil
 }
 
-const shortLen = 8
+const (
+	keyLen   = len(dewline.Key{})
+	shortLen = 8
+)
 
 func short(k dewline.Key) []byte { return k[:shortLen] }
 

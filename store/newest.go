@@ -14,23 +14,27 @@ import (
 
 // newestFirst walks the keys of the deliveries that a filter may choose, the
 // newest first, from before its Before on. What waits and what is dead have an
-// index each, so few of one state among many of another are found at once.
-func newestFirst(tx *bolt.Tx, f dewline.DeliveryFilter) iter.Seq[[]byte] {
+// index each, so few of one state among many of another are found at once. What
+// is in a summary that waits is found by the summary.
+func newestFirst(tx *bolt.Tx, c *codec, f dewline.DeliveryFilter) (iter.Seq[[]byte], error) {
 	switch f.State {
-	case dewline.DeliveryPending:
-		return newestPending(tx, f)
+	case dewline.DeliveryPending, dewline.DeliverySilenced:
+		return newestOf(f, waiting(tx, f.Receiver, f.State)), nil
+	case dewline.DeliveryHeld:
+		inSummaries, err := bundled(tx, c, f.Receiver)
+		return newestOf(f, append(inSummaries, waiting(tx, f.Receiver, f.State)...)), err
 	case dewline.DeliveryDead:
-		return backwards(tx.Bucket(deadBucket), f.Before, nil)
+		return backwards(tx.Bucket(deadBucket), f.Before, nil), nil
 	case dewline.DeliveryDelivered:
-		waiting, dead := make(map[uint64]bool), tx.Bucket(deadBucket)
-		for _, p := range pending(tx, "") {
-			waiting[p.seq] = true
+		due, dead := make(map[uint64]bool), tx.Bucket(deadBucket)
+		for _, p := range waiting(tx, "", "") {
+			due[p.seq] = true
 		}
 		return backwards(tx.Bucket(queueBucket), f.Before, func(k []byte) bool {
-			return waiting[binary.BigEndian.Uint64(k)] || dead.Get(k) != nil
-		})
+			return due[binary.BigEndian.Uint64(k)] || dead.Get(k) != nil
+		}), nil
 	}
-	return backwards(tx.Bucket(queueBucket), f.Before, nil)
+	return backwards(tx.Bucket(queueBucket), f.Before, nil), nil
 }
 
 // backwards walks a bucket of places in the queue, without those to skip.
@@ -51,23 +55,25 @@ type place struct {
 	key []byte
 }
 
-// pending reads the due index, of one receiver or of all; no delivery is read.
-func pending(tx *bolt.Tx, receiver string) (places []place) {
+// waiting reads the due index, of one receiver or of all, of one state or of all; no
+// delivery is read.
+func waiting(tx *bolt.Tx, receiver string, state dewline.DeliveryState) (places []place) {
 	var prefix []byte
 	if receiver != "" {
 		prefix = receiverKey(receiver)
 	}
 	c := tx.Bucket(dueBucket).Cursor()
 	for k, key := c.Seek(prefix); len(k) == shortLen+16 && bytes.HasPrefix(k, prefix); k, key = c.Next() {
-		places = append(places, place{binary.BigEndian.Uint64(k[shortLen+8:]), key})
+		if state == "" || dueState(key) == state {
+			places = append(places, place{binary.BigEndian.Uint64(k[shortLen+8:]), key[:keyLen]})
+		}
 	}
 	return places
 }
 
-// newestPending brings what waits, which the index has in the order of
-// attempts, into the order of queueing.
-func newestPending(tx *bolt.Tx, f dewline.DeliveryFilter) iter.Seq[[]byte] {
-	places := pending(tx, f.Receiver)
+// newestOf brings places, which the index has in the order of attempts, into the
+// order of queueing.
+func newestOf(f dewline.DeliveryFilter, places []place) iter.Seq[[]byte] {
 	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(b.seq, a.seq) })
 	return func(yield func([]byte) bool) {
 		for _, p := range places {

@@ -21,6 +21,16 @@ func (db *DB) Receiver(_ context.Context, name string) (st dewline.ReceiverState
 	return st, err
 }
 
+// keepWindow keeps what a receiver got lately.
+func keepWindow(tx *bolt.Tx, receiver string, w dewline.Window) error {
+	st, err := readReceiver(tx, receiver)
+	if err != nil {
+		return err
+	}
+	st.Window = w
+	return putReceiver(tx, st)
+}
+
 func readReceiver(tx *bolt.Tx, name string) (st dewline.ReceiverState, err error) {
 	st.Name = name
 	if v := tx.Bucket(receiverBucket).Get([]byte(name)); v != nil {
@@ -39,11 +49,7 @@ func (db *DB) ChangeReceiver(ctx context.Context, name string, change func(*dewl
 			return err
 		}
 		change(&st)
-		v, err := json.Marshal(st)
-		if err != nil {
-			return err
-		}
-		if err := tx.Bucket(receiverBucket).Put([]byte(name), v); err != nil {
+		if err := putReceiver(tx, st); err != nil {
 			return err
 		}
 		for _, n := range notices {
@@ -70,10 +76,22 @@ func announcePeer(tx *bolt.Tx, c *codec, n dewline.ReceiverNotice) error {
 	return nil
 }
 
-// count moves the sum of a receiver's deliveries in a state.
-func count(tx *bolt.Tx, receiver string, state dewline.DeliveryState, by int64) error {
+func putReceiver(tx *bolt.Tx, st dewline.ReceiverState) error {
+	v, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(receiverBucket).Put([]byte(st.Name), v)
+}
+
+// count moves the sum of a receiver's alerts in a state. A summary is none: the
+// alerts in it are counted, so that every alert is counted once.
+func count(tx *bolt.Tx, d *dewline.Delivery, by int64) error {
+	if d.Event == dewline.EventSummary {
+		return nil
+	}
 	counts := tx.Bucket(countBucket)
-	key := []byte(countKey(receiver, state))
+	key := []byte(countKey(d.Receiver, d.State))
 	var n uint64
 	if v := counts.Get(key); len(v) == 8 {
 		n = binary.BigEndian.Uint64(v)

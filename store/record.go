@@ -142,9 +142,13 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	return of, err
 }
 
-// queue puts a delivery into the outbox, due now or, where it is silenced, at the end of the silence.
+// queue puts a delivery into the outbox, due now or at the end of the hold that it is born with; where it is
+// silenced, at the end of the silence.
 func (p *recorder) queue(tx *bolt.Tx, d dewline.Delivery) error {
 	d.Queued, d.Since, d.Next, d.State = p.at, p.at, p.at, dewline.DeliveryPending
+	if d.Hold != nil {
+		d.State, d.Next, d.Since = d.Hold.Reason.State(), time.Time{}, d.Hold.Until
+	}
 	d, err := p.silenced(tx, d)
 	if err != nil {
 		return err

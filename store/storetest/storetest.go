@@ -58,6 +58,9 @@ type Store interface {
 	ReleaseDelivery(key dewline.Key)
 	Settle(ctx context.Context, s []dewline.Settlement) error
 	Deliveries(ctx context.Context, f dewline.DeliveryFilter) ([]dewline.Delivery, error)
+	Hold(ctx context.Context, all []dewline.Holding) error
+	Shorten(ctx context.Context, receiver string, reason dewline.HoldReason, latest time.Time) (int, error)
+	Bundle(ctx context.Context, t dewline.Together, now time.Time) (int, error)
 	Retry(ctx context.Context, keys []dewline.Key, now time.Time) (int, error)
 	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
 	ChangeReceiver(ctx context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error
@@ -121,6 +124,11 @@ func Run(t *testing.T, e Engine) {
 		"deliveries are listed in pages":                deliveryPages,
 		"a version is kept when it is superseded":       versions,
 		"deliveries keep their order and their end":     deliveries,
+		"what is held is due at the end":                heldAlerts,
+		"a hold can be made shorter":                    shortenedHolds,
+		"a summary is told as one":                      summaries,
+		"a summary waits as one":                        heldSummary,
+		"a window is kept with what it counts":          windows,
 		"a dead letter can be retried":                  deadLetters,
 		"each changes his own of a receiver":            receivers,
 		"a receiver is told of others once":             peers,
