@@ -17,9 +17,18 @@ type message struct {
 	at      time.Time // when the event happened
 	match   dewline.Match
 	item    dewline.Item
-	change  *dewline.Change    // of an edit
-	removal *dewline.Removal   // of a page that is gone
-	feed    *dewline.FeedEvent // of an event of a feed; then there is no match and no item
+	change  *dewline.Change        // of an edit
+	removal *dewline.Removal       // of a page that is gone
+	feed    *dewline.FeedEvent     // of an event of a feed; then there is no match and no item
+	peer    *dewline.ReceiverEvent // of an event of another receiver, likewise
+}
+
+// newMessage is what an alert tells.
+func newMessage(a *dewline.Alert) *message {
+	d := &a.Delivery
+	return &message{
+		key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: a.Item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
+	}
 }
 
 // channel is one way to tell one receiver. send is called for one message at a
@@ -83,6 +92,7 @@ func address(r dewline.Receiver) dewline.Key {
 type Options struct {
 	Receivers []dewline.Receiver
 	SMTP      *dewline.SMTP
+	Health    []string          // receivers that are told of another one that fails; none: all others
 	BaseURL   string            // what links in alerts start with
 	Transport http.RoundTripper // for webhooks; guarded
 	Log       Logger

@@ -28,6 +28,8 @@ type Outbox interface {
 type Store interface {
 	Outbox
 	Receiver(ctx context.Context, name string) (dewline.ReceiverState, error)
+	Hasten(ctx context.Context, receiver string, since time.Time, tries int) (int, error)
+	Expired(ctx context.Context, receiver string, since time.Time, limit int) ([]dewline.Key, error)
 	ChangeReceiver(ctx context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error
 }
 
@@ -42,6 +44,10 @@ type Dispatcher struct {
 // New returns a dispatcher for the receivers.
 func New(store Store, opts Options) (*Dispatcher, error) {
 	d := &Dispatcher{store: store, log: opts.Log}
+	var names []string
+	for _, r := range opts.Receivers {
+		names = append(names, r.Name)
+	}
 	for _, r := range opts.Receivers {
 		ch, err := newChannel(r, opts)
 		if err != nil {
@@ -50,6 +56,7 @@ func New(store Store, opts Options) (*Dispatcher, error) {
 		d.workers = append(d.workers, &worker{
 			name: r.Name, address: address(r), channel: ch, store: store,
 			log: opts.Log.With("receiver", r.Name), wake: make(chan struct{}, 1),
+			again: make(chan struct{}, 1), outage: outage{others: othersOf(r.Name, opts.Health, names)},
 		})
 	}
 	return d, nil
@@ -71,16 +78,27 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 // Wake says that new deliveries may wait. It does not block.
 func (d *Dispatcher) Wake() {
 	for _, w := range d.workers {
-		select {
-		case w.wake <- struct{}{}:
-		default:
-		}
+		signal(w.wake)
 	}
 }
 
-// Enable lets a receiver be told again that was disabled by its own answer.
+// signal leaves a word for who looks at the channel next.
+func signal(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// Enable lets a receiver be told again that was disabled by its own answer. One that fails is tried now.
 func (d *Dispatcher) Enable(ctx context.Context, name string) error {
-	return d.store.ChangeReceiver(ctx, name, enable)
+	err := d.store.ChangeReceiver(ctx, name, enable)
+	for _, w := range d.workers {
+		if w.name == name {
+			signal(w.again)
+		}
+	}
+	return err
 }
 
 // Test sends a test event to a receiver now, past the outbox. The error is why it

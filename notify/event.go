@@ -12,7 +12,7 @@ import (
 type event struct {
 	Type      dewline.Event `json:"type"`
 	Timestamp time.Time     `json:"timestamp"` // when it happened, the same over every attempt
-	Data      any           `json:"data"`      // eventData or feedData
+	Data      any           `json:"data"`      // eventData, feedData or receiverData
 }
 
 type eventData struct {
@@ -35,6 +35,17 @@ type feedData struct {
 	Link   string             `json:"link"`
 }
 
+// receiverData is what is told of another receiver's health.
+type receiverData struct {
+	Receiver receiverName   `json:"receiver"`
+	Health   dewline.Health `json:"health"`
+	Link     string         `json:"link"`
+}
+
+type receiverName struct {
+	Name string `json:"name"`
+}
+
 // payload is the event's JSON. It is made from what was frozen with the
 // delivery, so every attempt sends the same bytes.
 func (m *message) payload(baseURL string) ([]byte, error) {
@@ -46,6 +57,12 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 		return json.Marshal(event{
 			Type: m.event, Timestamp: m.at.UTC(),
 			Data: feedData{Feed: ref, Feeds: m.feed.Feeds, Gap: m.feed.Gap, Gaps: m.feed.Gaps, Health: m.feed.Health, Link: m.link(baseURL)},
+		})
+	}
+	if m.peer != nil {
+		return json.Marshal(event{
+			Type: m.event, Timestamp: m.at.UTC(),
+			Data: receiverData{Receiver: receiverName{m.peer.Receiver}, Health: m.peer.Health, Link: m.link(baseURL)},
 		})
 	}
 	hits := m.match.Hits
@@ -60,10 +77,14 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 	})
 }
 
-// link is the page of the item, or of the feed.
+// link is the page of the item, of the feed, or of what waits for the receiver.
 func (m *message) link(baseURL string) string {
-	if m.feed != nil {
-		return m.feed.Link(strings.TrimSuffix(baseURL, "/"))
+	baseURL = strings.TrimSuffix(baseURL, "/")
+	switch {
+	case m.feed != nil:
+		return m.feed.Link(baseURL)
+	case m.peer != nil:
+		return m.peer.Link(baseURL)
 	}
-	return strings.TrimSuffix(baseURL, "/") + "/items/" + m.item.Key.String()
+	return baseURL + "/items/" + m.item.Key.String()
 }

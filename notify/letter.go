@@ -43,6 +43,9 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	if m.feed != nil {
 		return b.composeFeed(m, to)
 	}
+	if m.peer != nil {
+		return b.composePeer(m, to)
+	}
 	l := newLetter(m, b.baseURL)
 	title := l.Title
 	if m.change != nil {

@@ -11,13 +11,13 @@ import (
 	"github.com/wneessen/go-mail"
 )
 
-// notice is a mail on a feed's health, for both of its forms.
+// notice is a mail on the health of a feed or a receiver, for both of its forms.
 type notice struct {
 	Title string
 	Lines []noticeLine
 	Names []string // of feeds that failed together
 	More  int      // feeds that are not named
-	Link  string   // the feed's page
+	Link  string   // its page
 }
 
 type noticeLine struct{ Name, Value string }
@@ -45,21 +45,41 @@ func threadOf(e *dewline.FeedEvent) string {
 	return e.Feed.Name
 }
 
+// composePeer writes the mail on another receiver's health.
+func (b *mailbox) composePeer(m *message, to []string) (*mail.Msg, error) {
+	n := notice{Title: oneLine(m.peer.Headline()), Link: m.link(b.baseURL)}
+	h := m.peer.Health
+	n.add([]noticeLine{
+		{"Receiver", m.peer.Receiver}, {"State", string(h.State)}, {"Since", date(h.Since)}, {"Noticed", date(m.at)},
+		{"What happened", h.Detail}, {"What to do", h.Remedy},
+	})
+	msg, err := b.envelope(m, to, subject("dewline", n.Title), "receiver."+dewline.FeedKey(m.peer.Receiver).String(), listID("health", b.domain))
+	if err != nil {
+		return nil, err
+	}
+	return msg, write(msg, n.text(), noticeTemplate, n)
+}
+
 func newNotice(m *message, baseURL string) notice {
 	h := m.feed.Health
 	n := notice{Title: oneLine(m.feed.Headline(m.event)), Link: m.link(baseURL)}
-	for _, l := range []noticeLine{
+	n.add([]noticeLine{
 		{"Source", m.feed.Feed.Name}, {"Address", m.feed.Feed.URL}, {"State", string(h.State)}, {"Reason", h.Reason},
 		{"Since", date(h.Since)}, {"Noticed", date(m.at)}, {"What happened", h.Detail}, {"What to do", h.Remedy},
-	} {
-		if l.Value = oneLine(l.Value); l.Value != "" {
-			n.Lines = append(n.Lines, l)
-		}
-	}
+	})
 	if g := m.feed.Feeds; g != nil {
 		n.Names, n.More = g.Names, g.Failing-len(g.Names)
 	}
 	return n
+}
+
+// add puts lines in that say something.
+func (n *notice) add(lines []noticeLine) {
+	for _, l := range lines {
+		if l.Value = oneLine(l.Value); l.Value != "" {
+			n.Lines = append(n.Lines, l)
+		}
+	}
 }
 
 // text is the plain form.

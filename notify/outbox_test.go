@@ -22,6 +22,7 @@ type outbox struct {
 	deliveries map[dewline.Key]*dewline.Delivery
 	leases     map[dewline.Key]time.Time
 	receivers  map[string]dewline.ReceiverState
+	notices    []dewline.ReceiverNotice
 	refuse     error // what Settle answers
 }
 
@@ -91,9 +92,33 @@ func (o *outbox) Receiver(_ context.Context, name string) (dewline.ReceiverState
 	return o.receivers[name], nil
 }
 
-func (o *outbox) ChangeReceiver(_ context.Context, name string, change func(*dewline.ReceiverState), _ ...dewline.ReceiverNotice) error {
+func (o *outbox) Hasten(_ context.Context, receiver string, since time.Time, tries int) (n int, _ error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	for _, d := range o.deliveries {
+		if d.Receiver == receiver && d.State == dewline.DeliveryPending && d.Tries > 0 && d.Tries < tries && !d.Attempts[len(d.Attempts)-1].At.Before(since) {
+			d.Next = d.Since
+			n++
+		}
+	}
+	return n, nil
+}
+
+func (o *outbox) Expired(_ context.Context, receiver string, since time.Time, limit int) (keys []dewline.Key, _ error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, d := range o.deliveries {
+		if d.Receiver == receiver && d.State == dewline.DeliveryPending && !d.Since.After(since) && len(keys) < limit {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys, nil
+}
+
+func (o *outbox) ChangeReceiver(_ context.Context, name string, change func(*dewline.ReceiverState), notices ...dewline.ReceiverNotice) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.notices = append(o.notices, notices...)
 	st := o.receivers[name]
 	st.Name = name
 	change(&st)
@@ -119,7 +144,8 @@ func (f channelFunc) send(ctx context.Context, m *message) (string, error) { ret
 func start(t *testing.T, o *outbox, ch channelFunc) (d *Dispatcher, stop func()) {
 	t.Helper()
 	d = &Dispatcher{store: o, workers: []*worker{{
-		name: "r", address: dewline.Key{1}, channel: ch, store: o, log: slog.New(slog.DiscardHandler), wake: make(chan struct{}, 1),
+		name: "r", address: dewline.Key{1}, channel: ch, store: o, log: slog.New(slog.DiscardHandler), wake: make(chan struct{}, 1), again: make(chan struct{}, 1),
+		outage: outage{others: []string{"other"}},
 	}}}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})

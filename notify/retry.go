@@ -45,9 +45,13 @@ func outcome(d dewline.Delivery, a dewline.Attempt, err error) dewline.Settlemen
 
 // delay is the wait after so many attempts.
 func delay(key dewline.Key, attempts int) time.Duration {
-	d := delays[min(attempts, len(delays))-1]
+	return spread(key, attempts, delays[min(attempts, len(delays))-1])
+}
+
+// spread varies the nth wait of a delivery.
+func spread(key dewline.Key, n int, d time.Duration) time.Duration {
 	h := fnv.New64a()
-	h.Write(binary.AppendUvarint(key[:], uint64(attempts)))
+	h.Write(binary.AppendUvarint(key[:], uint64(n)))
 	unit := float64(h.Sum64()>>11) / (1 << 53) // [0, 1)
 	return time.Duration(float64(d) * (1 - jitter/2 + jitter*unit))
 }

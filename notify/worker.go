@@ -33,11 +33,17 @@ type worker struct {
 	store   Store
 	log     *slog.Logger
 	wake    chan struct{}
+	again   chan struct{} // a retry by hand: it is not waited for the end of a break
+	outage  outage
 }
 
 func (w *worker) run(ctx context.Context) {
 	pause := time.Duration(0)
+	w.resume(ctx)
 	for ctx.Err() == nil {
+		if w.tellOthers(ctx); w.rest(ctx) {
+			continue
+		}
 		sent, err := w.turn(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -48,7 +54,7 @@ func (w *worker) run(ctx context.Context) {
 			nap(ctx, nil, pause)
 		case sent == 0:
 			pause = 0
-			nap(ctx, w.wake, w.untilNext(ctx))
+			nap(ctx, w.wake, min(w.untilNext(ctx), w.untilTold()))
 		default:
 			pause = 0
 		}
@@ -67,7 +73,7 @@ func (w *worker) untilNext(ctx context.Context) time.Duration {
 // turn sends what is due.
 func (w *worker) turn(ctx context.Context) (sent int, err error) {
 	now := time.Now()
-	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), batch)
+	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), w.outage.breaker.limit())
 	if err != nil || len(alerts) == 0 {
 		return 0, err
 	}
@@ -80,17 +86,19 @@ func (w *worker) turn(ctx context.Context) (sent int, err error) {
 		enable(&state)
 		w.change(ctx, enable)
 	}
-	disabled := state.Disabled
 	for i := range alerts {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || w.outage.breaker.wait(time.Now()) > 0 {
 			w.release(alerts[i:])
 			return i, nil
 		}
-		if disabled {
+		if state.Disabled {
 			w.settle(ctx, refuse(alerts[i].Delivery, state))
 			continue
 		}
-		disabled, state = w.deliver(ctx, &alerts[i], state)
+		if gone := w.deliver(ctx, &alerts[i]); gone {
+			w.release(alerts[i+1:])
+			return i + 1, nil
+		}
 	}
 	return len(alerts), nil
 }
@@ -109,38 +117,32 @@ func refuse(d dewline.Delivery, st dewline.ReceiverState) dewline.Settlement {
 	}}
 }
 
-// deliver makes one attempt and settles it. It reports whether the receiver is
-// disabled by its answer.
-func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, st dewline.ReceiverState) (bool, dewline.ReceiverState) {
+// deliver makes one attempt and settles it. It reports whether the receiver says
+// that it is gone.
+func (w *worker) deliver(ctx context.Context, alert *dewline.Alert) (gone bool) {
 	d := alert.Delivery
 	sending, stop := withGrace(ctx)
 	defer stop()
-	a, err := w.attempt(sending, &message{key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: alert.Item, feed: d.Feed, change: d.Change, removal: d.Removal})
+	a, err := w.attempt(sending, newMessage(alert))
 	if err != nil && ctx.Err() != nil && sending.Err() != nil { // we were stopped; the receiver is not to blame
 		w.store.ReleaseDelivery(d.Key)
-		return false, st
-	}
-	disabled := err != nil && asFailure(err).gone
-	if disabled {
-		gone := func(st *dewline.ReceiverState) {
-			st.Disabled, st.Reason, st.Since, st.Address = true, a.Error, a.At, w.address
-		}
-		gone(&st)
-		w.log.Error("the receiver says that it is gone; it is disabled", "answer", a.Error,
-			"remedy", "change its address, or enable it by `dewline deliveries retry --receiver "+w.name+"`")
-		w.change(ctx, gone)
+		return false
 	}
 	s := outcome(d, a, err)
 	w.report(d, s)
 	w.settle(ctx, s)
-	return disabled, st
+	w.note(ctx, d.Key, a, err)
+	return err != nil && asFailure(err).gone
 }
 
 func (w *worker) report(d dewline.Delivery, s dewline.Settlement) {
 	attrs := []any{"delivery", d.Key, "event", d.Event, "attempt", len(d.Attempts) + 1}
-	if d.Feed != nil {
+	switch {
+	case d.Feed != nil:
 		attrs = append(attrs, "feed", d.Feed.Feed.Name)
-	} else {
+	case d.Peer != nil:
+		attrs = append(attrs, "of", d.Peer.Receiver)
+	default:
 		attrs = append(attrs, "rule", d.Match.Rule.Name)
 	}
 	switch s.State {
@@ -175,7 +177,7 @@ func (w *worker) settle(ctx context.Context, s dewline.Settlement) {
 
 // enable lets a receiver be told again that was disabled.
 func enable(st *dewline.ReceiverState) {
-	st.Disabled, st.Reason, st.Since, st.Address = false, "", time.Time{}, dewline.Key{}
+	st.Disabled, st.Reason, st.Since = false, "", time.Time{}
 }
 
 // change writes down what is known of the receiver.
