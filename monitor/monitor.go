@@ -98,6 +98,8 @@ type Options struct {
 	// Removals are the receivers of each rule that tells removals, by its name. Articles is
 	// needed where there are any.
 	Removals map[string][]string
+	// Silences, where set, are those that hold at a time; nil where none does. It must not block.
+	Silences func(now time.Time) Silences
 
 	// Committed, where set, is called after every commit, from many
 	// goroutines. It must not block.
@@ -267,6 +269,7 @@ func (m *Monitor) settleOnce(ctx context.Context, src source, state dewline.Feed
 		t.rewritten = nil
 	}
 	ended := time.Now()
+	m.silence(ended, slices.Concat(t.new, t.changed, t.enriched), t.matches, t.rewritten)
 	texts := m.owed(src.feed, quiet, ended, &t)
 	for i := range texts {
 		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]

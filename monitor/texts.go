@@ -98,6 +98,7 @@ func (m *Monitor) text(ctx context.Context, job dewline.TextJob) (TextOutcome, e
 	c.Watches = m.watches(job.Task.Feed, c.Matches, []dewline.Item{c.Item}, c.At)
 	var err error
 	if c.Rewritten, err = m.editedText(ctx, job, &c); err == nil {
+		m.silence(c.At, []dewline.Item{c.Item}, c.Matches, c.Rewritten)
 		// What was fetched is committed also when we are being stopped meanwhile.
 		err = m.Store.CommitText(context.WithoutCancel(ctx), &c)
 	}
