@@ -8,9 +8,9 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// nearest is the known word that was most likely meant, or nothing where none
+// Nearest is the known word that was most likely meant, or nothing where none
 // is near: a third of the letters may differ, at least two.
-func nearest(word string, known []string) string {
+func Nearest(word string, known []string) string {
 	const longest = 64
 	length := utf8.RuneCountInString(word)
 	if length > longest {
@@ -27,7 +27,7 @@ func nearest(word string, known []string) string {
 
 // didYouMean is a hint that names the nearest known word, else all of them.
 func didYouMean(word string, known []string, none string) string {
-	if near := nearest(word, known); near != "" {
+	if near := Nearest(word, known); near != "" {
 		return "did you mean " + quoted(near) + "?"
 	}
 	if len(known) == 0 {

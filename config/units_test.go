@@ -55,7 +55,7 @@ func TestNearest(t *testing.T) {
 		"shedule": "schedule", "Schedule": "schedule", "tag": "tags", "firstpoll": "first_poll", "ur": "url",
 		"colour": "", "x": "", strings.Repeat("a", 1000): "",
 	} {
-		if got := nearest(word, known); got != want {
+		if got := Nearest(word, known); got != want {
 			t.Errorf("nearest to %.20q is %q, want %q", word, got, want)
 		}
 	}

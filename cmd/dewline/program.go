@@ -122,12 +122,10 @@ Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.`,
 	flags.StringVar(&p.logLevel, "log-level", "info", "`debug, info, warn or error`")
 	root.AddCommand(
 		p.runCommand(), p.pollCommand(), p.checkCommand(), p.demoCommand(), p.explainCommand(), p.searchCommand(), p.feedsCommand(),
-		p.deliveriesCommand(), p.pollsCommand(), p.conceptsCommand(), p.itemCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
+		p.deliveriesCommand(), p.silenceCommand(), p.pollsCommand(), p.conceptsCommand(), p.itemCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
 		p.pdfTextCommand(),
 	)
-	for _, name := range []string{"backtest", "silence"} {
-		root.AddCommand(notYet(name))
-	}
+	root.AddCommand(notYet("backtest"))
 	return root
 }
 

@@ -25,14 +25,15 @@ import (
 // setup is one valid configuration made into parts, over an open store. A
 // reload makes a new one; nothing of it is ever changed.
 type setup struct {
-	cfg     *config.Config
-	db      *store.DB
-	search  *searcher
-	fetcher *fetcher.Client
-	monitor *monitor.Monitor
-	alerts  *notify.Dispatcher
-	push    *websub.Subscriber
-	page    http.Handler
+	cfg      *config.Config
+	db       *store.DB
+	search   *searcher
+	silences *silencer
+	fetcher  *fetcher.Client
+	monitor  *monitor.Monitor
+	alerts   *notify.Dispatcher
+	push     *websub.Subscriber
+	page     http.Handler
 }
 
 // hooks are where the outside listens to the parts at work.
@@ -51,7 +52,9 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	if err != nil {
 		return nil, err
 	}
-	s := &setup{cfg: cfg, db: db, search: newSearcher(db, language), fetcher: newFetcher(cfg.Fetch)}
+	s := &setup{
+		cfg: cfg, db: db, search: newSearcher(db, language), silences: newSilencer(db, language, cfg.Rules, log), fetcher: newFetcher(cfg.Fetch),
+	}
 	if s.alerts, err = newAlerts(cfg, db, log); err != nil {
 		return nil, err
 	}
@@ -60,6 +63,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
 		Edits:    monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
 		Removals: toldOf(cfg.Rules, dewline.EventRemoved),
+		Silences: s.silences.at,
 		Told:     func() { s.alerts.Wake() },
 		Relied:   s.push.Relied,
 		Texted:   func(monitor.TextOutcome) { s.alerts.Wake() },
