@@ -270,7 +270,7 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 		},
 		Rules: []dewline.Rule{
 			{Name: "one", Title: "one", Query: "a\nb", On: []dewline.Event{dewline.EventMatched}},
-			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}, On: []dewline.Event{dewline.EventMatched, dewline.EventChanged}},
+			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}, On: []dewline.Event{dewline.EventMatched, dewline.EventChanged}, Critical: true},
 		},
 		Receivers: []dewline.Receiver{
 			{Name: "hook", Webhook: &dewline.Webhook{URL: "https://h.example/t0ken", Secret: "whsec_dDBrZW4="}},

@@ -55,7 +55,7 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) d
 		l.known(e.Feeds, src.names, "there is no feed named", "add the feed")
 	}
 	l.known(e.Alert, receivers, "there is no receiver named", "add it to receivers:")
-	r.On = l.told(e)
+	r.On, r.Critical = l.told(e), e.Priority.value == "critical"
 	return r
 }
 

@@ -245,8 +245,8 @@ type ruleSection struct {
 	// Stories says what re-runs of one statement do: each and off tell every
 	// item. Fails on first: not supported yet.
 	Stories text `yaml:"stories" default:"each"`
-	// Priority is normal or critical; critical will pass what holds alerts
-	// back, which nothing does yet.
+	// Priority is normal or critical; what is critical passes everything that holds alerts
+	// back: silences, digests, quiet hours, budgets.
 	Priority text `yaml:"priority" default:"normal"`
 
 	Digest later `yaml:"digest"`

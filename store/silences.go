@@ -127,7 +127,7 @@ func (db *DB) heldBy(tx *bolt.Tx, s dewline.Silence) (keys []dewline.Key, err er
 		from := join(receiverKey(receiver), instant(s.End))
 		due := tx.Bucket(dueBucket).Cursor()
 		for k, v := due.Seek(from); len(k) > len(from) && string(k[:len(from)]) == string(from); k, v = due.Next() {
-			keys = append(keys, dewline.Key(v))
+			keys = append(keys, dewline.Key(v[:keyLen]))
 		}
 	}
 	return keys, nil
