@@ -94,6 +94,7 @@ type Unfit string
 const (
 	UnfitLogin   Unfit = "a page that wants a login"
 	UnfitConsent Unfit = "a page that asks for consent"
+	UnfitMissing Unfit = "a page that says that it is not there"
 	UnfitError   Unfit = "a page that reports an error"
 	UnfitFront   Unfit = "a front page, and not to the article"
 	UnfitShell   Unfit = "a page without text, which scripts would fill"

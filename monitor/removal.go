@@ -52,8 +52,10 @@ func sightOf(a *dewline.Article) sight {
 	switch a.Unfit {
 	case "", dewline.UnfitNoText, dewline.UnfitHostile:
 		return present
-	case dewline.UnfitFront, dewline.UnfitShell, dewline.UnfitError:
+	case dewline.UnfitFront, dewline.UnfitShell, dewline.UnfitMissing:
 		return absent
+	case dewline.UnfitError: // a site that fails, or forbids, and says 200
+		return unanswered
 	}
 	return doubtful
 }

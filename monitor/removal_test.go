@@ -110,10 +110,10 @@ func TestWhatALookSees(t *testing.T) {
 	for what, list := range map[sight][]dewline.Article{
 		present: {{Status: dewline.StatusOK}, {Status: dewline.StatusOK, Unfit: dewline.UnfitNoText}, {Status: dewline.StatusTooLarge}},
 		absent: {{Status: dewline.StatusNotFound}, {Status: dewline.StatusGone}, {Status: dewline.StatusOK, Unfit: dewline.UnfitFront},
-			{Status: dewline.StatusOK, Unfit: dewline.UnfitShell}, {Status: dewline.StatusOK, Unfit: dewline.UnfitError}},
+			{Status: dewline.StatusOK, Unfit: dewline.UnfitShell}, {Status: dewline.StatusOK, Unfit: dewline.UnfitMissing}},
 		doubtful: {{Status: dewline.StatusOK, Unfit: dewline.UnfitLogin}, {Status: dewline.StatusOK, Unfit: dewline.UnfitConsent},
 			{Status: dewline.StatusOK, Unfit: dewline.UnfitOther}, {Status: dewline.StatusOK, Unfit: dewline.UnfitNoPage}},
-		unanswered: {{Status: dewline.StatusForbidden}, {Status: dewline.StatusChallenge}, {Status: dewline.StatusServerError},
+		unanswered: {{Status: dewline.StatusOK, Unfit: dewline.UnfitError}, {Status: dewline.StatusForbidden}, {Status: dewline.StatusChallenge}, {Status: dewline.StatusServerError},
 			{Status: dewline.StatusUnavailable}, {Status: dewline.StatusRateLimited}, {Status: dewline.StatusTimeout}, {Status: dewline.StatusDNS},
 			{Status: dewline.StatusBlocked}, {Status: dewline.StatusRedirects}, {Status: dewline.StatusHTTPError}, {Status: dewline.StatusInternal}},
 	} {

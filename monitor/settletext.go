@@ -128,7 +128,7 @@ func worthTries(a *dewline.Article) int {
 	case "":
 	case dewline.UnfitNoText, dewline.UnfitHostile, dewline.UnfitNoPage:
 		return 0
-	case dewline.UnfitError:
+	case dewline.UnfitError, dewline.UnfitMissing:
 		return len(textDelays)
 	default:
 		return doubtfulTries

@@ -118,8 +118,20 @@ func (m *Monitor) look(ctx context.Context, job dewline.WatchJob) seen {
 		return s
 	}
 	home := m.fetchArticle(ctx, feed, dewline.Item{URL: front})
-	if home.Status != dewline.StatusOK || home.Unfit == dewline.UnfitError || home.Unfit == dewline.UnfitLogin {
+	if !bearsWitness(&home, &a) {
 		s.what, s.after = unanswered, home.RetryAfter
 	}
 	return s
+}
+
+// bearsWitness reports whether a front page shows that its site is well, and would have shown the page. One that is itself a
+// shell says nothing of a page that became one: the site was rebuilt, and scripts fill all of it.
+func bearsWitness(home, page *dewline.Article) bool {
+	switch home.Unfit {
+	case dewline.UnfitError, dewline.UnfitMissing, dewline.UnfitLogin:
+		return false
+	case dewline.UnfitShell:
+		return home.Status == dewline.StatusOK && page.Unfit != dewline.UnfitShell
+	}
+	return home.Status == dewline.StatusOK
 }

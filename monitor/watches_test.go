@@ -125,16 +125,23 @@ func TestARemovalIsToldOnce(t *testing.T) {
 	})
 }
 
+func unfit(why dewline.Unfit) dewline.Article {
+	return dewline.Article{Status: dewline.StatusOK, Unfit: why}
+}
+
 // What is no removal, whatever time goes by.
 func TestNoRemoval(t *testing.T) {
 	for name, c := range map[string]struct{ first, page, front dewline.Article }{
-		"it stays":             {well, well, well},
-		"the site fails":       {well, down, down},
-		"the site is rebuilt":  {well, notFound, notFound},
-		"all pages are errors": {well, dewline.Article{Status: dewline.StatusOK, Unfit: dewline.UnfitError}, dewline.Article{Status: dewline.StatusOK, Unfit: dewline.UnfitError}},
-		"a bot wall":           {well, dewline.Article{Status: dewline.StatusChallenge, HTTPStatus: 200}, well},
-		"forbidden":            {well, dewline.Article{Status: dewline.StatusForbidden, HTTPStatus: 403}, well},
-		"a link that is wrong": {notFound, notFound, well},
+		"it stays":              {well, well, well},
+		"the site fails":        {well, down, down},
+		"the site is rebuilt":   {well, notFound, notFound},
+		"all pages are missing": {well, unfit(dewline.UnfitMissing), unfit(dewline.UnfitMissing)},
+		"all pages are shells":  {well, unfit(dewline.UnfitShell), unfit(dewline.UnfitShell)},
+		"all want a login":      {well, notFound, unfit(dewline.UnfitLogin)},
+		"an error":              {well, unfit(dewline.UnfitError), well},
+		"a bot wall":            {well, dewline.Article{Status: dewline.StatusChallenge, HTTPStatus: 200}, well},
+		"forbidden":             {well, dewline.Article{Status: dewline.StatusForbidden, HTTPStatus: 403}, well},
+		"a link that is wrong":  {notFound, notFound, well},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -142,7 +149,7 @@ func TestNoRemoval(t *testing.T) {
 				p.serve(c.first, well)
 				pass(30 * time.Minute)
 				p.serve(c.page, c.front)
-				pass(60 * 24 * time.Hour)
+				pass(38 * 24 * time.Hour)
 				w := store.watched(dewline.Key{1})
 				if len(store.removals()) != 0 || !w.Due.IsZero() || p.looks() > 60 {
 					t.Errorf("told %+v, page %q, again at %s, asked %d times", store.removals(), w.String(), w.Due, p.looks())

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"net/url"
 	slashes "path"
 	"regexp"
@@ -46,7 +47,7 @@ func unfitFor(doc dewline.Document, a *dewline.Article, p *webPage) dewline.Unfi
 	a.Text = untitled(a.Text, append(titles, it.Title))
 	said := letterCount(a.Text)
 	if said == 0 {
-		return emptyFor(p)
+		return emptyAs(p)
 	}
 	title, all := wordsOf(it.Title), aboutOf(it)
 	share := wordsOf(a.Text).share(all)
@@ -84,17 +85,23 @@ func aboutOf(it *dewline.Item) wordSet {
 	return wordsOf(it.Title + " " + firstBytes(it.Summary, 4<<10))
 }
 
-func emptyFor(p *webPage) dewline.Unfit {
-	if p != nil {
-		return dewline.UnfitShell
+// emptyAs is what a document without text is. A page may say it in its title, or by a field for a password.
+func emptyAs(p *webPage) dewline.Unfit {
+	switch {
+	case p == nil:
+		return dewline.UnfitNoText
+	case loginWords.MatchString(p.called()):
+		return dewline.UnfitLogin
 	}
-	return dewline.UnfitNoText
+	return cmp.Or(p.calledOther(), p.reason("", 0))
 }
 
 var (
-	errorWords = regexp.MustCompile(`(?im)\b40[34]\b|^50[023]( *[-–—|:]|$)|not found|page (was )?(missing|removed)|no longer available|access denied|forbidden|bad gateway|\berrors?\b|` +
-		`не найден|ошибка|нет доступа|не існує|не знайдено|помилка|页面不存在|无法访问|找不到|未找到|出错|見つかりません|エラー|찾을 수 없|오류|` +
-		`introuvable|erreur|nicht gefunden|fehler|no encontrad|no se encuentra|non trovat|não encontrad|nie znaleziono|bulunamadı|غير موجود|خطأ`)
+	missingWords = regexp.MustCompile(`(?im)\b404\b|not found|page (was )?(missing|removed)|no longer available|` +
+		`не найден|не існує|не знайдено|页面不存在|找不到|未找到|見つかりません|찾을 수 없|` +
+		`introuvable|nicht gefunden|no encontrad|no se encuentra|non trovat|não encontrad|nie znaleziono|bulunamadı|غير موجود`)
+	errorWords = regexp.MustCompile(`(?im)\b403\b|^50[023]( *[-–—|:]|$)|access denied|forbidden|bad gateway|\berrors?\b|` +
+		`ошибка|нет доступа|помилка|无法访问|出错|エラー|오류|erreur|fehler|خطأ`)
 	loginWords = regexp.MustCompile(`(?i)\b(log|sign)[ -]?(in|on)\b|members only|anmeld|einloggen|connexion|se connecter|iniciar sesi|acceder|accedi|zaloguj|přihl|bejelentkez|` +
 		`\bgiriş|вход|войти|авторизац|увійти|вхід|登录|登入|登錄|ログイン|로그인|تسجيل الدخول`)
 	consentWords = regexp.MustCompile(`(?i)cookie|consent|gdpr|privacy|datenschutz|einwilligung|согласи|файлы куки|隐私|クッキー|쿠키|confidentialité|privacidad`)
@@ -102,11 +109,15 @@ var (
 
 // reason names what a page is that says little of its item.
 func (p *webPage) reason(text string, said int) dewline.Unfit {
+	fault := dewline.Unfit("")
+	if said < stub {
+		fault = faultIn(strings.Join(p.titles, "\n") + "\n" + firstBytes(text, 300))
+	}
 	switch {
 	case p.passwords > 0 && said < stub:
 		return dewline.UnfitLogin
-	case said < stub && errorWords.MatchString(strings.Join(p.titles, "\n")+"\n"+firstBytes(text, 300)):
-		return dewline.UnfitError
+	case fault != "":
+		return fault
 	case said < 5*stub && len(consentWords.FindAllStringIndex(text, 3)) == 3:
 		return dewline.UnfitConsent
 	case said < 40:
@@ -118,14 +129,29 @@ func (p *webPage) reason(text string, said int) dewline.Unfit {
 // calledOther names what a page is by its titles alone. A login or an error page may say much, and list the news
 // of the day, with the words of the item.
 func (p *webPage) calledOther() dewline.Unfit {
-	called := strings.Join(p.named[:], "\n")
-	switch {
+	called := p.called()
+	switch fault := faultIn(called); {
 	case p.passwords > 0 && loginWords.MatchString(called):
 		return dewline.UnfitLogin
-	case errorWords.MatchString(called):
-		return dewline.UnfitError
+	case fault != "":
+		return fault
 	case consentWords.MatchString(called):
 		return dewline.UnfitConsent
+	}
+	return ""
+}
+
+// called is what a page calls itself.
+func (p *webPage) called() string { return strings.Join(p.named[:], "\n") }
+
+// faultIn is the fault that a page reports in these words; empty: none. Where it says that the page is not there, that
+// is what it says, however it calls it.
+func faultIn(words string) dewline.Unfit {
+	switch {
+	case missingWords.MatchString(words):
+		return dewline.UnfitMissing
+	case errorWords.MatchString(words):
+		return dewline.UnfitError
 	}
 	return ""
 }
