@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,10 @@ Times are read and shown in the local time zone; --json has RFC 3339 in UTC.`,
 				}
 				if ask.json {
 					return printJSONLines(p, list)
+				}
+				if len(list) == 0 {
+					_, err := fmt.Fprintln(p.stderr, nonePolled(f))
+					return err
 				}
 				return p.printPolls(list)
 			}})
@@ -98,9 +103,16 @@ func (a pollsAsked) filter(now time.Time) (f dewline.PollFilter, err error) {
 	return f, err
 }
 
+// endOfDay is 24:00, of today or of a date.
+var endOfDay = regexp.MustCompile(`^(?:(\d{4}-\d{2}-\d{2})[ T])?24:00(?::00)?$`)
+
 // moment reads a time: RFC 3339, or a date and time, or a time of today, these in the local zone.
 func moment(s string, now time.Time) (time.Time, error) {
 	s = strings.TrimSpace(s)
+	if day := endOfDay.FindStringSubmatch(s); day != nil {
+		t, err := moment(cmp.Or(day[1], "00:00"), now)
+		return t.AddDate(0, 0, 1), err
+	}
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
 		return t, nil
 	}
@@ -141,11 +153,15 @@ func (s *setup) pollsOf(ctx context.Context, names []string, f dewline.PollFilte
 	return list, nil
 }
 
-func (p *program) printPolls(list []dewline.PollDocument) error {
-	if len(list) == 0 {
-		_, err := fmt.Fprintln(p.stderr, "no poll is on record for that time")
-		return err
+// nonePolled says that no record fits.
+func nonePolled(f dewline.PollFilter) string {
+	if f.Gaps {
+		return "no poll on record for that time found an open gap"
 	}
+	return "no poll is on record for that time"
+}
+
+func (p *program) printPolls(list []dewline.PollDocument) error {
 	t := newTable(p.stdout, "TIME", "FEED", "STATUS", "HTTP", "TOOK", "BYTES", "ENTRIES", "NEW", "CHANGED", "SEEN", "REJECTED", "MATCHES", "GAP")
 	for _, d := range list {
 		code := "-"

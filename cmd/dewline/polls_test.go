@@ -32,3 +32,30 @@ func TestPollsSayWhatSetsAnAnswerApart(t *testing.T) {
 		}
 	}
 }
+
+// A day ends at 24:00, which is the midnight after it, also where it has 23 hours.
+func TestTheEndOfADay(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 29, 12, 0, 0, 0, berlin) // the clocks went forward at two
+	for s, want := range map[string]time.Time{
+		"24:00": time.Date(2026, 3, 30, 0, 0, 0, 0, berlin), "24:00:00": time.Date(2026, 3, 30, 0, 0, 0, 0, berlin),
+		"2026-12-31 24:00": time.Date(2027, 1, 1, 0, 0, 0, 0, berlin), "2026-12-31T24:00": time.Date(2027, 1, 1, 0, 0, 0, 0, berlin),
+		"23:59": time.Date(2026, 3, 29, 23, 59, 0, 0, berlin),
+	} {
+		if got, err := moment(s, now); err != nil || !got.Equal(want) {
+			t.Errorf("%q: %s, %v; want %s", s, got, err, want)
+		}
+	}
+	for _, s := range []string{"24:01", "25:00", "24", "124:00", "x 24:00", "2026-02-30 24:00"} {
+		if got, err := moment(s, now); err == nil {
+			t.Errorf("%q: %s", s, got)
+		}
+	}
+	f, err := (&pollsAsked{between: "00:00,24:00"}).filter(now)
+	if err != nil || f.Until.Sub(f.Since) != 23*time.Hour {
+		t.Errorf("%+v, %v", f, err)
+	}
+}
