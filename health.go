@@ -91,7 +91,7 @@ func (st *FeedState) Health(now time.Time) Health {
 		}
 	case st.MovedTo != "":
 		return Health{
-			State: HealthMoved, Reason: string(HealthMoved), Detail: "it has moved for good to " + st.MovedTo,
+			State: HealthMoved, Reason: string(HealthMoved), Since: st.MovedSince, Detail: "it has moved for good to " + st.MovedTo,
 			Remedy: fmt.Sprintf("write url: %s and keep (or add) name: %q, by which it is known", st.MovedTo, st.Name),
 		}
 	}

@@ -181,6 +181,29 @@ func TestAMassFailureIsOneAlert(t *testing.T) {
 }
 
 // The feeds of one site fail together: one alert names it, and a feed elsewhere has its own.
+// A failure that waits for its likes goes on waiting over a restart: a daemon that is restarted again and again tells of it
+// all the same.
+func TestAMassFailureIsToldOverRestarts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, feeds, h := ward(t, 20, "@every 15m")
+		h.pass(time.Hour + time.Minute)
+		a.all(dewline.StatusDNS)
+		for !slices.ContainsFunc(feeds, func(f dewline.Feed) bool { st := h.store.state(f); return st.Health(time.Now()).State.Failing() }) {
+			h.pass(time.Second)
+		}
+		for range 8 {
+			if err := h.stop(); err != nil {
+				t.Fatal(err)
+			}
+			h = watched(t, feeds, h.store, a)
+			h.pass(time.Minute)
+		}
+		if got := h.notices(); len(got) != 1 || !strings.HasSuffix(got[0], " of 20 feeds dns") {
+			t.Errorf("told: %v", got)
+		}
+	})
+}
+
 func TestASiteIsOneAlert(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		feeds := feedsOf(40, "@every 15m")

@@ -132,6 +132,9 @@ var timetable = []publisher{
 	{"bursts", bursts, 1}, {"seldom", always(1. / 200), 1}, {"dead", always(0), 1},
 }
 
+// byChance are those without a rhythm: any rest may be longer than twice those before.
+var byChance = map[string]bool{"daily": true, "bursts": true, "seldom": true}
+
 // month runs publishers for a month.
 func month(t *testing.T, list []publisher, schedule func(i int) string) (p *desks) {
 	synctest.Test(t, func(t *testing.T) {
@@ -141,7 +144,13 @@ func month(t *testing.T, list []publisher, schedule func(i int) string) (p *desk
 		for i := range feeds {
 			feeds[i].Schedule = schedule(i)
 		}
-		run(t, feeds, newMemory(feeds), p.answer).pass(31 * 24 * time.Hour)
+		store := newMemory(feeds)
+		run(t, feeds, store, p.answer).pass(31 * 24 * time.Hour)
+		for _, c := range store.commits {
+			if c.State.Silence != nil && !byChance[c.State.Name] {
+				t.Fatalf("%s was called silent on %s, since %s, although it lives", c.State.Name, c.Poll.At, c.State.Silence.Since)
+			}
+		}
 	})
 	return p
 }

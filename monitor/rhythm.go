@@ -29,7 +29,10 @@ func learn(r dewline.Rhythm, at time.Time, items int, dates []time.Time) dewline
 		return r
 	}
 	from := r.Until
-	step := min(max(at.Sub(from), 0), longestStep) // a clock may be set back
+	step := min(max(at.Sub(from), 0), longestStep)
+	if step == 0 && r.Found.After(at) { // the clock was set back, and a find in the future would keep a silence unseen until then
+		r.Found, r.Halved = at, at
+	}
 	r.Until = at
 	r.Hours += float32(step.Hours())
 	r.Recent *= float32(math.Exp(-step.Hours()))

@@ -148,6 +148,51 @@ func TestSilentIsNotUnread(t *testing.T) {
 	}
 }
 
+// A clock that was set back leaves a find in the future. A source that dies then is called silent all the same.
+func TestSilentAfterTheClockWasSetBack(t *testing.T) {
+	var st dewline.FeedState
+	watch(publishers[1], first, 30*time.Minute, 35, 0, func(now dewline.FeedState, _ time.Time) { st = now })
+	at := first.AddDate(-1, 0, 0)
+	for range 48 * 7 {
+		at = at.Add(30 * time.Minute)
+		st.LastOK, st.Rhythm = at, learn(st.Rhythm, at, 0, nil)
+	}
+	if since, limit, silent := Silent(st, at); !silent {
+		t.Errorf("not silent after a week: since %s, limit %s", since, limit)
+	}
+}
+
+// The dates of a first body are a first guess, and no time of watching: nothing is called silent by them alone.
+func TestSilentIsNotWhatWasNotWatched(t *testing.T) {
+	var dates []time.Time
+	for i := range 27 {
+		dates = append(dates, first.AddDate(0, 0, -i).Add(-time.Hour))
+	}
+	st := dewline.FeedState{Rhythm: seed(learn(dewline.Rhythm{}, first, 0, nil), dates, first)}
+	at := first
+	poll := func(items int) {
+		at = at.Add(time.Hour)
+		st.LastOK, st.Rhythm = at, learn(st.Rhythm, at, items, nil)
+	}
+	poll(1)
+	for range 24 * 12 {
+		if poll(0); silent(st, at) {
+			t.Fatalf("silent after %s", at.Sub(first))
+		}
+	}
+	for range 24 * 12 {
+		poll(0)
+	}
+	if !silent(st, at) {
+		t.Error("not silent after 24 days")
+	}
+}
+
+func silent(st dewline.FeedState, now time.Time) bool {
+	_, _, is := Silent(st, now)
+	return is
+}
+
 // The state of a feed is small, however much it publishes.
 func TestRhythmIsSmall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

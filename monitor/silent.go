@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	// A silence is judged once so many finds were seen, over two weekends; or fewer where a whole
+	// A silence is judged once so many finds were seen, and two weekends were watched; or fewer where a whole
 	// half-life was watched.
 	findsToJudge  = 10
-	hoursToJudge  = 13 * 24
+	timeToJudge   = 13 * 24 * time.Hour
 	findsAtLength = 3
 	// surely is how many finds were to be expected before a silence is no chance any more, beside the
 	// logarithm of how many there were: who waits often sees the unlikely.
@@ -20,12 +20,13 @@ const (
 	leastSilence = 6 * time.Hour
 )
 
-// knownWell reports whether a silence of the source can be judged. What was known once stays known.
+// knownWell reports whether a silence of the source can be judged. What was known once stays known. What the dates of a
+// first body say counts as finds, but nobody watched it.
 func knownWell(r *dewline.Rhythm) bool {
 	if r.Longest[1] > 0 {
 		return r.Finds >= findsAtLength
 	}
-	return r.Finds >= findsToJudge && r.Hours >= hoursToJudge
+	return r.Finds >= findsToJudge && r.Until.Sub(r.Halved) >= timeToJudge && r.Hours >= float32(timeToJudge.Hours())
 }
 
 // Silent tells whether a source has been silent for longer than its own rhythm makes likely. Since is the last

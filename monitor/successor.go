@@ -41,7 +41,7 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 	}
 	if unchanged(resp) || resp.Status.Read() {
 		st.LastOK = began
-		st.MovedTo = resp.MovedTo
+		moved(&st, resp.MovedTo, began)
 	}
 	if !unchanged(resp) && resp.Status.Read() {
 		content(&st, resp, began)
@@ -70,13 +70,14 @@ func successor(st dewline.FeedState, feed dewline.Feed, sched cron.Schedule, res
 }
 
 // believed is how long a server that says "as before" is taken at its word. Some
-// say so for ever; then nothing new would ever arrive, and nobody would know.
+// say so for ever; then nothing new would ever arrive, and nobody would know. A body from the future is none
+// that can be believed: the clock was set back.
 const believed = 6 * time.Hour
 
 // asked is the state to ask the source with: without validators where its last
 // body is old. The body's fingerprint stays, so the very same one costs little.
 func asked(st dewline.FeedState, now time.Time) dewline.FeedState {
-	if now.Sub(st.LastBody) >= believed {
+	if now.Sub(st.LastBody) >= believed || st.LastBody.After(now) {
 		st.ETag, st.LastModified = "", ""
 	}
 	return st
@@ -107,6 +108,17 @@ func health(st *dewline.FeedState, resp *dewline.Response, at time.Time) {
 	} else {
 		st.Failures++
 	}
+}
+
+// moved notes where the feed has moved for good; empty: it has not.
+func moved(st *dewline.FeedState, to string, at time.Time) {
+	switch {
+	case to == "":
+		st.MovedSince = time.Time{}
+	case to != st.MovedTo || st.MovedSince.IsZero():
+		st.MovedSince = at
+	}
+	st.MovedTo = to
 }
 
 // content keeps what the body says of the feed itself.

@@ -85,12 +85,41 @@ func TestFirstReadNeedsABody(t *testing.T) {
 	}
 }
 
+func TestMovedSinceTheFirstRedirectThere(t *testing.T) {
+	to := func(address string) dewline.Response {
+		r := read(dewline.StatusOK, "a")
+		r.MovedTo = address
+		return r
+	}
+	earlier := noon.Add(-time.Hour)
+	st := dewline.FeedState{Status: dewline.StatusOK, MovedTo: "http://a.test/", MovedSince: earlier}
+	health := func(r dewline.Response) dewline.Health {
+		is := after(st, r)
+		return is.Health(noon)
+	}
+	if h := health(to("http://a.test/")); h.State != dewline.HealthMoved || !h.Since.Equal(earlier) {
+		t.Errorf("moved as before: %+v", h)
+	}
+	if h := health(to("http://b.test/")); !h.Since.Equal(noon) {
+		t.Errorf("moved on: %+v", h)
+	}
+	if st = after(st, to("")); st.MovedTo != "" || !st.MovedSince.IsZero() {
+		t.Errorf("back: %+v", st)
+	}
+	if h := health(to("http://a.test/")); !h.Since.Equal(noon) {
+		t.Errorf("moved again: %+v", h)
+	}
+}
+
 // A server that says "as before" for ever is asked without validators now and
 // then; a body that is the same is as good as a new one.
 func TestAsBeforeIsNotBelievedForEver(t *testing.T) {
 	st := after(dewline.FeedState{}, read(dewline.StatusOK, "one"))
 	if got := asked(st, noon.Add(believed-1)); got.ETag != "one" || got.LastModified == "" {
 		t.Errorf("asked without validators too soon: %+v", got)
+	}
+	if got := asked(st, noon.AddDate(-1, 0, 0)); got.ETag != "" {
+		t.Errorf("after the clock was set back by a year: %+v", got)
 	}
 	same := resp(dewline.StatusOK)
 	same.NotModified = true

@@ -173,12 +173,21 @@ func (m *Monitor) subjects(states []dewline.FeedState, now time.Time) []*subject
 		s := &subject{FeedState: st, feed: feed, health: st.Health(now), site: siteOf(st.URL)}
 		w.note(&st, feed)
 		if len(feed.Health) > 0 && s.inTrouble(now) && s.failing() && w.held[st.Key].IsZero() {
-			w.held[st.Key] = now
+			w.held[st.Key] = waitsSince(&st, now)
 		}
 		s.held = w.held[st.Key]
 		all = append(all, s)
 	}
 	return all
+}
+
+// waitsSince is since when a failure waits of which this process did not hear: one that waited when the daemon was
+// restarted goes on waiting. What is older may be over; its next poll will say.
+func waitsSince(st *dewline.FeedState, now time.Time) time.Time {
+	if ago := now.Sub(st.LastPoll); ago >= 0 && ago < heldFor {
+		return st.LastPoll
+	}
+	return now
 }
 
 // sooner is when a feed is due that fails together with others for what may be our own network: its server is
