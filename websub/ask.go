@@ -3,6 +3,7 @@ package websub
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -62,7 +63,11 @@ func (s *Subscriber) ask(ctx context.Context, e *sub) {
 // so until its lease ends.
 func (s *Subscriber) failed(e *sub, why string, after time.Duration, now time.Time) {
 	e.waiting, e.dirty = false, true
-	e.Next = now.Add(max(backOff(e.Key(), e.Tries), min(after, maxRetry)))
+	wait := backOff(e.Key(), e.Tries)
+	if e.State == dewline.PushActive { // there is time for another try while the lease lasts, however short it is
+		wait = min(wait, max(e.LeaseEnd.Sub(now)/2, shortestRenewal))
+	}
+	e.Next = now.Add(max(wait, after))
 	s.Log.Info("a hub did not do what it was asked", "feed", e.Name, "hub", e.Hub, "state", e.State, "why", why, "next", e.Next.UTC())
 	if e.State == dewline.PushAsking {
 		e.become(dewline.PushFailed, why, now)
@@ -159,11 +164,18 @@ func judge(answer *http.Response) (next string, after time.Duration, err error) 
 			return to.String(), 0, nil
 		}
 	}
-	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && seconds > 0 {
-		after = time.Duration(min(seconds, int(maxRetry/time.Second))) * time.Second
-	}
+	after = inSeconds(answer.Header.Get("Retry-After"), maxRetry)
 	words, _ := io.ReadAll(io.LimitReader(answer.Body, maxWords))
 	return "", after, fmt.Errorf("the hub answered %s: %s", answer.Status, tidy(string(words)))
+}
+
+// inSeconds reads a hub's number of seconds, up to the most that is believed; 0 where it is none.
+func inSeconds(s string, most time.Duration) time.Duration {
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) || n < 0 {
+		return 0
+	}
+	return time.Duration(min(n, int64(most/time.Second))) * time.Second
 }
 
 // tidy makes a hub's words fit for a line of ours.

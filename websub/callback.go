@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -88,8 +87,8 @@ func again(w http.ResponseWriter) {
 // hub is told.
 func (s *Subscriber) confirm(ctx context.Context, e *sub, seconds string, now time.Time) bool {
 	given := lease
-	if n, err := strconv.ParseInt(seconds, 10, 64); err == nil && n > 0 {
-		given = time.Duration(min(n, int64(longestLease/time.Second))) * time.Second
+	if d := inSeconds(seconds, longestLease); d > 0 {
+		given = d
 	}
 	was := e.Subscription
 	next := was
@@ -199,6 +198,9 @@ func (s *Subscriber) accept(e *sub, p push, good bool) {
 		e.LastBad, e.dirty = now, true
 		s.Log.Warn("a push was ignored: it is not signed as it should be", "feed", e.Name, "hub", e.Hub)
 		return
+	}
+	if !e.dirty { // a push is in the books as soon as may be, and those that come meanwhile with it
+		signal(s.wake)
 	}
 	e.LastPush, e.dirty = now, true
 	delete(s.news, p.feed)

@@ -210,6 +210,43 @@ func TestLease(t *testing.T) {
 	})
 }
 
+// However short a lease is, a hub that fails once while it is to be renewed is asked again before it ends.
+func TestARenewalThatFailsOnce(t *testing.T) {
+	for _, lease := range []string{"300", "3600", "864000"} {
+		bubble(t, func(t *testing.T, hub *fakeHub) {
+			hub.lease = lease
+			failed := 0
+			hub.answer = func(url.Values) int {
+				if failed++; failed%2 == 0 {
+					return 503
+				}
+				return 0
+			}
+			h := start(t, newMemory(), map[string]*fakeHub{"hub.test": hub}, uk)
+			first := h.want("hub.test", dewline.PushActive)
+			h.pass(2 * time.Until(first.LeaseEnd))
+			if s := h.want("hub.test", dewline.PushActive); failed < 4 || !s.Since.Equal(first.Since) {
+				t.Errorf("a lease of %s s: asked %d times, active since %s, first since %s", lease, failed, s.Since, first.Since)
+			}
+		})
+	}
+}
+
+// What was pushed is in the store at once: a process that is killed then still relies on its hub.
+func TestAPushIsInTheBooks(t *testing.T) {
+	bubble(t, func(t *testing.T, hub *fakeHub) {
+		h := start(t, newMemory(), map[string]*fakeHub{"hub.test": hub}, uk)
+		for _, body := range []string{"one", "two"} {
+			hub.push("sha256", body)
+			synctest.Wait()
+			if s := h.state("hub.test"); !s.LastPush.Equal(time.Now()) {
+				t.Errorf("%s: the last push was %s", body, s.LastPush)
+			}
+			time.Sleep(time.Second)
+		}
+	})
+}
+
 // A hub that gives no time at all is not asked without end.
 func TestShortLeases(t *testing.T) {
 	bubble(t, func(t *testing.T, hub *fakeHub) {
@@ -489,6 +526,10 @@ func TestHostileHubs(t *testing.T) {
 		"redirects to another GET":  {redirect(http.StatusFound, "https://hub.test/other"), "302"},
 		"redirects to a local file": {redirect(http.StatusTemporaryRedirect, "file:///etc/passwd"), "to which the secret is not sent"},
 		"redirects to nothing":      {redirect(http.StatusTemporaryRedirect, ""), "307"},
+		"wants us to wait for ever": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "99999999999999999999")
+			w.WriteHeader(429)
+		}, "429"},
 		"wants us to wait for years": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "999999999")
 			w.WriteHeader(429)
@@ -503,8 +544,8 @@ func TestHostileHubs(t *testing.T) {
 				if !strings.Contains(s.Detail, c.says) || len(s.Detail) > 600 || strings.ContainsAny(s.Detail, "\x1b\n") || !utf8.ValidString(s.Detail) {
 					t.Errorf("detail %q", s.Detail)
 				}
-				if time.Until(s.Next) > 24*time.Hour {
-					t.Errorf("asked again only at %s", s.Next)
+				if wait := time.Until(s.Next); wait > 24*time.Hour || strings.HasPrefix(name, "wants us to wait") && wait < 23*time.Hour {
+					t.Errorf("asked again at %s", s.Next)
 				}
 			})
 		})
