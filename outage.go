@@ -3,6 +3,7 @@ package dewline
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -48,10 +49,7 @@ type ReceiverNotice struct {
 
 // Health is how a receiver is.
 func (st *ReceiverState) Health() Health {
-	enable := "`dewline deliveries retry --receiver " + st.Name + "`"
-	if !plainName(st.Name) {
-		enable = "`dewline deliveries retry --receiver '" + strings.ReplaceAll(st.Name, "'", `'\''`) + "'`"
-	}
+	enable := "`dewline deliveries retry --receiver " + shellWord(st.Name) + "`"
 	switch {
 	case st.Disabled:
 		return Health{
@@ -67,7 +65,12 @@ func (st *ReceiverState) Health() Health {
 	return Health{State: HealthOK, Reason: string(HealthOK)}
 }
 
-// plainName reports a name that is one word in a shell.
-func plainName(s string) bool {
-	return s != "" && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@-") == ""
+// shellWord is a name as it is typed in a shell.
+func shellWord(s string) string {
+	if plainWord.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_.@-]+$`)

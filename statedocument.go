@@ -114,12 +114,13 @@ type DeliveryDocument struct {
 	Hold     *Hold             `json:"hold,omitempty"` // why it waits, or waited
 	Since    time.Time         `json:"since"`
 	Tries    int               `json:"tries"`
-	Rule     *RuleRef          `json:"rule"`              // null for an event of a feed
+	Rule     *RuleRef          `json:"rule"`              // null but for an event of an item
 	Item     *Key              `json:"item"`              // the same
-	Version  int               `json:"version"`           // 0 for an event of a feed
+	Version  int               `json:"version"`           // 0 but for an event of an item
 	Change   *Change           `json:"change,omitempty"`  // of item.changed
 	Removal  *Removal          `json:"removal,omitempty"` // of item.removed
-	Feed     *FeedEvent        `json:"feed"`              // null for an event of an item
+	Feed     *FeedEvent        `json:"feed"`              // null but for an event of a feed
+	Peer     *ReceiverEvent    `json:"peer,omitempty"`    // of receiver.failing and receiver.recovered
 	Link     string            `json:"link"`
 	Snippet  string            `json:"snippet"`
 	Matches  []Hit             `json:"matches"`
@@ -138,11 +139,14 @@ type AttemptDocument struct {
 func (d *Delivery) Document(baseURL string) DeliveryDocument {
 	doc := DeliveryDocument{
 		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next), Hold: d.Hold,
-		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Change: d.Change, Removal: d.Removal, Attempts: []AttemptDocument{},
+		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Peer: d.Peer, Change: d.Change, Removal: d.Removal, Attempts: []AttemptDocument{},
 	}
-	if d.Feed != nil {
+	switch {
+	case d.Feed != nil:
 		doc.Link, doc.Snippet = d.Feed.Link(baseURL), d.Feed.Headline(d.Event)
-	} else {
+	case d.Peer != nil:
+		doc.Link, doc.Snippet = d.Peer.Link(baseURL), d.Peer.Headline()
+	default:
 		doc.Rule, doc.Item, doc.Version = &d.Match.Rule, &d.Match.Item, d.Match.Version
 		doc.Link, doc.Snippet, doc.Matches = baseURL+"/items/"+d.Match.Item.String(), d.Match.Snippet, d.Match.Hits
 	}

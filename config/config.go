@@ -18,6 +18,7 @@ type Config struct {
 	Concepts  []dewline.Concept // as configured; the built-in ones are not among them
 	Rules     []dewline.Rule
 	Receivers []dewline.Receiver
+	Health    []string      // receivers that are told of the health of feeds and of other receivers
 	SMTP      *dewline.SMTP // nil where none is configured
 	Warnings  []Problem     // what is probably not meant, and refused nothing
 }

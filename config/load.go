@@ -121,6 +121,7 @@ func (l *loader) config() *Config {
 func (l *loader) build(f *file) *Config {
 	cfg := &Config{Store: l.store(f.Store), HTTP: l.http(&f.HTTP), Fetch: l.fetch(&f.Fetch)}
 	l.informed = l.health(f.Health, nil)
+	cfg.Health = l.informed
 	sources := l.feeds(f.Feeds, &cfg.Fetch)
 	cfg.Feeds = sources.feeds
 	cfg.SMTP = l.smtp(f.SMTP)

@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"regexp"
-	"strings"
 	"time"
 
 	"dewline"
@@ -13,35 +11,26 @@ import (
 type health struct {
 	Healthy, Fresh, Troubled int // feeds; fresh ones were never polled
 	NotReady                 string
-	Disabled                 []receiverView
-	Dead, Pending, Delivered uint64     // deliveries
-	Troubles                 []feedView // the worst feeds, at most troublesNamed
-	More                     int        // feeds in trouble that are not named
+	Receivers                []receiverView // those that are gone, or fail
+	Dead, Pending, Delivered uint64         // deliveries
+	Troubles                 []feedView     // the worst feeds, at most troublesNamed
+	More                     int            // feeds in trouble that are not named
 	Items, Matches           uint64
 }
 
 type receiverView struct {
-	Name, Reason string
-	Since        *stamp
-	Remedy       string // a command
+	dewline.Health
+	Name  string
+	Since *stamp
+	Pause *stamp // until when it asked to be left alone; nil: it did not
 }
-
-// shellWord is a name as it is typed in a shell.
-func shellWord(s string) string {
-	if plainWord.MatchString(s) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_.@-]+$`)
 
 // troublesNamed is how many feeds in trouble the status line names.
 const troublesNamed = 12
 
 // Well reports whether nobody need look at anything.
 func (h health) Well() bool {
-	return h.NotReady == "" && h.Troubled == 0 && h.Dead == 0 && len(h.Disabled) == 0
+	return h.NotReady == "" && h.Troubled == 0 && h.Dead == 0 && len(h.Receivers) == 0
 }
 
 // health is read from the sums and from the feeds, which come worst first.
@@ -59,11 +48,14 @@ func (s *site) health(ctx context.Context, states []dewline.FeedState, now time.
 		h.Pending += by[dewline.DeliveryPending]
 		h.Delivered += by[dewline.DeliveryDelivered]
 	}
-	gone, err := s.disabled(ctx)
-	for _, st := range gone {
-		h.Disabled = append(h.Disabled, receiverView{
-			Name: st.Name, Reason: st.Reason, Since: at(st.Since, now), Remedy: "dewline deliveries retry --receiver " + shellWord(st.Name),
-		})
+	ailing, err := s.ailing(ctx)
+	for _, st := range ailing {
+		v := receiverView{Health: st.Health(), Name: st.Name}
+		v.Since = at(v.Health.Since, now)
+		if st.Outage != nil && st.Outage.Until.After(now) {
+			v.Pause = at(st.Outage.Until, now)
+		}
+		h.Receivers = append(h.Receivers, v)
 	}
 	h.feeds(s, states, now)
 	return h, err

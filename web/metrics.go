@@ -66,6 +66,8 @@ var (
 	matchNumber    = metric("matches_total", "Matches ever recorded.")
 	deliveryNumber = metric("deliveries", "Deliveries on record by receiver and state.", "receiver", "state")
 	receiverOff    = metric("receiver_disabled", "1 where the receiver said that it is gone and is told nothing, else 0.", "receiver")
+	receiverFails  = metric("receiver_failing", "1 while the receiver takes nothing and is tried only now and then, else 0.", "receiver")
+	receiverSince  = metric("receiver_failing_since_timestamp_seconds", "The first failure of that; absent while it takes alerts.", "receiver")
 	storeBytes     = metric("store_size_bytes", "Size of the store's file.")
 )
 
@@ -73,7 +75,7 @@ var (
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedHealth, feedUnhealthy, feedFailures, feedPolls, feedEntries, feedLastPoll, feedLastOK, feedLastNew, feedDue,
-		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, storeBytes,
+		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, receiverFails, receiverSince, storeBytes,
 	} {
 		ch <- d
 	}
@@ -195,6 +197,10 @@ func (s status) collectReceivers(ctx context.Context, ch chan<- prometheus.Metri
 			return err
 		}
 		gauge(ch, receiverOff, flag(st.Disabled), name)
+		gauge(ch, receiverFails, flag(st.Outage != nil), name)
+		if st.Outage != nil {
+			moment(ch, receiverSince, st.Outage.Since, name)
+		}
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ func TestMetrics(t *testing.T) {
 		`dewline_feed_last_success_timestamp_seconds{feed="国防部"} 1.79999976e+09`, `dewline_feed_due_timestamp_seconds{feed="国防部"} 1.80000066e+09`,
 		`dewline_deliveries{receiver="hook",state="pending"} 2`, `dewline_deliveries{receiver="hook",state="dead"} 1`, `dewline_deliveries{receiver="hook",state="delivered"} 2`,
 		`dewline_receiver_disabled{receiver="script"} 1`, `dewline_receiver_disabled{receiver="desk"} 0`,
+		`dewline_receiver_failing{receiver="hook"} 1`, `dewline_receiver_failing{receiver="desk"} 0`, `dewline_receiver_failing_since_timestamp_seconds{receiver="hook"} 1.7999958e+09`,
 		`go_goroutines `, `process_resident_memory_bytes `, `version="1.2.3"`,
 	} {
 		if !strings.Contains(text, line) {

@@ -27,9 +27,9 @@ func (v outboxView) Any() bool { return len(v.Parts) > 0 }
 // deliveryView is one delivery with every attempt.
 type deliveryView struct {
 	dewline.Delivery
-	About  string         // the rule's title, or the event of a feed
-	Place  string         // the page of the item or the feed, from the root
-	Title  []dewline.Span // the item's, or what happened to the feed
+	About  string         // the rule's title, or the event of a feed or a receiver
+	Place  string         // the page of what is told, from the root
+	Title  []dewline.Span // the item's, or what happened
 	Lang   string
 	Queued *stamp
 	Next   *stamp
@@ -106,6 +106,10 @@ func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.T
 	}
 	if d.Feed != nil {
 		v.Title, v.About, v.Place = []dewline.Span{{Text: d.Feed.Headline(d.Event)}}, string(d.Event), strings.TrimPrefix(d.Feed.Link(""), "/")
+		return v, nil
+	}
+	if d.Peer != nil {
+		v.Title, v.About, v.Place = []dewline.Span{{Text: d.Peer.Headline()}}, string(d.Event), strings.TrimPrefix(d.Peer.Link(""), "/")
 		return v, nil
 	}
 	v.About = s.named(d.Match.Rule).Title

@@ -39,7 +39,7 @@ func TestOverview(t *testing.T) {
 	s := newSample(t, now)
 	page := get(t, s.handler(), "/")
 	mustHold(t, "the page", page,
-		"Needs attention", "in trouble", "dead letter", "<code>dewline deliveries retry --receiver script</code>", "410 Gone",
+		"Needs attention", "in trouble", "dead letter", "dewline deliveries retry --receiver script", "410 Gone", "takes no alerts", "429 Too Many Requests: &lt;b&gt;later",
 		`<span class="state bad">failing: not-found</span>`, `<span class="state bad">failing: timeout</span>`, `<span class="state warn">cut</span>`,
 		"look for its new address on the site", "https://review.example.com/feed/rss.xml", "国防部网 – 新闻",
 		`<mark>反导</mark>`, `<mark>anti-missile</mark>`, `<mark>противоракетной</mark>`, "<q><bdi>вчера, 14:05 МСК</bdi></q>",
@@ -204,7 +204,7 @@ func TestDeliveryPages(t *testing.T) {
 	}
 	h := s.handler()
 	key := regexp.MustCompile(`<code class="id">([0-9a-f]{32})</code>`)
-	for query, want := range map[string]int{"": 179, "?state=silenced": 1, "?state=dead": 86, "?state=dead&receiver=desk": 85, "?receiver=hook": 5, "?state=pending&receiver=desk": 0} {
+	for query, want := range map[string]int{"": 180, "?state=silenced": 1, "?state=dead": 86, "?state=dead&receiver=desk": 85, "?receiver=hook": 5, "?state=pending&receiver=desk": 1, "?state=pending&receiver=script": 0} {
 		var got []string
 		for _, page := range walk(t, h, "/deliveries"+query, "/deliveries") {
 			for _, m := range key.FindAllStringSubmatch(page, -1) {

@@ -8,8 +8,8 @@ import (
 	"dewline"
 )
 
-// receivers are the names that the rules alert, sorted. A receiver that no rule
-// names any more is told nothing, so its state troubles nobody.
+// receivers are the names that rules and health alerts tell, sorted. A receiver that
+// nothing names any more is told nothing, so its state troubles nobody.
 func (s *site) receivers() []string {
 	names := make(map[string]bool)
 	for _, r := range s.Rules {
@@ -17,17 +17,22 @@ func (s *site) receivers() []string {
 			names[name] = true
 		}
 	}
+	for _, f := range s.Feeds {
+		for _, name := range f.Health {
+			names[name] = true
+		}
+	}
 	return slices.Sorted(maps.Keys(names))
 }
 
-// disabled are the receivers that said that they are gone.
-func (s *site) disabled(ctx context.Context) (list []dewline.ReceiverState, err error) {
+// ailing are the receivers that said that they are gone, and those that take nothing.
+func (s *site) ailing(ctx context.Context) (list []dewline.ReceiverState, err error) {
 	for _, name := range s.receivers() {
 		st, err := s.store.Receiver(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		if st.Disabled {
+		if st.Disabled || st.Outage != nil {
 			list = append(list, st)
 		}
 	}

@@ -257,6 +257,12 @@ func (s *sample) addDeliveries() {
 		Reason: dewline.HoldSilence, Since: now.Add(-time.Minute), Until: now.Add(3 * time.Hour), Silence: dewline.Key{9},
 	}})
 	s.receivers["script"] = dewline.ReceiverState{Name: "script", Disabled: true, Reason: "410 Gone", Since: now.Add(-20 * time.Hour)}
+	s.receivers["hook"] = dewline.ReceiverState{Name: "hook", Outage: &dewline.Outage{
+		Since: now.Add(-70 * time.Minute), Error: "429 Too Many Requests: <b>later</b>", Told: now.Add(-10 * time.Minute), Until: now.Add(time.Hour),
+	}}
+	hook := s.receivers["hook"]
+	s.queue(dewline.Delivery{Receiver: "desk", Event: dewline.EventReceiverFailing, Queued: now.Add(-10 * time.Minute), State: dewline.DeliveryPending, Next: now,
+		Peer: &dewline.ReceiverEvent{Receiver: "hook", Health: hook.Health(), At: now.Add(-10 * time.Minute)}})
 }
 
 // many adds n matched items of one rule.

@@ -89,11 +89,3 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
-
-func TestShellWord(t *testing.T) {
-	for s, want := range map[string]string{"hook": "hook", "the desk": "'the desk'", "it's $(x)": `'it'\''s $(x)'`, "": "''"} {
-		if got := shellWord(s); got != want {
-			t.Errorf("%q is typed %s, want %s", s, got, want)
-		}
-	}
-}

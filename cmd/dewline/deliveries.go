@@ -129,8 +129,11 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 			state += fmt.Sprintf(" (%s) until %s", d.Hold.Reason, when(at))
 		}
 		about := fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
-		if d.Feed != nil {
+		switch {
+		case d.Feed != nil:
 			about = fmt.Sprintf("feed %s  %s", clean(d.Feed.Feed.Name), d.Feed.Health.State)
+		case d.Peer != nil:
+			about = fmt.Sprintf("receiver %s  %s", clean(d.Peer.Receiver), d.Peer.Health.State)
 		}
 		fmt.Fprintf(p.stdout, "%s  %s  %s  %s  queued %s  %s\n", d.Key, d.Receiver, d.Event, about, when(d.Queued), state)
 		for i, a := range d.Attempts {

@@ -161,7 +161,7 @@ func (s *setup) receiver(name string) error {
 
 func newAlerts(cfg *config.Config, db *store.DB, log *slog.Logger) (*notify.Dispatcher, error) {
 	return notify.New(db, notify.Options{
-		Receivers: cfg.Receivers, SMTP: cfg.SMTP, BaseURL: cfg.HTTP.BaseURL,
+		Receivers: cfg.Receivers, SMTP: cfg.SMTP, Health: cfg.Health, BaseURL: cfg.HTTP.BaseURL,
 		Transport: fetcher.NewTransport(cfg.Fetch.AllowPrivate), Log: log,
 	})
 }
