@@ -2,13 +2,24 @@ package dewline
 
 import "time"
 
-// Receiver is somebody who is told. Exactly one of Email, Webhook and Exec is
-// set.
+// Receiver is somebody who is told. Exactly one of Email, Webhook, Exec and Service
+// is set.
 type Receiver struct {
 	Name    string
 	Email   *Email
 	Webhook *Webhook
 	Exec    *Exec
+	Service *Service
+
+	Template Template
+}
+
+// Template is what a receiver is told in the place of the built-in text, as templates
+// of Go. An empty one stands for what is built in.
+type Template struct {
+	Subject string // of a mail; the title of a service
+	Body    string // the plain text; of a webhook or a program all that it gets
+	HTML    string // of a mail
 }
 
 // Email is a receiver reached by mail.
@@ -30,6 +41,11 @@ type Webhook struct {
 type Exec struct {
 	Command []string
 	Timeout time.Duration
+}
+
+// Service is a chat or push service, as shoutrrr addresses it.
+type Service struct {
+	URL Secret // such as ntfy://ntfy.sh/topic; it holds the service's tokens
 }
 
 // SMTP is the server that takes the mail.

@@ -63,6 +63,11 @@ type Checks struct {
 	// help to trust any server.
 	Certificates func(pem string) (warnings []string, err error)
 	Selector     func(string) error // of `page:`
+	// Service judges the address of a chat or push service. What it says shows
+	// nothing of the address.
+	Service func(address string) error
+	// Template judges a receiver's template.
+	Template func(text string, isHTML bool) error
 }
 
 // Queries is the query language with the concepts of one configuration.

@@ -113,6 +113,7 @@ func (d *decoder) read(n ast.Node, key scalar, v reflect.Value) {
 		d.readScalar(n, key, kindText, &x.scalar)
 	case *secret:
 		d.readScalar(n, key, kindText, &x.scalar)
+		d.hide(x.scalar)
 	case *number:
 		d.readScalar(n, key, kindNumber, &x.scalar)
 	case *amount:

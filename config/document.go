@@ -31,6 +31,7 @@ type document struct {
 	lengths []int    // of the lines, in characters
 	root    ast.Node // nil where the file says nothing
 	aliases map[*ast.AliasNode]ast.Node
+	hidden  map[int][2]int // of lines with a secret: the columns that are not shown
 }
 
 // fault is what is wrong with the text before it is a tree.

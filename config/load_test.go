@@ -24,7 +24,15 @@ func badWord(s string) error {
 	return nil
 }
 
-var testChecks = Checks{Queries: queriesBy(badWord), Schedule: badWord, Selector: badWord}
+var testChecks = Checks{Queries: queriesBy(badWord), Schedule: badWord, Selector: badWord,
+	Template: func(text string, _ bool) error { return badWord(text) },
+	Service: func(address string) error {
+		if strings.HasPrefix(address, "bad:") {
+			return &dewline.SyntaxError{Msg: "no such service", Hint: "choose another"}
+		}
+		return nil
+	},
+}
 
 // queriesBy is a query language of one judgement, for terms and queries alike,
 // that warns of ODD words.
@@ -167,7 +175,13 @@ func TestFaults(t *testing.T) {
 
 		{"no way", oneFeed + "receivers: [{name: a}]", "2:13 this receiver has no way to be told"},
 		{"two ways", oneFeed + "receivers: [{name: a, exec: {command: [x]}, webhook: {url: 'https://a.example/'}}]", "2:13 this receiver has webhook and exec"},
-		{"shoutrrr", oneFeed + "receivers: [{name: a, shoutrrr: {url_file: x}}]", "2:23 `shoutrrr:` is not supported yet"},
+		{"shoutrrr without address", oneFeed + "receivers: [{name: a, shoutrrr: {}}]", "2:33 `shoutrrr:` has no address"},
+		{"no address file", oneFeed + "receivers: [{name: a, shoutrrr: {url_file: x}}]", "2:44 cannot read the secret in x"},
+		{"bad service", oneFeed + "receivers: [{name: a, shoutrrr: {url: 'bad://t0ken'}}]", "2:39 no such service"},
+		{"template for nothing", oneFeed + "receivers: [{name: a, exec: {command: [x]}, template: {subject: x}}]", "2:65 `subject:` tells nothing here: exec has no subject"},
+		{"template twice", oneFeed + "receivers: [{name: a, exec: {command: [x]}, template: {body: x, body_file: x}}]", "2:76 `body_file:` stands beside `body:`"},
+		{"no template file", oneFeed + "receivers: [{name: a, exec: {command: [x]}, template: {body_file: x}}]", "2:67 cannot read the template in x"},
+		{"bad template", oneFeed + "receivers: [{name: a, exec: {command: [x]}, template: {body: 'so BAD'}}]", "2:66 bad word"},
 		{"digest", oneFeed + "smtp: {host: m}\nreceivers: [{name: a, email: {to: [a@b.c], from: a@b.c, digest: x}}]", "3:57 `digest:` is not supported yet"},
 		{"no smtp", oneFeed + "receivers: [{name: a, email: {to: [a@b.c], from: a@b.c}}]", "2:30 an email receiver needs a mail server"},
 		{"bad mail", oneFeed + "smtp: {host: m}\nreceivers: [{name: a, email: {to: [a@], from: a@b.c}}]", `3:36 "a@" is not a mail address`},
@@ -210,7 +224,7 @@ func TestLaterKeys(t *testing.T) {
 		{oneFeed + "%s: {}", []string{"digest"}},
 		{oneFeed + "http: {%s: x}", []string{"hub"}},
 		{oneFeed + "rules: [{name: x, query: x, %s: x}]", []string{"quiet", "budget", "digest"}},
-		{receiver, []string{"shoutrrr", "quiet", "budget", "digest"}},
+		{receiver, []string{"quiet", "budget", "digest"}},
 	} {
 		for _, key := range tt.keys {
 			got := faultsOf(fmt.Sprintf(tt.src, key))

@@ -49,11 +49,16 @@ func (l *loader) receiver(e *receiverSection, smtp bool) dewline.Receiver {
 		ways = append(ways, "exec")
 		r.Exec = l.exec(e.Exec)
 	}
+	if e.Shoutrrr != nil {
+		ways = append(ways, "shoutrrr")
+		r.Service = l.service(e.Shoutrrr)
+	}
+	r.Template = l.template(e.Template, strings.Join(ways, " "))
 	switch {
 	case len(ways) > 1:
 		l.report(e.place, 1, "this receiver has "+strings.Join(ways, " and ")+": one receiver is told in one way", "make a receiver of each")
-	case len(ways) == 0 && !e.Shoutrrr.present:
-		l.report(e.place, 1, "this receiver has no way to be told", "add email:, webhook: or exec:")
+	case len(ways) == 0:
+		l.report(e.place, 1, "this receiver has no way to be told", "add email:, webhook:, shoutrrr: or exec:")
 	}
 	return r
 }
@@ -120,6 +125,24 @@ func writtenOf(here secret, path text) scalar {
 		return path.scalar
 	}
 	return here.scalar
+}
+
+func (l *loader) service(s *shoutrrrSection) *dewline.Service {
+	if !s.set {
+		return nil
+	}
+	address, given := l.secret(s.URL, s.URLFile)
+	from := writtenOf(s.URL, s.URLFile)
+	switch {
+	case !given && !s.URL.tried() && !s.URLFile.tried():
+		l.report(s.place, 1, "`shoutrrr:` has no address", "add url_file: FILE, or url: ${VARIABLE}")
+	case given && l.checks.Service != nil:
+		// The address is not in the message, nor where in it the fault is: it is a secret.
+		if faults := dewline.SyntaxFaults(l.checks.Service(address.Reveal())); len(faults) > 0 {
+			l.wrong(from, faults[0].Msg, faults[0].Hint)
+		}
+	}
+	return &dewline.Service{URL: address}
 }
 
 func (l *loader) exec(s *execSection) *dewline.Exec {

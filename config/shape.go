@@ -262,11 +262,14 @@ type receiverSection struct {
 	Email   *emailSection   `yaml:"email"`
 	Webhook *webhookSection `yaml:"webhook"`
 	Exec    *execSection    `yaml:"exec"`
+	// Shoutrrr is a chat or push service, as shoutrrr addresses it.
+	Shoutrrr *shoutrrrSection `yaml:"shoutrrr"`
+	// Template is what the receiver is told in the place of the built-in text.
+	Template *templateSection `yaml:"template"`
 
-	Shoutrrr later `yaml:"shoutrrr"`
-	Quiet    later `yaml:"quiet"`
-	Budget   later `yaml:"budget"`
-	Digest   later `yaml:"digest"`
+	Quiet  later `yaml:"quiet"`
+	Budget later `yaml:"budget"`
+	Digest later `yaml:"digest"`
 }
 
 // emailSection is a receiver reached by mail, through smtp.
@@ -307,6 +310,37 @@ type execSection struct {
 	Command words `yaml:"command"`
 	// Timeout is when the program is killed; at most 1h.
 	Timeout amount `yaml:"timeout" default:"10s"`
+}
+
+// shoutrrrSection is a receiver reached by a chat or push service.
+type shoutrrrSection struct {
+	section
+	// URL is the service's address as shoutrrr writes it. It holds tokens: best
+	// written with ${VARIABLE}. Fails beside url_file and where shoutrrr refuses it.
+	URL secret `yaml:"url"`
+	// URLFile holds that address, in $CREDENTIALS_DIRECTORY or relative to this
+	// file. Fails when it is missing or empty.
+	URLFile text `yaml:"url_file"`
+}
+
+// templateSection are templates of Go (text/template; html/template for html), each in
+// the file or in one of its own, relative to this file. Each fails where it cannot tell a
+// sample of every event.
+type templateSection struct {
+	section
+	// Subject is a mail's subject, or a service's title.
+	Subject text `yaml:"subject"`
+	// SubjectFile holds it. Fails beside subject.
+	SubjectFile text `yaml:"subject_file"`
+	// Body is the plain text of a mail or of a service; of a webhook or a program all
+	// that it gets.
+	Body text `yaml:"body"`
+	// BodyFile holds it. Fails beside body.
+	BodyFile text `yaml:"body_file"`
+	// HTML is the HTML of a mail.
+	HTML text `yaml:"html"`
+	// HTMLFile holds it. Fails beside html.
+	HTMLFile text `yaml:"html_file"`
 }
 
 // smtpSection is the server that takes the mail.

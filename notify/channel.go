@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
+	"os/exec"
 	"time"
 
 	"dewline"
@@ -61,15 +63,25 @@ func asFailure(err error) *failure {
 // newChannel makes the channel of a receiver. Another way to tell somebody is one
 // file, and one line here.
 func newChannel(r dewline.Receiver, opts Options) (channel, error) {
+	forms, err := newForms(r.Template)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case r.Webhook != nil:
-		return newWebhook(*r.Webhook, opts.BaseURL, opts.Transport)
+		w, err := newWebhook(*r.Webhook, opts.BaseURL, opts.Transport)
+		if err != nil {
+			return nil, err
+		}
+		return w.with(forms.body), nil
 	case r.Email != nil && opts.SMTP == nil:
 		return nil, errors.New("an email receiver needs smtp:")
 	case r.Email != nil:
-		return newMail(*r.Email, *opts.SMTP, opts.BaseURL), nil
+		return newMail(*r.Email, *opts.SMTP, opts.BaseURL).with(forms), nil
 	case r.Exec != nil:
-		return &program{exec: *r.Exec, baseURL: opts.BaseURL}, nil
+		return &program{exec: *r.Exec, baseURL: opts.BaseURL, form: forms.body}, nil
+	case r.Service != nil:
+		return newChat(*r.Service, forms, opts)
 	}
 	return nil, errors.New("it has no way to be told")
 }
@@ -84,6 +96,8 @@ func address(r dewline.Receiver) dewline.Key {
 		s = fmt.Sprint(r.Email.To)
 	case r.Exec != nil:
 		s = fmt.Sprint(r.Exec.Command)
+	case r.Service != nil:
+		s = r.Service.URL.Reveal()
 	}
 	return dewline.BodyKey([]byte(s))
 }
@@ -92,8 +106,10 @@ func address(r dewline.Receiver) dewline.Key {
 type Options struct {
 	Receivers []dewline.Receiver
 	SMTP      *dewline.SMTP
-	Health    []string          // receivers that are told of another one that fails; none: all others
-	BaseURL   string            // what links in alerts start with
-	Transport http.RoundTripper // for webhooks; guarded
+	Health    []string                            // receivers that are told of another one that fails; none: all others
+	BaseURL   string                              // what links in alerts start with
+	Transport http.RoundTripper                   // for webhooks; guarded
+	Courier   func(ctx context.Context) *exec.Cmd // a process that runs Courier and nothing else, for services
+	Allow     []netip.Prefix                      // networks that it may reach although not public
 	Log       Logger
 }

@@ -77,6 +77,15 @@ func (m *message) payload(baseURL string) ([]byte, error) {
 	})
 }
 
+// body is what a webhook or a program gets: the event's JSON, or what a template makes of it.
+func (m *message) body(baseURL string, f *form) ([]byte, error) {
+	if f == nil {
+		return m.payload(baseURL)
+	}
+	text, err := f.render(m.telling(baseURL))
+	return []byte(text), err
+}
+
 // link is the page of the item, of the feed, or of what waits for the receiver.
 func (m *message) link(baseURL string) string {
 	baseURL = strings.TrimSuffix(baseURL, "/")

@@ -18,23 +18,20 @@ import (
 type program struct {
 	exec    dewline.Exec
 	baseURL string
+	form    *form // of what it is given; nil: the hook's JSON
 }
 
 func (p *program) send(ctx context.Context, m *message) (string, error) {
-	body, err := m.payload(p.baseURL)
+	body, err := m.body(p.baseURL, p.form)
 	if err != nil {
 		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.exec.Timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, p.exec.Command[0], p.exec.Command[1:]...)
+	cmd := contained(exec.CommandContext(ctx, p.exec.Command[0], p.exec.Command[1:]...))
 	var said tail
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(body), &said, &said
 	cmd.Env = append(os.Environ(), "DEWLINE_DELIVERY="+m.key.String(), "DEWLINE_EVENT="+string(m.event))
-	// The command may have started others: at the time limit all end.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = time.Second
 	err = cmd.Run()
 	switch {
 	case err == nil, errors.Is(err, exec.ErrWaitDelay): // it left a child that holds its output
@@ -43,6 +40,14 @@ func (p *program) send(ctx context.Context, m *message) (string, error) {
 		return "", fmt.Errorf("not done within %s, ended%s", p.exec.Timeout, said.suffix())
 	}
 	return "", fmt.Errorf("%w%s", err, said.suffix())
+}
+
+// contained has a command end with all that it has started, when its context does.
+func contained(cmd *exec.Cmd) *exec.Cmd {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
+	return cmd
 }
 
 // tail keeps the end of what a command says.

@@ -58,11 +58,15 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	if err != nil {
 		return nil, err
 	}
-	return msg, write(msg, l.text(), letterTemplate, l)
+	return msg, b.write(msg, m, l.text(), letterTemplate, l)
 }
 
 // envelope are the headers of a mail. All mails on one thing hang on one thread, whose root nobody has.
 func (b *mailbox) envelope(m *message, to []string, subject, thread, list string) (*mail.Msg, error) {
+	subject, err := b.forms.subjectOf(m.telling(b.baseURL), subject)
+	if err != nil {
+		return nil, err
+	}
 	msg := mail.NewMsg()
 	if err := msg.From(b.from); err != nil {
 		return nil, err
@@ -79,11 +83,23 @@ func (b *mailbox) envelope(m *message, to []string, subject, thread, list string
 	return msg, nil
 }
 
-// write gives a mail its two forms.
-func write(msg *mail.Msg, text string, form *template.Template, data any) error {
+// write gives a mail its two forms, each by the receiver's own template where it has one.
+func (b *mailbox) write(msg *mail.Msg, m *message, text string, page *template.Template, data any) (err error) {
+	if f := b.forms.body; f != nil {
+		if text, err = f.render(m.telling(b.baseURL)); err != nil {
+			return err
+		}
+	}
 	msg.SetBodyString(mail.TypeTextPlain, text)
 	var html strings.Builder
-	if err := form.Execute(&html, data); err != nil {
+	if f := b.forms.html; f == nil {
+		err = page.Execute(&html, data)
+	} else {
+		var own string
+		own, err = f.render(m.telling(b.baseURL))
+		html.WriteString(own)
+	}
+	if err != nil {
 		return err
 	}
 	msg.AddAlternativeString(mail.TypeTextHTML, html.String())
@@ -94,16 +110,19 @@ func write(msg *mail.Msg, text string, form *template.Template, data any) error 
 // size of headers, and refuse a mail for good that has a longer one.
 const longestSubject = 250
 
-// subject is a header line of what a source wrote: short, without characters that
-// turn the direction of what stands around them, and without what a mail program
-// would decode (RFC 2047) although the source wrote it so.
-func subject(rule, title string) string {
+// subject is a header line of what a source wrote.
+func subject(rule, title string) string { return headline("[" + rule + "] " + title) }
+
+// headline is a text in one line: short, without characters that turn the direction
+// of what stands around them, and without what a mail program would decode (RFC 2047)
+// although the source wrote it so.
+func headline(text string) string {
 	s := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
-	}, oneLine("["+rule+"] "+title))
+	}, oneLine(text))
 	s = strings.ReplaceAll(s, "=?", "= ?")
 	if all := []rune(s); len(all) > longestSubject {
 		s = string(all[:longestSubject-1]) + "…"

@@ -31,11 +31,18 @@ type mailbox struct {
 	domain  string // what our Message-IDs end with
 	server  dewline.SMTP
 	baseURL string
+	forms   forms
 	tls     *tls.Config // nil but in tests, which have a certificate of their own
 }
 
 func newMail(e dewline.Email, server dewline.SMTP, baseURL string) *mailbox {
 	return &mailbox{to: e.To, from: e.From, domain: domainOf(e.From), server: server, baseURL: baseURL}
+}
+
+// with has mails written by templates, as far as there are any.
+func (b *mailbox) with(f forms) *mailbox {
+	b.forms = f
+	return b
 }
 
 // domainOf is the part of an address behind the @.
@@ -58,6 +65,9 @@ func (b *mailbox) send(ctx context.Context, m *message) (string, error) {
 	to, refused := b.to, []string(nil)
 	for {
 		msg, err := b.compose(m, to)
+		if errors.As(err, new(*formError)) {
+			return "", err
+		}
 		if err != nil {
 			return "", &failure{err: err, final: true}
 		}

@@ -34,7 +34,7 @@ func (b *mailbox) composeFeed(m *message, to []string) (*mail.Msg, error) {
 	if err != nil {
 		return nil, err
 	}
-	return msg, write(msg, n.text(), noticeTemplate, n)
+	return msg, b.write(msg, m, n.text(), noticeTemplate, n)
 }
 
 // threadOf is what the mails on an event hang on: the feed, or that many failed.
@@ -57,7 +57,7 @@ func (b *mailbox) composePeer(m *message, to []string) (*mail.Msg, error) {
 	if err != nil {
 		return nil, err
 	}
-	return msg, write(msg, n.text(), noticeTemplate, n)
+	return msg, b.write(msg, m, n.text(), noticeTemplate, n)
 }
 
 func newNotice(m *message, baseURL string) notice {

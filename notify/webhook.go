@@ -30,6 +30,8 @@ type webhook struct {
 	keys    [][]byte // each signs; none: not signed
 	baseURL string
 	client  *http.Client
+	form    *form  // of the body; nil: the event's JSON
+	kind    string // the body's content type
 }
 
 func newWebhook(w dewline.Webhook, baseURL string, transport http.RoundTripper) (*webhook, error) {
@@ -37,12 +39,21 @@ func newWebhook(w dewline.Webhook, baseURL string, transport http.RoundTripper) 
 	if err != nil {
 		return nil, err
 	}
-	return &webhook{url: w.URL, keys: keys, baseURL: baseURL, client: &http.Client{
+	return &webhook{url: w.URL, keys: keys, baseURL: baseURL, kind: "application/json", client: &http.Client{
 		Transport: transport,
 		Timeout:   webhookTimeout,
 		// A redirect would take the item to somebody who was not configured.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}, nil
+}
+
+// with has the hook's body written by a template, where it is not nil.
+func (w *webhook) with(f *form) *webhook {
+	w.form = f
+	if f != nil && !f.isJSON() {
+		w.kind = "text/plain; charset=utf-8"
+	}
+	return w
 }
 
 // signingKeys are the keys of the secrets that are given.
@@ -78,7 +89,7 @@ func signingKey(s dewline.Secret) ([]byte, error) {
 }
 
 func (w *webhook) send(ctx context.Context, m *message) (string, error) {
-	body, err := m.payload(w.baseURL)
+	body, err := m.body(w.baseURL, w.form)
 	if err != nil {
 		return "", err
 	}
@@ -87,7 +98,7 @@ func (w *webhook) send(ctx context.Context, m *message) (string, error) {
 		return "", &failure{err: err, final: true}
 	}
 	id, at := "msg_"+m.key.String(), strconv.FormatInt(time.Now().Unix(), 10)
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", w.kind)
 	req.Header.Set("User-Agent", "dewline")
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", at)

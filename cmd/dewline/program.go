@@ -14,6 +14,7 @@ import (
 	"dewline/config"
 	"dewline/fetcher"
 	"dewline/monitor"
+	"dewline/notify"
 	"dewline/parser"
 
 	"github.com/spf13/cobra"
@@ -123,7 +124,7 @@ Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.`,
 	root.AddCommand(
 		p.runCommand(), p.pollCommand(), p.checkCommand(), p.demoCommand(), p.explainCommand(), p.searchCommand(), p.feedsCommand(),
 		p.deliveriesCommand(), p.silenceCommand(), p.pollsCommand(), p.conceptsCommand(), p.itemCommand(), p.exportCommand(), p.backupCommand(), p.versionCommand(),
-		p.pdfTextCommand(),
+		p.pdfTextCommand(), p.courierCommand(),
 	)
 	root.AddCommand(notYet("backtest"))
 	return root
@@ -203,6 +204,8 @@ var checks = config.Checks{
 	},
 	Certificates: fetcher.CheckCertificates,
 	Selector:     parser.CheckSelector,
+	Service:      notify.CheckService,
+	Template:     notify.CheckTemplate,
 }
 
 // version is what the build says of itself.

@@ -163,5 +163,6 @@ func newAlerts(cfg *config.Config, db *store.DB, log *slog.Logger) (*notify.Disp
 	return notify.New(db, notify.Options{
 		Receivers: cfg.Receivers, SMTP: cfg.SMTP, Health: cfg.Health, BaseURL: cfg.HTTP.BaseURL,
 		Transport: fetcher.NewTransport(cfg.Fetch.AllowPrivate), Log: log,
+		Courier: newCourier, Allow: cfg.Fetch.AllowPrivate,
 	})
 }
