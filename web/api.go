@@ -22,6 +22,7 @@ func (s *site) questions() map[string]question {
 		"/api/v1/feeds":        s.apiFeeds,
 		"/api/v1/rules":        s.apiRules,
 		"/api/v1/deliveries":   s.apiDeliveries,
+		"/api/v1/silences":     s.apiSilences,
 		"/api/v1/polls":        s.apiPolls,
 		"/api/v1/openapi.json": apiDescription,
 	}

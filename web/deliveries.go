@@ -17,6 +17,7 @@ type deliveriesPage struct {
 	States    []dewline.DeliveryState // to choose from
 	Receivers []string                // to choose from
 	Sums      map[dewline.DeliveryState]uint64
+	Silences  []silenceView // that hold
 	List      []deliveryView
 	Newest    bool   // this is the first page
 	Older     uint64 // where the next page goes on; 0 for the last
@@ -37,6 +38,9 @@ func (s *site) deliveries(r *http.Request, now time.Time) (any, error) {
 	}
 	page.Receivers = s.told(sums)
 	page.sum(sums)
+	if page.Silences, err = s.silenceViews(r.Context(), now); err != nil {
+		return nil, err
+	}
 	return page, s.fillOutbox(page, r, now)
 }
 

@@ -65,6 +65,7 @@ var (
 	itemNumber     = metric("items_total", "Items ever stored.")
 	matchNumber    = metric("matches_total", "Matches ever recorded.")
 	deliveryNumber = metric("deliveries", "Deliveries on record by receiver and state.", "receiver", "state")
+	silenceNumber  = metric("silences", "Silences that hold alerts at present.")
 	receiverOff    = metric("receiver_disabled", "1 where the receiver said that it is gone and is told nothing, else 0.", "receiver")
 	receiverFails  = metric("receiver_failing", "1 while the receiver takes nothing and is tried only now and then, else 0.", "receiver")
 	receiverSince  = metric("receiver_failing_since_timestamp_seconds", "The first failure of that; absent while it takes alerts.", "receiver")
@@ -75,7 +76,7 @@ var (
 func (status) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		buildInfo, readyNow, ruleNumber, feedNumber, feedUp, feedHealth, feedUnhealthy, feedFailures, feedPolls, feedEntries, feedLastPoll, feedLastOK, feedLastNew, feedDue,
-		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, receiverOff, receiverFails, receiverSince, storeBytes,
+		feedItems, gapNumber, textsWaiting, textNumber, pushNumber, subNumber, feedLastPush, itemNumber, matchNumber, deliveryNumber, silenceNumber, receiverOff, receiverFails, receiverSince, storeBytes,
 	} {
 		ch <- d
 	}
@@ -103,7 +104,7 @@ func (s status) Collect(ch chan<- prometheus.Metric) {
 			counter(ch, pushNumber, float64(n), outcome)
 		}
 	}
-	for _, part := range []func(context.Context, chan<- prometheus.Metric) error{s.collectSums, s.collectFeeds, s.collectReceivers} {
+	for _, part := range []func(context.Context, chan<- prometheus.Metric) error{s.collectSums, s.collectFeeds, s.collectReceivers, s.collectSilences} {
 		if err := part(ctx, ch); err != nil {
 			s.Log.Error("the store could not be read for a scrape", "err", err)
 			ch <- prometheus.NewInvalidMetric(readyNow, errUnread)
@@ -203,6 +204,12 @@ func (s status) collectReceivers(ctx context.Context, ch chan<- prometheus.Metri
 		}
 	}
 	return nil
+}
+
+func (s status) collectSilences(ctx context.Context, ch chan<- prometheus.Metric) error {
+	list, err := s.silenced(ctx, time.Now(), false)
+	gauge(ch, silenceNumber, float64(len(list)))
+	return err
 }
 
 func gauge(ch chan<- prometheus.Metric, d *prometheus.Desc, v float64, labels ...string) {

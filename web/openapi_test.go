@@ -161,6 +161,7 @@ func TestOpenAPI(t *testing.T) {
 	ask200("/api/v1/items?query=missile&limit=1")
 	ask200("/api/v1/items?query=missile+or+radar")
 	ask200("/api/v1/deliveries?limit=1")
+	ask200("/api/v1/silences?all=true")
 
 	for _, path := range []string{"/api/v1/items?limit=x", "/api/v1/items?query=("} {
 		var problem any

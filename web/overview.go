@@ -30,6 +30,7 @@ type overviewPage struct {
 	MoreFeeds  int
 	Rules      []ruleView
 	MoreRules  int
+	Silences   []silenceView // that hold
 	Deliveries outboxView
 }
 
@@ -107,6 +108,9 @@ func (s *site) fillRules(page *overviewPage, r *http.Request, now time.Time) (er
 }
 
 func (s *site) fillDeliveries(page *overviewPage, r *http.Request, now time.Time) (err error) {
+	if page.Silences, err = s.silenceViews(r.Context(), now); err != nil {
+		return err
+	}
 	page.Deliveries, err = s.outbox(r.Context(), page.Health, now)
 	return err
 }

@@ -48,6 +48,18 @@ func (p params) get(name string) string { return url.Values(p).Get(name) }
 
 func (p params) has(name string) bool { return url.Values(p).Has(name) }
 
+// flag reads a parameter that is true or false; it is false where it is not given.
+func (p params) flag(name string) (bool, error) {
+	switch s := p.get(name); s {
+	case "true":
+		return true, nil
+	case "", "false":
+		return false, nil
+	default:
+		return false, badRequest(fmt.Sprintf("%s %s: write true or false", name, quoted(s)))
+	}
+}
+
 // limit is how many are wanted.
 func (p params) limit() (int, error) {
 	s := p.get("limit")

@@ -37,7 +37,7 @@ func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 		},
 		Feed: output, Ready: func() error { return nil },
 	}
-	s.opts.Search = s.search
+	s.opts.Search, s.opts.Silences = s.search, s.silences
 	s.addRules()
 	s.addFeeds()
 	s.addItems(among)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -19,6 +20,8 @@ type Options struct {
 	Feeds   []dewline.Feed
 	// Search makes a query ready. The error is a *dewline.SyntaxError.
 	Search func(query string) (*Search, error)
+	// Silences are those that hold, or all there ever were, the newest first; nil: there are none.
+	Silences func(ctx context.Context, now time.Time, all bool) ([]dewline.SilenceDocument, error)
 	// Feed answers /feeds/ and /feeds.opml.
 	Feed http.Handler
 	// Push answers hubs below /websub/, which know no account; nil: none is answered.

@@ -115,7 +115,7 @@ func fetcherWith(f config.Fetch, parse func(dewline.Document) dewline.Parsed) *f
 func (s *setup) newPage(log *slog.Logger) http.Handler {
 	opts := web.Options{
 		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
-		Search: s.search.forPage, Push: s.push, Pushes: s.push.Counts,
+		Search: s.search.forPage, Silences: s.silences.documents, Push: s.push, Pushes: s.push.Counts,
 		Feed:    publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
 		Waiting: s.monitor.Waiting,
 		Ready:   s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
