@@ -21,6 +21,7 @@ type ItemDocument struct {
 	AlsoIn     []FeedRef  `json:"also_in,omitempty"`  // the other feeds of the publisher that serve it
 	Identity   string     `json:"identity,omitempty"` // why it is an item of its own, where that was in doubt
 
+	Story    *StoryRef         `json:"story,omitempty"`     // absent where no rule asks for stories
 	Source   *SourceDocument   `json:"source,omitempty"`    // absent where the text says nothing of it
 	FullText *FullTextDocument `json:"full_text,omitempty"` // not in the webhook; absent for feeds without full_text
 }
@@ -41,7 +42,7 @@ func (it *Item) Document() ItemDocument {
 		ID: it.Key, GUID: it.GUID, URL: it.URL, Title: it.Title, Summary: it.Summary,
 		Authors: orEmpty(it.Authors), Categories: orEmpty(it.Categories), Language: it.Language,
 		Published: dateOrNil(it.Dated()), Updated: dateOrNil(it.Updated), FirstSeen: it.FirstSeen.UTC(),
-		Feed: feeds[0], AlsoIn: feeds[1:], Identity: it.Identity, Source: it.Source.Document(),
+		Feed: feeds[0], AlsoIn: feeds[1:], Identity: it.Identity, Story: it.Story, Source: it.Source.Document(),
 	}
 }
 

@@ -99,6 +99,7 @@ type Item struct {
 	Changed   time.Time `json:"changed,omitzero"`    // when this version was committed, or its full text
 	Version   int       `json:"version,omitempty"`   // from 1
 	Seq       uint64    `json:"seq,omitempty"`       // order of first sight over all feeds
+	Story     *StoryRef `json:"-"`                   // where it is in one; not stored with it
 }
 
 // UnsafeHTML is mark-up from outside. Sanitise it before it is shown.

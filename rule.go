@@ -75,6 +75,10 @@ type Match struct {
 	// Quiet is set where it was recorded in a quiet first poll: nobody was told.
 	Quiet bool `json:"quiet,omitempty"`
 
+	// Copy is set where another item that the rule found says the same: it is in the entry of that one, and
+	// not in the rule's list itself.
+	Copy bool `json:"copy,omitempty"`
+
 	// Alert names the receivers to be told if this match is recorded for the
 	// first time. It is read by the commit and not stored.
 	Alert []string `json:"-"`
@@ -90,10 +94,15 @@ type Match struct {
 // Key is the match's key.
 func (m Match) Key() Key { return MatchKey(m.Rule.Name, m.Item) }
 
-// Matched is an item with the matches that are recorded of it.
+// Matched is a statement that rules found: an item with the matches that are recorded of it.
 type Matched struct {
 	Item    Item
 	Matches []Match // of one rule, or of all, in the order of their Seq
+	Seq     uint64  // its place in the list
+	// First is the item that was found first; Item is another one where a copy of greater standing takes its
+	// place. Group is what is known of the copies; nil where the rule asks for no stories.
+	First Key
+	Group *Group
 }
 
 // SyntaxError is a fault in an expression that a person wrote: a query or a

@@ -169,6 +169,10 @@ func (s *memory) Past(_ context.Context, item dewline.Key) (past dewline.Past, _
 	return past, nil
 }
 
+func (s *memory) Copies(context.Context, dewline.Key, []uint64, time.Time) (dewline.Copies, error) {
+	return dewline.Copies{}, nil
+}
+
 func (s *memory) Commit(ctx context.Context, c *dewline.Commit) error {
 	s.mu.Lock()
 	fail := s.fail

@@ -22,6 +22,7 @@ type Store interface {
 	Claims
 	Texts
 	Watches
+	Copies
 	// Known returns what is remembered of those of the items that were ever
 	// committed for the feed.
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
@@ -95,6 +96,8 @@ type Options struct {
 
 	// Edits says which edits are told, and to whom.
 	Edits Edits
+	// Stories says which rules tell a statement once that several items carry.
+	Stories Stories
 	// Removals are the receivers of each rule that tells removals, by its name. Articles is
 	// needed where there are any.
 	Removals map[string][]string
@@ -124,6 +127,7 @@ type Monitor struct {
 	wake      chan struct{} // a poll ended, or a feed is wanted at once
 
 	atSites sites
+	turn    sync.Mutex // held by who looks again
 
 	mu    sync.Mutex
 	fault storeFault // guarded by mu
@@ -235,10 +239,11 @@ const maxOvertaken = 20
 // settle judges a response and commits it, again where another feed's poll was first to
 // commit what it builds on.
 func (m *Monitor) settle(ctx context.Context, src source, state dewline.FeedState, resp *dewline.Response, began time.Time) (Outcome, error) {
-	out, err := m.settleOnce(ctx, src, state, resp, began)
-	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
+	var out Outcome
+	err := m.lookAgain(func() (err error) {
 		out, err = m.settleOnce(ctx, src, state, resp, began)
-	}
+		return err
+	})
 	return out, err
 }
 
@@ -274,12 +279,17 @@ func (m *Monitor) settleOnce(ctx context.Context, src source, state dewline.Feed
 	for i := range texts {
 		texts[i].Quiet = texts[i].Quiet || t.old[texts[i].Item]
 	}
+	joins, err := m.joins(context.WithoutCancel(ctx), slices.Concat(t.new, t.changed, t.enriched), t.matches, ended)
+	if err != nil {
+		m.storeFailed(err, time.Now())
+		return Outcome{}, err
+	}
 	c := dewline.Commit{
 		State: successor(state, src.feed, src.schedule, resp, brought{t.new, t.enriched, t.old}, began, ended),
 		Poll:  record(t.poll, state.Key, resp, began, ended),
 		New:   t.new, Changed: t.changed, Enriched: t.enriched, Known: t.known, Names: t.names, Matches: t.matches, Rewritten: t.rewritten,
 		Texts: texts, Watches: m.watches(state.Key, t.matches, slices.Concat(t.new, t.changed, t.enriched), ended),
-		Since: r.since, Bases: t.bases,
+		Since: r.since, Bases: t.bases, Joins: joins,
 	}
 	if !resp.Pushed && m.relied(&c.State, ended) {
 		c.State.Due = relaxed(&c.State, began)

@@ -18,7 +18,8 @@ type Texts interface {
 	NextText(ctx context.Context, feeds []dewline.Key) (time.Time, bool, error)
 	ReleaseText(feed dewline.Key)
 	// CommitText makes what one try came to durable, or nothing, and ends the
-	// claim. It refuses, with a dewline.ErrRefused, what is not as it was claimed.
+	// claim. It refuses, with a dewline.ErrRefused, what is not as it was claimed, and with a dewline.ErrOvertaken
+	// what ought to know of another commit.
 	CommitText(ctx context.Context, c *dewline.TextCommit) error
 }
 
@@ -96,12 +97,8 @@ func (m *Monitor) text(ctx context.Context, job dewline.TextJob) (TextOutcome, e
 	}
 	c := m.judgeText(job, &article, time.Now())
 	c.Watches = m.watches(job.Task.Feed, c.Matches, []dewline.Item{c.Item}, c.At)
-	var err error
-	if c.Rewritten, err = m.editedText(ctx, job, &c); err == nil {
-		m.silence(c.At, []dewline.Item{c.Item}, c.Matches, c.Rewritten)
-		// What was fetched is committed also when we are being stopped meanwhile.
-		err = m.Store.CommitText(context.WithoutCancel(ctx), &c)
-	}
+	// What was fetched is committed also when we are being stopped meanwhile.
+	err := m.lookAgain(func() error { return m.commitText(context.WithoutCancel(ctx), job, &c) })
 	if err != nil {
 		if errors.Is(err, dewline.ErrRefused) {
 			linger(ctx, refusedPause)
@@ -115,6 +112,17 @@ func (m *Monitor) text(ctx context.Context, job dewline.TextJob) (TextOutcome, e
 	out := TextOutcome{Feed: feed, Item: c.Item, Matches: c.Matches, Next: c.Retry}
 	m.reportText(out)
 	return out, nil
+}
+
+func (m *Monitor) commitText(ctx context.Context, job dewline.TextJob, c *dewline.TextCommit) (err error) {
+	if c.Rewritten, err = m.editedText(ctx, job, c); err != nil {
+		return err
+	}
+	m.silence(c.At, []dewline.Item{c.Item}, c.Matches, c.Rewritten)
+	if c.Joins, err = m.joins(ctx, []dewline.Item{c.Item}, c.Matches, c.At); err != nil {
+		return err
+	}
+	return m.Store.CommitText(ctx, c)
 }
 
 func linger(ctx context.Context, d time.Duration) {

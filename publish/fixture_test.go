@@ -61,7 +61,7 @@ func (l *ledger) Matches(ctx context.Context, rule string, before uint64, limit 
 			}
 		}
 		if of[0].Seq == m.Seq {
-			out = append(out, dewline.Matched{Item: l.items[m.Item], Matches: of})
+			out = append(out, dewline.Matched{Item: l.items[m.Item], Matches: of, Seq: m.Seq, First: m.Item})
 		}
 	}
 	return out, ctx.Err()

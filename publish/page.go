@@ -25,7 +25,7 @@ func (p *Publisher) page(at address, matched []dewline.Matched) page {
 	pg := page{address: at, updated: nothingYet}
 	if len(matched) > pageSize {
 		matched = matched[:pageSize]
-		pg.next = matched[pageSize-1].Matches[0].Seq
+		pg.next = matched[pageSize-1].Seq
 	}
 	for i := range matched {
 		e := p.entry(at.channel, &matched[i])

@@ -15,7 +15,7 @@ import (
 // Check reads the whole store and returns what contradicts itself: pages that
 // bbolt finds damaged, items that were seen but are not there, names of no item, texts that nobody would fetch, pages that
 // nobody would look at, matches without
-// an item, deliveries to come that no index would ever find, summaries that do not agree with their alerts, sums that are
+// an item, stories that are not whole, deliveries to come that no index would ever find, summaries that do not agree with their alerts, sums that are
 // wrong.
 func (db *DB) Check(ctx context.Context) error {
 	return db.bolt.View(func(tx *bolt.Tx) error {
@@ -26,7 +26,7 @@ func (db *DB) Check(ctx context.Context) error {
 		if len(errs) > 0 { // what follows would only read damaged pages
 			return errors.Join(errs...)
 		}
-		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkWatches(tx), db.checkMatches(tx), db.checkOutbox(tx), db.checkSilenced(tx), checkSums(tx, db.codec), ctx.Err())
+		return errors.Join(db.checkItems(tx), checkNames(tx), db.checkTexts(tx), db.checkWatches(tx), db.checkMatches(tx), db.checkStories(tx), db.checkOutbox(tx), db.checkSilenced(tx), checkSums(tx, db.codec), ctx.Err())
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"dewline"
@@ -31,7 +32,7 @@ func (db *DB) Commit(ctx context.Context, c *dewline.Commit) error {
 		if err := checkRevision(tx, c.State); err != nil {
 			return refused{err}
 		}
-		if err := db.overtaken(tx, c); err != nil {
+		if err := errors.Join(db.overtaken(tx, c), outrun(tx, &c.Joins)); err != nil {
 			return refused{err}
 		}
 		return nil
@@ -74,6 +75,7 @@ type pendingCommit struct {
 	edits   []dewline.Rewritten
 	watches []dewline.Watch
 	told    dewline.Bulletin
+	joins   dewline.Joins
 	quiet   map[dewline.Key]bool // items whose text is owed quietly, as the version before; set by apply
 	recorder
 }
@@ -86,7 +88,7 @@ type packedItem struct {
 
 func (db *DB) prepareCommit(c *dewline.Commit) (*pendingCommit, error) {
 	p := &pendingCommit{
-		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, edits: c.Rewritten, watches: c.Watches, told: c.Bulletin,
+		state: c.State, poll: c.Poll, known: c.Known, names: c.Names, texts: c.Texts, edits: c.Rewritten, watches: c.Watches, told: c.Bulletin, joins: c.Joins,
 		recorder: recorder{codec: db.codec, at: c.Poll.At.UTC()},
 	}
 	p.state.Revision++
@@ -134,6 +136,9 @@ func (p *pendingCommit) apply(tx *bolt.Tx) error {
 		if err := p.putItem(tx, it); err != nil {
 			return err
 		}
+	}
+	if err := p.join(tx, &p.joins); err != nil {
+		return err
 	}
 	for _, m := range p.matches {
 		if err := p.putMatch(tx, m); err != nil {

@@ -41,8 +41,8 @@ var (
 	storyBucket        = []byte("stories")       // story key → story
 	storyItemBucket    = []byte("storyitems")    // story key, item seq → item key
 	placeBucket        = []byte("places")        // item key → where it stands in its story
-	copyBucket         = []byte("copies")        // key by which copies are found, item seq → item key
-	tellingBucket      = []byte("tellings")      // rule and receiver, item that is told → delivery key
+	copyBucket         = []byte("copies")        // key by which copies are found, order of placing → item key
+	tellingBucket      = []byte("tellings")      // first of its copies, short rule key, short receiver key → what was told; of no receiver the entry of the feed
 	silenceBucket      = []byte("silences")      // silence key → silence
 	formatKey          = []byte("format")
 	schemaKey          = []byte("schema")

@@ -68,6 +68,7 @@ func (db *DB) itemVersion(tx *bolt.Tx, key dewline.Key, version int) (dewline.It
 func (db *DB) Item(_ context.Context, key dewline.Key) (it dewline.Item, err error) {
 	err = db.bolt.View(func(tx *bolt.Tx) (err error) {
 		it, err = db.item(tx, key)
+		it, err = withStory(tx, it, err)
 		return err
 	})
 	return it, err
@@ -77,7 +78,7 @@ func (db *DB) Item(_ context.Context, key dewline.Key) (it dewline.Item, err err
 func (db *DB) Versions(_ context.Context, key dewline.Key) (list []dewline.Item, err error) {
 	err = db.bolt.View(func(tx *bolt.Tx) error {
 		current, err := db.item(tx, key)
-		if err != nil {
+		if current, err = withStory(tx, current, err); err != nil {
 			return err
 		}
 		c := tx.Bucket(versionBucket).Cursor()
@@ -147,6 +148,7 @@ func (db *DB) Matches(ctx context.Context, rule string, before uint64, limit int
 			if err != nil {
 				return err
 			}
+			m.Seq = binary.BigEndian.Uint64(k[len(prefix):])
 			list = append(list, m)
 			if err := ctx.Err(); err != nil {
 				return err
@@ -168,18 +170,54 @@ func lastBefore(c *bolt.Cursor, prefix []byte, before uint64) (k, v []byte) {
 	return c.Prev()
 }
 
-// matched is an item with its matches of one rule, or of all.
+// matched is an item with its matches of one rule, or of all. A copy of greater standing takes its place.
 func (db *DB) matched(tx *bolt.Tx, key dewline.Key, rule string) (m dewline.Matched, err error) {
-	if m.Item, err = db.item(tx, key); err != nil {
+	m.First = key
+	if m.Matches, err = db.matchesBy(tx, key, rule); err != nil {
 		return m, err
 	}
-	all, err := db.matchesOf(tx, key)
-	for _, match := range all {
-		if rule == "" || match.Rule.Name == rule {
-			m.Matches = append(m.Matches, match)
+	for i := range m.Matches {
+		g, err := groupOf(tx, &m.Matches[i])
+		if err != nil {
+			return m, err
+		}
+		if g != nil && (m.Group == nil || g.Standing > m.Group.Standing) {
+			m.Group = g
 		}
 	}
+	if m.Group != nil && m.Group.Head != key {
+		return m, db.headed(tx, &m, rule)
+	}
+	m.Item, err = db.item(tx, key)
+	m.Item, err = withStory(tx, m.Item, err)
 	return m, err
+}
+
+// headed puts the head in the place of the item, with its matches; of a rule that did not find it, the item's stays.
+func (db *DB) headed(tx *bolt.Tx, m *dewline.Matched, rule string) (err error) {
+	m.Item, err = db.item(tx, m.Group.Head)
+	if m.Item, err = withStory(tx, m.Item, err); err != nil {
+		return err
+	}
+	heads, err := db.matchesBy(tx, m.Item.Key, rule)
+	for i := range m.Matches {
+		for _, h := range heads {
+			if h.Rule.Name == m.Matches[i].Rule.Name {
+				m.Matches[i] = h
+			}
+		}
+	}
+	return err
+}
+
+func (db *DB) matchesBy(tx *bolt.Tx, item dewline.Key, rule string) (list []dewline.Match, err error) {
+	all, err := db.matchesOf(tx, item)
+	for _, m := range all {
+		if rule == "" || m.Rule.Name == rule {
+			list = append(list, m)
+		}
+	}
+	return list, err
 }
 
 // exportPage is how many items one read transaction serves: a reader that is
@@ -258,7 +296,7 @@ func (db *DB) itemPage(ctx context.Context, from uint64, since time.Time, only o
 				continue
 			}
 			it, err := db.codec.unpackItem(seq, v)
-			if err != nil {
+			if it, err = withStory(tx, it, err); err != nil {
 				return err
 			}
 			page = append(page, it)

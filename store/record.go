@@ -18,11 +18,14 @@ type recorder struct {
 	recorded map[dewline.Key]map[string]recordedMatch
 	touched  bool                 // a match or a matched item changed
 	told     map[dewline.Key]bool // matches that the commit tells
+	placed   map[dewline.Key]*dewline.Placed
+	broken   map[dewline.Key]bool // items that ceased to be copies by this commit
+	rules    map[string]dewline.StoryRule
 }
 
 func (p *recorder) begin() {
 	p.recorded, p.touched = make(map[dewline.Key]map[string]recordedMatch), false
-	p.told = make(map[dewline.Key]bool)
+	p.told, p.placed, p.broken = make(map[dewline.Key]bool), make(map[dewline.Key]*dewline.Placed), make(map[dewline.Key]bool)
 }
 
 // packedMatch is a match as it is stored if it is the first of its rule and item.
@@ -46,55 +49,108 @@ func (p *recorder) packMatches(matches []dewline.Match) (all []packedMatch, err 
 
 // putMatch records a match. One that is on record already takes the hits of the
 // new version and queues nothing, unless nobody was told because it came with a
-// quiet first poll, and it is news by another feed. This is the only place where a
-// delivery is born.
+// quiet first poll, and it is news by another feed; or because it was a copy, and is none any more. This is the only
+// place where a delivery is born of a match.
 func (p *recorder) putMatch(tx *bolt.Tx, m packedMatch) error {
 	p.touched = true
 	recorded, err := p.recordedOf(tx, m.Item)
 	if err != nil {
 		return err
 	}
-	matches := tx.Bucket(matchBucket)
 	if old, again := recorded[m.Rule.Name]; again {
-		if old.quiet && m.Again {
-			if err := p.alert(tx, m); err != nil {
-				return err
-			}
-		}
-		m.At, m.Quiet = old.at, old.quiet && !m.Again
-		recorded[m.Rule.Name] = recordedMatch{old.seq, old.at, m.Quiet}
-		v, err := p.codec.pack(m.Match)
-		if err != nil {
+		return p.matchAgain(tx, m, old)
+	}
+	if at, first := p.first(m.Rule.Name, m.Item); first {
+		if m.Copy, err = p.gather(tx, m.Rule.Name, at); err != nil {
 			return err
 		}
-		return matches.Put(join(m.Item[:], number(old.seq)), v)
 	}
+	if m.Copy {
+		if m.packed, err = p.codec.pack(m.Match); err != nil {
+			return err
+		}
+	}
+	matches := tx.Bucket(matchBucket)
 	if m.Seq, err = matches.NextSequence(); err != nil {
 		return err
 	}
 	if err := matches.Put(join(m.Item[:], number(m.Seq)), m.packed); err != nil {
 		return err
 	}
-	if err := tx.Bucket(ruleBucket).Put(join(ruleKey(m.Rule.Name), number(m.Seq)), m.Item[:]); err != nil {
-		return err
-	}
-	if len(recorded) == 0 {
-		if err := tx.Bucket(allBucket).Put(number(m.Seq), m.Item[:]); err != nil {
+	if !m.Copy {
+		if err := p.index(tx, m.Rule.Name, m.Item, m.Seq); err != nil {
 			return err
 		}
 	}
-	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet}
-	return p.alert(tx, m)
+	recorded[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet, m.Copy}
+	return p.alert(tx, m, 0)
 }
 
-func (p *recorder) alert(tx *bolt.Tx, m packedMatch) error {
-	p.told[m.Key()] = len(m.Alert) > 0
+// index puts a match into the list of its rule and, where it is the item's first there, of all.
+func (p *recorder) index(tx *bolt.Tx, rule string, item dewline.Key, seq uint64) error {
+	listed := false
+	for _, m := range p.recorded[item] {
+		listed = listed || !m.copy
+	}
+	if !listed {
+		if err := tx.Bucket(allBucket).Put(number(seq), item[:]); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(ruleBucket).Put(join(ruleKey(rule), number(seq)), item[:])
+}
+
+func (p *recorder) matchAgain(tx *bolt.Tx, m packedMatch, old recordedMatch) error {
+	var err error
+	switch {
+	case old.quiet && m.Again:
+		err = p.alert(tx, m, 0)
+	case p.broken[m.Item] && !old.quiet:
+		m.At = old.at
+		err = p.alert(tx, m, m.Version)
+	}
+	if err != nil {
+		return err
+	}
+	m.At, m.Copy, m.Quiet = old.at, old.copy, old.quiet && !m.Again
+	p.recorded[m.Item][m.Rule.Name] = recordedMatch{old.seq, old.at, m.Quiet, m.Copy}
+	v, err := p.codec.pack(m.Match)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(matchBucket).Put(join(m.Item[:], number(old.seq)), v)
+}
+
+// alert queues a match for the receivers that were not told the same of another item. again is 0, or the version in
+// which an item broke out of what it was a copy of.
+func (p *recorder) alert(tx *bolt.Tx, m packedMatch, again int) error {
+	at, first := p.first(m.Rule.Name, m.Item)
+	ref, err := p.storyOf(tx, m.Rule.Name, m.Item)
+	if err != nil {
+		return err
+	}
 	for _, receiver := range m.Alert {
-		err := p.queue(tx, dewline.Delivery{
-			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, 0),
-			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match,
-		})
-		if err != nil {
+		if first {
+			heard, err := p.heard(tx, m.Rule.Name, receiver, at)
+			if err == nil && !heard && again > 0 {
+				heard, err = p.knows(tx, receiver, &m.Match)
+			}
+			if err != nil {
+				return err
+			}
+			if heard {
+				continue
+			}
+		}
+		p.told[m.Key()] = true
+		d := dewline.Delivery{
+			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, again),
+			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match, Story: ref,
+		}
+		if err := p.queue(tx, d); err != nil {
+			return err
+		}
+		if err := p.note(tx, &d); err != nil {
 			return err
 		}
 	}
@@ -102,18 +158,33 @@ func (p *recorder) alert(tx *bolt.Tx, m packedMatch) error {
 }
 
 // rewrite queues an edit for the receivers of a rule, unless the commit tells them the
-// item as one that the rule has found.
+// item as one that the rule has found, or they were told the same of another item.
 func (p *recorder) rewrite(tx *bolt.Tx, r dewline.Rewritten) error {
 	if p.told[r.Match.Key()] {
 		return nil
 	}
 	r.Match.At = p.at
+	at, first := p.first(r.Match.Rule.Name, r.Match.Item)
+	ref, err := p.storyOf(tx, r.Match.Rule.Name, r.Match.Item)
+	if err != nil {
+		return err
+	}
 	for _, receiver := range r.Alert {
-		err := p.queue(tx, dewline.Delivery{
+		if first {
+			if heard, err := p.heard(tx, r.Match.Rule.Name, receiver, at); err != nil {
+				return err
+			} else if heard {
+				continue
+			}
+		}
+		d := dewline.Delivery{
 			Key:      dewline.ChangeDeliveryKey(receiver, &r.Match),
-			Receiver: receiver, Event: dewline.EventChanged, Match: r.Match, Change: &r.Change,
-		})
-		if err != nil {
+			Receiver: receiver, Event: dewline.EventChanged, Match: r.Match, Change: &r.Change, Story: ref,
+		}
+		if err := p.queue(tx, d); err != nil {
+			return err
+		}
+		if err := p.note(tx, &d); err != nil {
 			return err
 		}
 	}
@@ -125,6 +196,7 @@ type recordedMatch struct {
 	seq   uint64
 	at    time.Time
 	quiet bool // until it is news by another feed
+	copy  bool
 }
 
 // recordedOf are an item's matches on record by the names of their rules, read
@@ -135,7 +207,7 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 	}
 	of := make(map[string]recordedMatch)
 	err := eachMatch(tx, p.codec, item, func(m dewline.Match) error {
-		of[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet}
+		of[m.Rule.Name] = recordedMatch{m.Seq, m.At, m.Quiet, m.Copy}
 		return nil
 	})
 	p.recorded[item] = of

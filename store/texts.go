@@ -165,8 +165,8 @@ func (db *DB) ReleaseText(feed dewline.Key) { db.endErrand(db.textLeases, feed) 
 // CommitText makes durable what one try to fetch a text came to: the item as it
 // stands now, its matches with a delivery for every receiver of one that was
 // never recorded, and when to try again. It returns ErrStale, a
-// dewline.ErrRefused, where the item or its task is not as it was claimed. On
-// success the claim ends.
+// dewline.ErrRefused, where the item or its task is not as it was claimed, and a dewline.ErrOvertaken where a copy
+// came since it was looked for. On success the claim ends.
 func (db *DB) CommitText(ctx context.Context, c *dewline.TextCommit) error {
 	p, err := db.prepareText(c)
 	if err != nil {
@@ -223,12 +223,15 @@ func (p *pendingText) check(tx *bolt.Tx, db *DB) error {
 	if !same || len(it.Also) != len(p.Item.Also) || it.Version != p.Item.Version || it.TextHash() != p.Was {
 		return fmt.Errorf("text of item %s: %w", p.Task.Item, ErrStale)
 	}
-	return nil
+	return outrun(tx, &p.Joins)
 }
 
 func (p *pendingText) apply(tx *bolt.Tx) error {
 	p.begin()
 	if err := p.putItem(tx); err != nil {
+		return err
+	}
+	if err := p.join(tx, &p.Joins); err != nil {
 		return err
 	}
 	for _, m := range p.matches {

@@ -146,10 +146,14 @@ func (db *DB) CommitWatch(ctx context.Context, c *dewline.WatchCommit) error {
 // remove queues a removal for the receivers of a rule.
 func (p *recorder) remove(tx *bolt.Tx, r dewline.Removed) error {
 	r.Match.At = p.at
+	story, err := storyRef(tx, r.Match.Item)
+	if err != nil {
+		return err
+	}
 	for _, receiver := range r.Alert {
 		err := p.queue(tx, dewline.Delivery{
 			Key:      dewline.DeliveryKey(receiver, dewline.EventRemoved, r.Match.Rule.Name, r.Match.Item, 0),
-			Receiver: receiver, Event: dewline.EventRemoved, Match: r.Match, Removal: &r.Removal,
+			Receiver: receiver, Event: dewline.EventRemoved, Match: r.Match, Removal: &r.Removal, Story: story,
 		})
 		if err != nil {
 			return err

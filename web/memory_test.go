@@ -139,7 +139,7 @@ func (m *memory) Matches(ctx context.Context, rule string, before uint64, limit 
 		if err != nil {
 			return nil, err
 		}
-		found := dewline.Matched{Item: it}
+		found := dewline.Matched{Item: it, Seq: match.Seq, First: it.Key}
 		for _, o := range m.matches {
 			if o.Item == match.Item && (rule == "" || o.Rule.Name == rule) {
 				found.Matches = append(found.Matches, o)

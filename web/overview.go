@@ -75,7 +75,7 @@ func (s *site) fillMatches(page *overviewPage, r *http.Request, now time.Time) e
 	page.Newest = before == 0
 	if len(found) > matchesShown {
 		found = found[:matchesShown]
-		page.Older = found[matchesShown-1].Matches[0].Seq
+		page.Older = found[matchesShown-1].Seq
 	}
 	for i := range found {
 		page.Matches = append(page.Matches, s.matchView(&found[i], now))
