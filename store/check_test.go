@@ -25,12 +25,19 @@ func TestCheckFindsContradictions(t *testing.T) {
 		},
 		"name 0102":             func(tx *bolt.Tx) error { return tx.Bucket(nameBucket).Put([]byte{1, 2}, nil) },
 		"not on record":         func(tx *bolt.Tx) error { return deleteFirst(tx, matchBucket) },
-		"never due":             func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
-		"1 deliveries are in":   func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
-		"1 dead letters are in": func(tx *bolt.Tx) error { return tx.Bucket(deadBucket).Put(number(1), make([]byte, 16)) },
-		"delivery":              func(tx *bolt.Tx) error { return deleteFirst(tx, deliveryBucket) },
-		"the sum of":            func(tx *bolt.Tx) error { return putFirst(tx, countBucket, number(5)) },
-		"in no sum":             func(tx *bolt.Tx) error { return deleteFirst(tx, countBucket) },
+		"stands in no story":    func(tx *bolt.Tx) error { return deleteFirst(tx, placeBucket) },
+		"that does not list it": func(tx *bolt.Tx) error { return deleteFirst(tx, storyItemBucket) },
+		"is to have":            func(tx *bolt.Tx) error { return deleteFirst(tx, storyBucket) },
+		"which is not the first of": func(tx *bolt.Tx) error {
+			return putSmall(tx, placeBucket, oneItem[:], dewline.Placed{Item: oneItem, Story: dewline.StoryKey(oneItem), Of: dewline.Key{2}})
+		},
+		"in the list of the rule": func(tx *bolt.Tx) error { return deleteFirst(tx, ruleBucket) },
+		"never due":               func(tx *bolt.Tx) error { return deleteFirst(tx, dueBucket) },
+		"1 deliveries are in":     func(tx *bolt.Tx) error { return putFirstState(tx, dewline.DeliveryDead) },
+		"1 dead letters are in":   func(tx *bolt.Tx) error { return tx.Bucket(deadBucket).Put(number(1), make([]byte, 16)) },
+		"delivery":                func(tx *bolt.Tx) error { return deleteFirst(tx, deliveryBucket) },
+		"the sum of":              func(tx *bolt.Tx) error { return putFirst(tx, countBucket, number(5)) },
+		"in no sum":               func(tx *bolt.Tx) error { return deleteFirst(tx, countBucket) },
 	} {
 		t.Run(want, func(t *testing.T) {
 			db := withOneAlert(t)
@@ -47,7 +54,9 @@ func TestCheckFindsContradictions(t *testing.T) {
 	}
 }
 
-// withOneAlert is a store with one item, matched, told to one receiver.
+var oneItem = dewline.Key{1}
+
+// withOneAlert is a store with one item, matched, told to one receiver, in a story.
 func withOneAlert(t *testing.T) *DB {
 	t.Helper()
 	db, err := Open(filepath.Join(t.TempDir(), "dewline.db"), Options{})
@@ -64,12 +73,16 @@ func withOneAlert(t *testing.T) *DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	it := dewline.Item{Key: dewline.Key{1}, Title: "a", Version: 1}
+	it := dewline.Item{Key: oneItem, Title: "a", Version: 1}
 	err = db.Commit(ctx, &dewline.Commit{
 		State: st, Poll: dewline.Poll{Feed: st.Key, At: now, Entries: 1, New: 1}, New: []dewline.Item{it},
 		Known:   map[dewline.Key]dewline.Known{it.Key: {Text: it.TextHash(), Version: 1}},
 		Names:   []dewline.Named{{Likeness: dewline.Likeness{Page: dewline.Key{7}}, Item: it.Key}},
 		Matches: []dewline.Match{{Rule: dewline.RuleRef{Name: "r"}, Item: it.Key, Version: 1, Alert: []string{"desk"}}},
+		Joins: dewline.Joins{
+			Placed: []dewline.Placed{{Item: it.Key, Story: dewline.StoryKey(it.Key), Of: it.Key, Keys: []uint64{1}}},
+			Rules:  map[string]dewline.StoryRule{"r": {Stories: dewline.StoriesFirst}},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -121,70 +121,42 @@ func (p *recorder) matchAgain(tx *bolt.Tx, m packedMatch, old recordedMatch) err
 	return tx.Bucket(matchBucket).Put(join(m.Item[:], number(old.seq)), v)
 }
 
-// alert queues a match for the receivers that were not told the same of another item. again is 0, or the version in
-// which an item broke out of what it was a copy of.
+// alert queues a match for its receivers. again is 0, or the version in which an item broke out of what it was a copy
+// of: then for those that were not told of it.
 func (p *recorder) alert(tx *bolt.Tx, m packedMatch, again int) error {
-	at, first := p.first(m.Rule.Name, m.Item)
-	ref, err := p.storyOf(tx, m.Rule.Name, m.Item)
-	if err != nil {
-		return err
-	}
 	for _, receiver := range m.Alert {
-		if first {
-			heard, err := p.heard(tx, m.Rule.Name, receiver, at)
-			if err == nil && !heard && again > 0 {
-				heard, err = p.knows(tx, receiver, &m.Match)
-			}
-			if err != nil {
+		if again > 0 {
+			if knows, err := p.knows(tx, receiver, &m.Match); err != nil {
 				return err
-			}
-			if heard {
+			} else if knows {
 				continue
 			}
 		}
-		p.told[m.Key()] = true
-		d := dewline.Delivery{
+		told, err := p.announceItem(tx, dewline.Delivery{
 			Key:      dewline.DeliveryKey(receiver, dewline.EventMatched, m.Rule.Name, m.Item, again),
-			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match, Story: ref,
-		}
-		if err := p.queue(tx, d); err != nil {
+			Receiver: receiver, Event: dewline.EventMatched, Match: m.Match,
+		})
+		if err != nil {
 			return err
 		}
-		if err := p.note(tx, &d); err != nil {
-			return err
-		}
+		p.told[m.Key()] = p.told[m.Key()] || told
 	}
 	return nil
 }
 
 // rewrite queues an edit for the receivers of a rule, unless the commit tells them the
-// item as one that the rule has found, or they were told the same of another item.
+// item as one that the rule has found.
 func (p *recorder) rewrite(tx *bolt.Tx, r dewline.Rewritten) error {
 	if p.told[r.Match.Key()] {
 		return nil
 	}
 	r.Match.At = p.at
-	at, first := p.first(r.Match.Rule.Name, r.Match.Item)
-	ref, err := p.storyOf(tx, r.Match.Rule.Name, r.Match.Item)
-	if err != nil {
-		return err
-	}
 	for _, receiver := range r.Alert {
-		if first {
-			if heard, err := p.heard(tx, r.Match.Rule.Name, receiver, at); err != nil {
-				return err
-			} else if heard {
-				continue
-			}
-		}
-		d := dewline.Delivery{
+		_, err := p.announceItem(tx, dewline.Delivery{
 			Key:      dewline.ChangeDeliveryKey(receiver, &r.Match),
-			Receiver: receiver, Event: dewline.EventChanged, Match: r.Match, Change: &r.Change, Story: ref,
-		}
-		if err := p.queue(tx, d); err != nil {
-			return err
-		}
-		if err := p.note(tx, &d); err != nil {
+			Receiver: receiver, Event: dewline.EventChanged, Match: r.Match, Change: &r.Change,
+		})
+		if err != nil {
 			return err
 		}
 	}

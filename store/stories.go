@@ -318,16 +318,13 @@ func (db *DB) checkStories(tx *bolt.Tx) error {
 	if all := tx.Bucket(placeBucket).Stats().KeyN; err == nil && all != tx.Bucket(storyItemBucket).Stats().KeyN {
 		err = fmt.Errorf("%d items stand in stories, which list others", all)
 	}
-	if err != nil {
-		return err
-	}
-	err = tx.Bucket(storyBucket).ForEach(func(k, _ []byte) error {
-		s, _, err := readStory(tx, dewline.Key(k))
-		if err == nil && s.Items != items[s.Key] {
-			err = fmt.Errorf("the story %x is to have %d items, there are %d", k, s.Items, items[s.Key])
+	for key, n := range items {
+		s, _, damaged := readStory(tx, key)
+		if damaged == nil && s.Items != n {
+			damaged = fmt.Errorf("the story %s is to have %d items, there are %d", key, s.Items, n)
 		}
-		return err
-	})
+		err = errors.Join(err, damaged)
+	}
 	return errors.Join(err, db.checkCopies(tx), db.checkGroups(tx))
 }
 

@@ -99,7 +99,8 @@ func (p *recorder) knows(tx *bolt.Tx, receiver string, m *dewline.Match) (bool, 
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
-	return d.Hold == nil || d.Hold.Reason != dewline.HoldStory, err
+	silent := d.State == dewline.DeliverySilenced || d.State == dewline.DeliveryDead
+	return !silent && (d.Hold == nil || d.Hold.Reason != dewline.HoldStory), err
 }
 
 // storyOf is what alerts of a rule say of the story that an item is in.
@@ -108,6 +109,50 @@ func (p *recorder) storyOf(tx *bolt.Tx, rule string, item dewline.Key) (*dewline
 		return nil, nil
 	}
 	return storyRef(tx, item)
+}
+
+// announceItem queues what is told of an item, and notes it. Who was told the same of another item gets at most an
+// update.
+func (p *recorder) announceItem(tx *bolt.Tx, d dewline.Delivery) (told bool, err error) {
+	if d.Story, err = p.storyOf(tx, d.Match.Rule.Name, d.Match.Item); err != nil {
+		return false, err
+	}
+	if at, first := p.first(d.Match.Rule.Name, d.Match.Item); first {
+		heard, err := p.heard(tx, d.Match.Rule.Name, d.Receiver, at)
+		if err != nil {
+			return false, err
+		}
+		if heard {
+			return false, p.update(tx, at, d)
+		}
+	}
+	if err := p.queue(tx, d); err != nil {
+		return false, err
+	}
+	return true, p.note(tx, &d)
+}
+
+// update queues a copy of what a receiver heard, for the next word on the story.
+func (p *recorder) update(tx *bolt.Tx, at *dewline.Placed, d dewline.Delivery) error {
+	rule := p.rules[d.Match.Rule.Name]
+	if d.Event != dewline.EventMatched || rule.Updates <= 0 || !slices.Contains(rule.Updated, d.Receiver) {
+		return nil
+	}
+	t, err := readTelling(tx, at.Of, d.Match.Rule.Name, d.Receiver)
+	if err != nil {
+		return err
+	}
+	if !t.Word.After(p.at) { // the last word is out, and the next one at a distance
+		t.Word = t.Word.Add(rule.Updates)
+		if t.Word.Before(p.at) {
+			t.Word = p.at
+		}
+	}
+	d.Hold = &dewline.Hold{Reason: dewline.HoldStory, Since: p.at, Until: t.Word}
+	if err := p.queue(tx, d); err != nil {
+		return err
+	}
+	return putSmall(tx, tellingBucket, tellingKey(at.Of, d.Match.Rule.Name, d.Receiver), t)
 }
 
 // note remembers that a delivery tells an item.

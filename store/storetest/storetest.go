@@ -26,6 +26,8 @@ type Store interface {
 	Known(ctx context.Context, feed dewline.Key, items []dewline.Key) (map[dewline.Key]dewline.Known, error)
 	Alike(ctx context.Context, feed dewline.Key, of []dewline.Likeness) ([]dewline.Likes, uint64, error)
 	Past(ctx context.Context, item dewline.Key) (dewline.Past, error)
+	Copies(ctx context.Context, item dewline.Key, keys []uint64, after time.Time) (dewline.Copies, error)
+	Story(ctx context.Context, item dewline.Key, limit int) (dewline.Story, []dewline.Member, error)
 	Commit(ctx context.Context, c *dewline.Commit) error
 
 	ClaimTexts(ctx context.Context, feeds []dewline.Key, now, until time.Time) ([]dewline.TextJob, error)
@@ -140,6 +142,14 @@ func Run(t *testing.T, e Engine) {
 		"a text of what is no more so is refused":       staleText,
 		"what was owed quietly stays quiet":             quietTexts,
 		"a text does not change what is repeated":       textFrozen,
+		"who heard one copy is not told the others":     storyToldOnce,
+		"what was not told is told by the next copy":    storyUntold,
+		"a copy that says more is told":                 storyApart,
+		"a copy that is edited breaks out":              storyBrokenOut,
+		"copies are one entry, under their head":        storyEntry,
+		"copies are found by their keys":                storyCopies,
+		"a copy just placed is not overlooked":          storyOvertaken,
+		"updates on a story wait for the next word":     storyUpdates,
 		"what was committed survives a restart":         restart,
 		"what is not there is an fs.ErrNotExist":        notThere,
 	} {
