@@ -19,6 +19,9 @@ type deliveriesPage struct {
 	Sums      map[dewline.DeliveryState]uint64
 	Silences  []silenceView // that hold
 	List      []deliveryView
+	Dead      uint64 // dead letters of the receiver, or of all
+	Retry     bool   // dead letters can be retried from here
+	Retried   uint64 // dead letters that just were
 	Newest    bool   // this is the first page
 	Older     uint64 // where the next page goes on; 0 for the last
 }
@@ -31,6 +34,12 @@ func (s *site) deliveries(r *http.Request, now time.Time) (any, error) {
 	page := &deliveriesPage{
 		frame: s.frame(r, "Deliveries", "deliveries"), State: state, Receiver: r.FormValue("receiver"),
 		States: dewline.DeliveryStates,
+	}
+	page.Retry, page.Orders = s.Retry != nil, s.Retry != nil
+	if r.FormValue("retried") != "0" {
+		if page.Retried, err = seqParam(r, "retried"); err != nil {
+			return nil, err
+		}
 	}
 	sums, err := s.store.Counts(r.Context())
 	if err != nil {
@@ -54,6 +63,7 @@ func (p *deliveriesPage) sum(sums dewline.Counts) {
 			}
 		}
 	}
+	p.Dead = p.Sums[dewline.DeliveryDead]
 }
 
 // fillOutbox reads the list, unless the sums say that there is nothing to find.

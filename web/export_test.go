@@ -6,4 +6,7 @@ import (
 )
 
 // APIPaths are the paths of the API.
-func APIPaths() []string { return slices.Sorted(maps.Keys((&site{}).questions())) }
+func APIPaths() []string {
+	paths := slices.Collect(maps.Keys((&site{}).questions()))
+	return slices.Sorted(slices.Values(slices.AppendSeq(paths, maps.Keys((&site{}).orders()))))
+}

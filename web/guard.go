@@ -13,8 +13,8 @@ import (
 // run nothing.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// guarded is what every request passes: it is only ever a question (but for a hub's), the answer
-// carries the browser's orders, and a panic is one request's own.
+// guarded is what every request passes: it is a question, but for a hub's and for the few orders, the answer
+// carries what the browser must do, and a panic is one request's own.
 func (s *site) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
@@ -24,9 +24,11 @@ func (s *site) guarded(next http.Handler) http.Handler {
 			s.Log.Debug("request", "method", r.Method, "path", shown(r.URL.Path), "status", seen.status, "from", r.RemoteAddr, "took", time.Since(began))
 		}()
 		order(w.Header())
-		if r.Method != http.MethodGet && r.Method != http.MethodHead && !s.isHub(r) {
-			w.Header().Set("Allow", "GET, HEAD")
-			s.refuse(seen, r, &fault{status: http.StatusMethodNotAllowed, title: "Not allowed", detail: r.Method + " is not allowed: everything here can only be read"})
+		if f := s.refusal(r); f != nil {
+			if f.status == http.StatusMethodNotAllowed {
+				w.Header().Set("Allow", s.allowed(r.URL.Path))
+			}
+			s.refuse(seen, r, f)
 			return
 		}
 		next.ServeHTTP(seen, r)

@@ -198,3 +198,26 @@ func (m *memory) Counts(context.Context) (dewline.Counts, error) {
 	}
 	return c, m.fault
 }
+
+// retry puts dead letters back, as the page is given it.
+func (m *memory) retry(_ context.Context, keys []dewline.Key, receiver string) (n int, err error) {
+	for i := range m.deliveries {
+		d := &m.deliveries[i]
+		if d.State != dewline.DeliveryDead || receiver != "" && d.Receiver != receiver || len(keys) > 0 && !slices.Contains(keys, d.Key) {
+			continue
+		}
+		d.State = dewline.DeliveryPending
+		n++
+	}
+	return n, m.fault
+}
+
+// dead is the first dead letter.
+func (m *memory) dead() dewline.Key {
+	for _, d := range m.deliveries {
+		if d.State == dewline.DeliveryDead {
+			return d.Key
+		}
+	}
+	return dewline.Key{}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -149,11 +150,13 @@ func TestOpenAPI(t *testing.T) {
 		bare, _, _ := strings.Cut(path, "?")
 		askAs(bare, path)
 	}
-	for path := range doc.Paths {
-		if !strings.Contains(path, "{id}") {
+	for path, methods := range doc.Paths {
+		if _, question := methods["get"]; question && !strings.Contains(path, "{id}") {
 			ask200(path)
 		}
 	}
+	doc.order(t, h, s, "/api/v1/deliveries/{id}/retry")
+	doc.order(t, h, s, "/api/v1/deliveries/retry")
 	for _, id := range s.ids {
 		askAs("/api/v1/items/{id}", "/api/v1/items/"+id.String())
 	}
@@ -185,18 +188,35 @@ func TestOpenAPI(t *testing.T) {
 	}
 }
 
+// order gives an order and holds the answer against its description.
+func (d *openAPI) order(t *testing.T, h http.Handler, s *sample, described string) {
+	t.Helper()
+	res := ask(h, http.MethodPost, strings.Replace(described, "{id}", s.dead().String(), 1))
+	var v any
+	if err := json.Unmarshal([]byte(read(t, res)), &v); err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range d.check(described, d.Paths[described]["post"].Responses[strconv.Itoa(res.StatusCode)].Content["application/json"].Schema, v) {
+		t.Error(fault)
+	}
+}
+
 // TestOpenAPIParameters: what is described is taken, and nothing else is.
 func TestOpenAPIParameters(t *testing.T) {
 	h := newSample(t, time.Now()).handler()
 	doc := readOpenAPI(t, h)
 	for path, methods := range doc.Paths {
 		var described []string
-		for _, p := range methods["get"].Parameters {
+		method := http.MethodGet
+		if _, order := methods["post"]; order {
+			method = http.MethodPost
+		}
+		for _, p := range methods[strings.ToLower(method)].Parameters {
 			if p.In == "query" {
 				described = append(described, p.Name)
 			}
 		}
-		res := ask(h, http.MethodGet, path+"?qqqqqqqqqqqqqqqqqqqqqq=1")
+		res := ask(h, method, path+"?qqqqqqqqqqqqqqqqqqqqqq=1")
 		text := read(t, res)
 		if res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s took a parameter that does not exist: %s", path, res.Status)

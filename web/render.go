@@ -86,6 +86,7 @@ type frame struct {
 	Root    string // the way to / from here: the site may be mounted anywhere
 	Version string
 	Offers  []alternate // output feeds that the browser may offer
+	Orders  bool        // a form of this page changes something, so the browser must say that it comes from here
 }
 
 type alternate struct{ Type, Title, Path string }

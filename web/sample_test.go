@@ -38,6 +38,7 @@ func sampleOf(t testing.TB, now time.Time, among ...dewline.Item) *sample {
 		Feed: output, Ready: func() error { return nil },
 	}
 	s.opts.Search, s.opts.Silences = s.search, s.silences
+	s.opts.Retry = s.retry
 	s.addRules()
 	s.addFeeds()
 	s.addItems(among)

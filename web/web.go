@@ -28,6 +28,9 @@ type Options struct {
 	Push http.Handler
 	// Pushes are what hubs sent since the start, by what became of it; nil: nothing.
 	Pushes func() map[string]uint64
+	// Retry puts dead letters back into the outbox: these, or all of a receiver, or all there are. It returns
+	// how many; nil: nobody is offered it.
+	Retry func(ctx context.Context, keys []dewline.Key, receiver string) (int, error)
 	// Waiting says what keeps a feed from being polled, or nil; nil: it is not known of any.
 	Waiting func(feed dewline.Key, now time.Time) *dewline.Wait
 	// Ready says why the daemon cannot do its work at present, or nil.
@@ -49,6 +52,7 @@ type site struct {
 	rules map[string]dewline.Rule
 	feeds map[dewline.Key]dewline.Feed
 
+	origins  *http.CrossOriginProtection
 	searches chan struct{} // one for each search that is under way
 }
 
@@ -57,7 +61,7 @@ func New(store Store, opts Options) http.Handler {
 	opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
 	s := &site{
 		Options: opts, store: store, rules: make(map[string]dewline.Rule), feeds: make(map[dewline.Key]dewline.Feed),
-		searches: make(chan struct{}, searchesAtOnce),
+		origins: ownOrigins(opts.BaseURL), searches: make(chan struct{}, searchesAtOnce),
 	}
 	for _, r := range opts.Rules {
 		s.rules[r.Name] = r

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -188,49 +187,20 @@ func parseKeys(ids []string) ([]dewline.Key, error) {
 	return keys, nil
 }
 
-// retry puts dead letters back into the outbox. Their receivers are enabled
-// first: an administrator who retries says that the receiver is back.
+// retry puts dead letters back into the outbox, all that were asked for or none.
 func (p *program) retry(ctx context.Context, s *setup, keys []dewline.Key, receiver string) error {
-	receivers := make(map[string]bool)
 	if receiver != "" {
 		if err := s.receiver(receiver); err != nil {
 			return usageError{err}
 		}
-		receivers[receiver] = true
 	}
-	dead, err := s.db.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryDead, Receiver: receiver})
+	if err := s.notDead(ctx, keys, receiver); err != nil {
+		return err
+	}
+	n, err := s.retry(ctx, keys, receiver)
 	if err != nil {
 		return err
 	}
-	wanted := make(map[dewline.Key]bool)
-	for _, k := range keys {
-		wanted[k] = true
-	}
-	var retry []dewline.Key
-	for _, d := range dead {
-		if len(wanted) > 0 && !wanted[d.Key] {
-			continue
-		}
-		delete(wanted, d.Key)
-		retry = append(retry, d.Key)
-		receivers[d.Receiver] = true
-	}
-	if len(keys) > 0 && len(wanted) > 0 {
-		for k := range wanted {
-			err = errors.Join(err, fmt.Errorf("%s is not a dead letter", k))
-		}
-		return err
-	}
-	for name := range receivers {
-		if err := s.alerts.Enable(ctx, name); err != nil {
-			return err
-		}
-	}
-	n, err := s.db.Retry(ctx, retry, time.Now())
-	if err != nil {
-		return err
-	}
-	s.alerts.Wake()
 	hint := ""
 	if p.inside == nil && n > 0 {
 		hint = "; the daemon sends them when it runs"

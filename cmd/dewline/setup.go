@@ -117,8 +117,8 @@ func (s *setup) newPage(log *slog.Logger) http.Handler {
 		BaseURL: s.cfg.HTTP.BaseURL, Version: version(), Rules: s.cfg.Rules, Feeds: s.cfg.Feeds,
 		Search: s.search.forPage, Silences: s.silences.documents, Push: s.push, Pushes: s.push.Counts,
 		Feed:    publish.New(s.db, publish.Options{BaseURL: s.cfg.HTTP.BaseURL, Rules: s.cfg.Rules}),
-		Waiting: s.monitor.Waiting,
-		Ready:   s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
+		Waiting: s.monitor.Waiting, Retry: s.retry,
+		Ready: s.monitor.Ready, Log: log, Local: s.cfg.HTTP.Auth == nil && !s.cfg.HTTP.AuthNone,
 	}
 	if a := s.cfg.HTTP.Auth; a != nil {
 		opts.Auth = &web.Auth{Username: a.Username, Password: a.Password}
