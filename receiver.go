@@ -12,6 +12,7 @@ type Receiver struct {
 	Service *Service
 
 	Template Template
+	Controls Controls
 }
 
 // Template is what a receiver is told in the place of the built-in text, as templates
