@@ -70,10 +70,10 @@ const PartsTold = 200
 // Summary is what a summary says of all its alerts. It is frozen with them.
 type Summary struct {
 	Reason  HoldReason `json:"reason"`
-	Silence Key        `json:"silence,omitzero"`
-	From    time.Time  `json:"from"`  // when the first of them was due
-	Until   time.Time  `json:"until"` // when the summary was made
-	Sums    []RuleSum  `json:"sums"`  // in the order of the first of each
+	Silence *Silence   `json:"silence,omitempty"` // that held them, as it ended
+	From    time.Time  `json:"from"`              // when the first of them was due
+	Until   time.Time  `json:"until"`             // when the summary was made
+	Sums    []RuleSum  `json:"sums"`              // in the order of the first of each
 }
 
 // RuleSum is how many alerts of a summary are of one rule; without a rule, of the health of sources and receivers.

@@ -23,14 +23,26 @@ type message struct {
 	removal *dewline.Removal       // of a page that is gone
 	feed    *dewline.FeedEvent     // of an event of a feed; then there is no match and no item
 	peer    *dewline.ReceiverEvent // of an event of another receiver, likewise
+	story   *dewline.StoryRef
+
+	// Of a summary, which tells of its parts alone.
+	summary  *dewline.Summary
+	receiver string
+	count    int        // of its alerts
+	parts    []*message // the first of them
 }
 
 // newMessage is what an alert tells.
 func newMessage(a *dewline.Alert) *message {
 	d := &a.Delivery
-	return &message{
+	m := &message{
 		key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: a.Item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
+		story: d.Story, receiver: d.Receiver, summary: d.Summary, count: len(d.Parts),
 	}
+	for i := range a.Parts {
+		m.parts = append(m.parts, newMessage(&a.Parts[i]))
+	}
+	return m
 }
 
 // channel is one way to tell one receiver. send is called for one message at a

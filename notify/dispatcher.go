@@ -22,6 +22,13 @@ type Outbox interface {
 	NextDelivery(ctx context.Context, receiver string) (time.Time, bool, error)
 	ReleaseDelivery(key dewline.Key)
 	Settle(ctx context.Context, settlements []dewline.Settlement) error
+
+	// Hold lets deliveries wait; at the end of its hold each is claimed again.
+	Hold(ctx context.Context, all []dewline.Holding) error
+	// Shorten lets what is held for a reason wait no longer than to the given time.
+	Shorten(ctx context.Context, receiver string, reason dewline.HoldReason, latest time.Time) (int, error)
+	// Bundle makes one delivery of all that go out together and whose hold is over.
+	Bundle(ctx context.Context, t dewline.Together, now time.Time) (int, error)
 }
 
 // Store is the outbox and what is known of the receivers.
@@ -53,10 +60,14 @@ func New(store Store, opts Options) (*Dispatcher, error) {
 		if err != nil {
 			return nil, fmt.Errorf("receiver %q: %w", r.Name, err)
 		}
+		held, err := newControls(r.Controls)
+		if err != nil {
+			return nil, fmt.Errorf("receiver %q: %w", r.Name, err)
+		}
 		d.workers = append(d.workers, &worker{
 			name: r.Name, address: address(r), channel: ch, store: store,
 			log: opts.Log.With("receiver", r.Name), wake: make(chan struct{}, 1),
-			again: make(chan struct{}, 1), outage: outage{others: othersOf(r.Name, opts.Health, names)},
+			again: make(chan struct{}, 1), outage: outage{others: othersOf(r.Name, opts.Health, names)}, controls: held,
 		})
 	}
 	return d, nil

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 type event struct {
 	Type      dewline.Event `json:"type"`
 	Timestamp time.Time     `json:"timestamp"` // when it happened, the same over every attempt
-	Data      any           `json:"data"`      // eventData, feedData or receiverData
+	Data      any           `json:"data"`      // eventData, feedData, receiverData or summaryData
 }
 
 type eventData struct {
@@ -49,32 +50,30 @@ type receiverName struct {
 // payload is the event's JSON. It is made from what was frozen with the
 // delivery, so every attempt sends the same bytes.
 func (m *message) payload(baseURL string) ([]byte, error) {
-	if m.feed != nil {
+	return json.Marshal(event{Type: m.event, Timestamp: m.at.UTC(), Data: m.data(baseURL)})
+}
+
+// data is what the event says.
+func (m *message) data(baseURL string) any {
+	switch {
+	case m.summary != nil:
+		return m.summaryData(baseURL)
+	case m.feed != nil:
 		ref := m.feed.Feed
 		if ref.Tags == nil {
 			ref.Tags = []string{}
 		}
-		return json.Marshal(event{
-			Type: m.event, Timestamp: m.at.UTC(),
-			Data: feedData{Feed: ref, Feeds: m.feed.Feeds, Gap: m.feed.Gap, Gaps: m.feed.Gaps, Health: m.feed.Health, Link: m.link(baseURL)},
-		})
-	}
-	if m.peer != nil {
-		return json.Marshal(event{
-			Type: m.event, Timestamp: m.at.UTC(),
-			Data: receiverData{Receiver: receiverName{m.peer.Receiver}, Health: m.peer.Health, Link: m.link(baseURL)},
-		})
+		return feedData{Feed: ref, Feeds: m.feed.Feeds, Gap: m.feed.Gap, Gaps: m.feed.Gaps, Health: m.feed.Health, Link: m.link(baseURL)}
+	case m.peer != nil:
+		return receiverData{Receiver: receiverName{m.peer.Receiver}, Health: m.peer.Health, Link: m.link(baseURL)}
 	}
 	hits := m.match.Hits
 	if hits == nil {
 		hits = []dewline.Hit{}
 	}
-	return json.Marshal(event{
-		Type: m.event, Timestamp: m.at.UTC(),
-		Data: eventData{
-			Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL), Change: m.change, Removal: m.removal,
-		},
-	})
+	return eventData{
+		Rule: m.match.Rule, Item: m.item.Document(), Matches: hits, Snippet: m.match.Snippet, Link: m.link(baseURL), Change: m.change, Removal: m.removal,
+	}
 }
 
 // body is what a webhook or a program gets: the event's JSON, or what a template makes of it.
@@ -90,6 +89,8 @@ func (m *message) body(baseURL string, f *form) ([]byte, error) {
 func (m *message) link(baseURL string) string {
 	baseURL = strings.TrimSuffix(baseURL, "/")
 	switch {
+	case m.summary != nil:
+		return baseURL + "/deliveries?receiver=" + url.QueryEscape(m.receiver)
 	case m.feed != nil:
 		return m.feed.Link(baseURL)
 	case m.peer != nil:

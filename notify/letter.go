@@ -40,6 +40,9 @@ var letterTemplate = template.Must(template.New("letter").Parse(letterHTML))
 // compose writes the mail of a message. The same message gives the same mail,
 // whenever it is written.
 func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
+	if m.summary != nil {
+		return b.composeSummary(m, to)
+	}
 	if m.feed != nil {
 		return b.composeFeed(m, to)
 	}

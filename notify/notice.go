@@ -47,17 +47,22 @@ func threadOf(e *dewline.FeedEvent) string {
 
 // composePeer writes the mail on another receiver's health.
 func (b *mailbox) composePeer(m *message, to []string) (*mail.Msg, error) {
-	n := notice{Title: oneLine(m.peer.Headline()), Link: m.link(b.baseURL)}
-	h := m.peer.Health
-	n.add([]noticeLine{
-		{"Receiver", m.peer.Receiver}, {"State", string(h.State)}, {"Since", date(h.Since)}, {"Noticed", date(m.at)},
-		{"What happened", h.Detail}, {"What to do", h.Remedy},
-	})
+	n := newPeerNotice(m, b.baseURL)
 	msg, err := b.envelope(m, to, subject("dewline", n.Title), "receiver."+dewline.FeedKey(m.peer.Receiver).String(), listID("health", b.domain))
 	if err != nil {
 		return nil, err
 	}
 	return msg, b.write(msg, m, n.text(), noticeTemplate, n)
+}
+
+func newPeerNotice(m *message, baseURL string) notice {
+	n := notice{Title: oneLine(m.peer.Headline()), Link: m.link(baseURL)}
+	h := m.peer.Health
+	n.add([]noticeLine{
+		{"Receiver", m.peer.Receiver}, {"State", string(h.State)}, {"Since", date(h.Since)}, {"Noticed", date(m.at)},
+		{"What happened", h.Detail}, {"What to do", h.Remedy},
+	})
+	return n
 }
 
 func newNotice(m *message, baseURL string) notice {

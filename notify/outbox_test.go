@@ -86,6 +86,25 @@ func (o *outbox) Settle(_ context.Context, all []dewline.Settlement) error {
 	return nil
 }
 
+func (o *outbox) Hold(_ context.Context, all []dewline.Holding) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, h := range all {
+		d := o.deliveries[h.Key]
+		d.State, d.Hold = dewline.DeliveryHeld, &h.Hold
+		delete(o.leases, h.Key)
+	}
+	return nil
+}
+
+func (o *outbox) Shorten(context.Context, string, dewline.HoldReason, time.Time) (int, error) {
+	return 0, nil
+}
+
+func (o *outbox) Bundle(context.Context, dewline.Together, time.Time) (int, error) {
+	panic("nothing is bundled here: cmd/dewline tests that over a store")
+}
+
 func (o *outbox) Receiver(_ context.Context, name string) (dewline.ReceiverState, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

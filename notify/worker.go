@@ -35,6 +35,10 @@ type worker struct {
 	wake    chan struct{}
 	again   chan struct{} // a retry by hand: it is not waited for the end of a break
 	outage  outage
+
+	controls controls
+	limit    int       // alerts to claim at a time; set by sift
+	reviewed time.Time // when the clock was last looked at
 }
 
 func (w *worker) run(ctx context.Context) {
@@ -44,6 +48,7 @@ func (w *worker) run(ctx context.Context) {
 		if w.tellOthers(ctx); w.rest(ctx) {
 			continue
 		}
+		w.review(ctx)
 		sent, err := w.turn(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -73,7 +78,7 @@ func (w *worker) untilNext(ctx context.Context) time.Duration {
 // turn sends what is due.
 func (w *worker) turn(ctx context.Context) (sent int, err error) {
 	now := time.Now()
-	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), w.outage.breaker.limit())
+	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), max(w.limit, batch))
 	if err != nil || len(alerts) == 0 {
 		return 0, err
 	}
@@ -86,6 +91,11 @@ func (w *worker) turn(ctx context.Context) (sent int, err error) {
 		enable(&state)
 		w.change(ctx, enable)
 	}
+	claimed := len(alerts)
+	if alerts, err = w.sift(ctx, alerts, state.Window, now); err != nil {
+		return 0, err
+	}
+	alerts = w.first(alerts, w.outage.breaker.limit())
 	for i := range alerts {
 		if ctx.Err() != nil || w.outage.breaker.wait(time.Now()) > 0 {
 			w.release(alerts[i:])
@@ -95,12 +105,19 @@ func (w *worker) turn(ctx context.Context) (sent int, err error) {
 			w.settle(ctx, refuse(alerts[i].Delivery, state))
 			continue
 		}
-		if gone := w.deliver(ctx, &alerts[i]); gone {
+		if gone := w.deliver(ctx, &alerts[i], &state.Window); gone {
 			w.release(alerts[i+1:])
 			return i + 1, nil
 		}
 	}
-	return len(alerts), nil
+	return claimed, nil
+}
+
+// first are the first so many alerts; the others are given back.
+func (w *worker) first(alerts []dewline.Alert, n int) []dewline.Alert {
+	n = min(n, len(alerts))
+	w.release(alerts[n:])
+	return alerts[:n]
 }
 
 func (w *worker) release(alerts []dewline.Alert) {
@@ -117,9 +134,9 @@ func refuse(d dewline.Delivery, st dewline.ReceiverState) dewline.Settlement {
 	}}
 }
 
-// deliver makes one attempt and settles it. It reports whether the receiver says
-// that it is gone.
-func (w *worker) deliver(ctx context.Context, alert *dewline.Alert) (gone bool) {
+// deliver makes one attempt and settles it, with the window where the receiver took
+// it. It reports whether the receiver says that it is gone.
+func (w *worker) deliver(ctx context.Context, alert *dewline.Alert, window *dewline.Window) (gone bool) {
 	d := alert.Delivery
 	sending, stop := withGrace(ctx)
 	defer stop()
@@ -129,6 +146,11 @@ func (w *worker) deliver(ctx context.Context, alert *dewline.Alert) (gone bool) 
 		return false
 	}
 	s := outcome(d, a, err)
+	if s.State == dewline.DeliveryDelivered {
+		if s.Window = w.controls.got(*window, &d, a.At); s.Window != nil {
+			*window = *s.Window
+		}
+	}
 	w.report(d, s)
 	w.settle(ctx, s)
 	w.note(ctx, d.Key, a, err)
@@ -142,6 +164,8 @@ func (w *worker) report(d dewline.Delivery, s dewline.Settlement) {
 		attrs = append(attrs, "feed", d.Feed.Feed.Name)
 	case d.Peer != nil:
 		attrs = append(attrs, "of", d.Peer.Receiver)
+	case d.Summary != nil:
+		attrs = append(attrs, "of", len(d.Parts), "held for", d.Summary.Reason)
 	default:
 		attrs = append(attrs, "rule", d.Match.Rule.Name)
 	}

@@ -121,7 +121,10 @@ func bundle(tx *bolt.Tx, c *codec, t dewline.Together, now time.Time) ([]dewline
 	summary := dewline.Delivery{
 		Receiver: t.Receiver, Event: dewline.EventSummary, Match: dewline.Match{At: now},
 		Queued: now, Since: now, Next: now, State: dewline.DeliveryPending,
-		Summary: &dewline.Summary{Reason: t.Reason, Silence: t.Silence, Until: now},
+		Summary: &dewline.Summary{Reason: t.Reason, Until: now},
+	}
+	if s, err := readSilence(tx, t.Silence); err == nil {
+		summary.Summary.Silence = &s
 	}
 	for _, p := range overdue(tx, t.Receiver, now) {
 		seq, d, err := readDelivery(tx, c, p.key)
