@@ -82,6 +82,9 @@ type Match struct {
 	// Alert names the receivers to be told if this match is recorded for the
 	// first time. It is read by the commit and not stored.
 	Alert []string `json:"-"`
+	// Critical is set where nothing may hold what is told of this match. It is read by the commit and kept with the
+	// deliveries.
+	Critical bool `json:"-"`
 	// Silences are those that cover what is told of this match at the time of the commit. They are read by it and
 	// not stored.
 	Silences []Key `json:"-"`

@@ -178,10 +178,22 @@ func (d *decoder) readSection(n ast.Node, key scalar, v reflect.Value) {
 	}
 }
 
+// homes says where a key belongs that is easily put elsewhere.
+var homes = map[string]string{
+	"digest": "a digest is a key within email: or shoutrrr:",
+	"quiet":  "quiet hours are a key of a receiver",
+	"budget": "a budget is a key of a receiver",
+	"group":  "it is a key of a receiver",
+}
+
 // unknown reports a key that does not belong where it stands.
 func (d *decoder) unknown(key scalar, t reflect.Type) {
 	if _, known := fieldsOf(shapeType)[key.key]; known && t == includedType {
 		d.report(key.place, len([]rune(key.key)), "`"+key.key+":` may not stand in an included file", "an included file holds "+strings.Join(keysOf(t), ", ")+" only; write it in the file that includes this one")
+		return
+	}
+	if hint, known := homes[key.key]; known {
+		d.report(key.place, len([]rune(key.key)), "`"+key.key+":` does not belong here", hint)
 		return
 	}
 	d.report(key.place, len([]rune(key.key)), "unknown key "+quoted(key.key), didYouMean(key.key, keysOf(t), ""))

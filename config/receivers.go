@@ -54,6 +54,7 @@ func (l *loader) receiver(e *receiverSection, smtp bool) dewline.Receiver {
 		r.Service = l.service(e.Shoutrrr)
 	}
 	r.Template = l.template(e.Template, strings.Join(ways, " "))
+	r.Controls = l.controls(e)
 	switch {
 	case len(ways) > 1:
 		l.report(e.place, 1, "this receiver has "+strings.Join(ways, " and ")+": one receiver is told in one way", "make a receiver of each")

@@ -37,8 +37,6 @@ type file struct {
 	// Health is who is told when a source fails, falls silent or recovers, or the
 	// word off: nobody. Default: nobody.
 	Health *healthSection `yaml:"health"`
-
-	Digest later `yaml:"digest"`
 }
 
 // included is a file that config.yaml includes.
@@ -248,10 +246,6 @@ type ruleSection struct {
 	// Priority is normal or critical; what is critical passes everything that holds alerts
 	// back: silences, digests, quiet hours, budgets.
 	Priority text `yaml:"priority" default:"normal"`
-
-	Digest later `yaml:"digest"`
-	Quiet  later `yaml:"quiet"`
-	Budget later `yaml:"budget"`
 }
 
 // receiverSection is somebody who is told, in exactly one way.
@@ -267,9 +261,14 @@ type receiverSection struct {
 	// Template is what the receiver is told in the place of the built-in text.
 	Template *templateSection `yaml:"template"`
 
-	Quiet  later `yaml:"quiet"`
-	Budget later `yaml:"budget"`
-	Digest later `yaml:"digest"`
+	// Quiet are hours in which nothing is sent. What comes then is sent when they end.
+	Quiet *quietSection `yaml:"quiet"`
+	// Budget is how many alerts are sent one by one in a time, such as 20/h; m and d stand
+	// for a minute and a day. The rest is one summary when the time is over. Default: all.
+	Budget text `yaml:"budget"`
+	// Group gathers what comes within this time of an alert into one summary; at most
+	// 24h. Default: nothing is gathered.
+	Group amount `yaml:"group"`
 }
 
 // emailSection is a receiver reached by mail, through smtp.
@@ -279,8 +278,21 @@ type emailSection struct {
 	To words `yaml:"to"`
 	// From is the sender's mail address. Required.
 	From text `yaml:"from"`
+	// Digest is when everything that came since is sent in one mail: five cron fields
+	// (CRON_TZ=Zone may stand before them), @daily and the like, or @every DURATION.
+	// Default: each alert is a mail of its own.
+	Digest text `yaml:"digest"`
+}
 
-	Digest later `yaml:"digest"`
+// quietSection are the hours of a day in which nothing is sent; they may span midnight.
+type quietSection struct {
+	section
+	// From is when they begin, as 22:00. Required.
+	From text `yaml:"from"`
+	// To is when they end. Required. Fails where it is from.
+	To text `yaml:"to"`
+	// Zone is the time zone of both, such as Europe/Berlin. Default: that of this machine.
+	Zone text `yaml:"zone"`
 }
 
 // webhookSection is a receiver reached by HTTP POST (Standard Webhooks).
@@ -321,6 +333,8 @@ type shoutrrrSection struct {
 	// URLFile holds that address, in $CREDENTIALS_DIRECTORY or relative to this
 	// file. Fails when it is missing or empty.
 	URLFile text `yaml:"url_file"`
+	// Digest is as that of email.
+	Digest text `yaml:"digest"`
 }
 
 // templateSection are templates of Go (text/template; html/template for html), each in

@@ -101,6 +101,8 @@ type Options struct {
 	// Removals are the receivers of each rule that tells removals, by its name. Articles is
 	// needed where there are any.
 	Removals map[string][]string
+	// Critical are the rules whose alerts nothing holds.
+	Critical map[string]bool
 	// Silences, where set, are those that hold at a time; nil where none does. It must not block.
 	Silences func(now time.Time) Silences
 
@@ -274,6 +276,7 @@ func (m *Monitor) settleOnce(ctx context.Context, src source, state dewline.Feed
 		t.rewritten = nil
 	}
 	ended := time.Now()
+	m.urge(t.matches, t.rewritten, nil)
 	m.silence(ended, slices.Concat(t.new, t.changed, t.enriched), t.matches, t.rewritten)
 	texts := m.owed(src.feed, quiet, ended, &t)
 	for i := range texts {

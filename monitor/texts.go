@@ -118,6 +118,7 @@ func (m *Monitor) commitText(ctx context.Context, job dewline.TextJob, c *dewlin
 	if c.Rewritten, err = m.editedText(ctx, job, c); err != nil {
 		return err
 	}
+	m.urge(c.Matches, c.Rewritten, nil)
 	m.silence(c.At, []dewline.Item{c.Item}, c.Matches, c.Rewritten)
 	if c.Joins, err = m.joins(ctx, []dewline.Item{c.Item}, c.Matches, c.At); err != nil {
 		return err

@@ -58,6 +58,7 @@ func (m *Monitor) watch(ctx context.Context, job dewline.WatchJob) {
 		for i := range told {
 			told[i].Removal = c.Now.Removal()
 		}
+		m.urge(nil, nil, told)
 		m.silenceRemovals(c.At, &job.Item, told)
 		c.Removed = told
 	}

@@ -92,7 +92,25 @@ func (b *mailbox) composeSummary(m *message, to []string) (*mail.Msg, error) {
 	if err != nil {
 		return nil, err
 	}
-	return msg, write(msg, s.text(), summaryTemplate, s)
+	return msg, b.write(msg, m, s.text(), summaryTemplate, s)
+}
+
+// tellSummary is what templates are given of a summary.
+func (m *message) tellSummary(t *Telling, baseURL string) {
+	s := m.summary
+	t.Held = &Held{
+		Reason: s.Reason, Why: whyHeld(s), From: s.From.UTC(), Until: s.Until.UTC(), Count: m.count, More: m.count - len(m.parts), Rules: s.Sums,
+	}
+	for _, p := range m.parts {
+		t.Alerts = append(t.Alerts, p.telling(baseURL))
+	}
+	title := ""
+	if len(t.Alerts) > 0 {
+		title = t.Alerts[0].Title
+	}
+	if t.Title = titleOf(s, m.count, title); len(s.Sums) == 1 {
+		t.Rule = s.Sums[0].Rule
+	}
 }
 
 func newBulletin(m *message, baseURL string) bulletin {
@@ -112,7 +130,11 @@ func newBulletin(m *message, baseURL string) bulletin {
 			b.Notices = append(b.Notices, newPeerNotice(p, baseURL))
 		}
 	}
-	b.Title, b.Why = titleOf(m, &b), whyHeld(m.summary)
+	first := ""
+	if len(b.Rules) > 0 && len(b.Rules[0].Stories) > 0 {
+		first = b.Rules[0].Stories[0].Title
+	}
+	b.Title, b.Why = titleOf(m.summary, m.count, first), whyHeld(m.summary)
 	return b
 }
 
@@ -140,22 +162,20 @@ func newRuleReport(m *message, sum dewline.RuleSum, baseURL string) ruleReport {
 	return r
 }
 
-// titleOf is a summary in a line.
-func titleOf(m *message, b *bulletin) string {
-	n := plural(m.count, "alert")
-	switch m.summary.Reason {
+// titleOf is a summary in a line; first is the title of its first alert.
+func titleOf(s *dewline.Summary, count int, first string) string {
+	n := plural(count, "alert")
+	switch s.Reason {
 	case dewline.HoldDigest:
 		return "digest: " + n
 	case dewline.HoldBudget:
-		return plural(m.count, "more alert") + " beyond the budget"
+		return plural(count, "more alert") + " beyond the budget"
 	case dewline.HoldGroup:
-		return plural(m.count, "more alert") + " close behind"
+		return plural(count, "more alert") + " close behind"
 	case dewline.HoldSilence:
 		return n + " held by a silence"
 	case dewline.HoldStory:
-		if len(b.Rules) > 0 && len(b.Rules[0].Stories) > 0 {
-			return plural(m.count, "more report") + ": " + b.Rules[0].Stories[0].Title
-		}
+		return plural(count, "more report") + ": " + first
 	}
 	return n
 }

@@ -36,11 +36,29 @@ type Telling struct {
 	Health   dewline.Health     // of a feed or a receiver: State, Reason, Since, Detail, Remedy
 	Feeds    *dewline.FeedGroup // of many feeds that fail at once: Failing, Of, Names
 	Receiver string             // the other receiver that fails or recovered
+
+	Held   *Held      // of a summary: Reason, Why, From, Until, Count, More, Rules
+	Alerts []*Telling // of a summary: its alerts, each as by itself
+}
+
+// Held is what a summary says of all its alerts.
+type Held struct {
+	Reason dewline.HoldReason
+	Why    string // they were held back, in a sentence
+	From   time.Time
+	Until  time.Time
+	Count  int // of all
+	More   int // that are not among Alerts
+	Rules  []dewline.RuleSum
 }
 
 // telling is what a message tells.
 func (m *message) telling(baseURL string) *Telling {
 	t := &Telling{Event: m.event, At: m.at.UTC(), Link: m.link(baseURL)}
+	if m.summary != nil {
+		m.tellSummary(t, baseURL)
+		return t
+	}
 	if m.feed != nil {
 		t.Title, t.Feed, t.Health, t.Feeds = oneLine(m.feed.Headline(m.event)), m.feed.Feed, m.feed.Health, m.feed.Feeds
 		return t
@@ -121,5 +139,13 @@ func samples() []*message {
 		{event: dewline.EventReceiverFailing, at: at, peer: &dewline.ReceiverEvent{Receiver: "desk", At: at, Health: dewline.Health{State: dewline.HealthFailing, Since: at, Detail: "no answer", Remedy: "wait"}}},
 		{event: dewline.EventReceiverRecovered, at: at, peer: &dewline.ReceiverEvent{Receiver: "desk", At: at, Health: dewline.Health{State: dewline.HealthOK, Since: at}}},
 		testMessage("sample", at),
+		sampleSummary(at, &message{event: dewline.EventMatched, at: at, match: match, item: item}),
+	}
+}
+
+func sampleSummary(at time.Time, part *message) *message {
+	return &message{
+		event: dewline.EventSummary, at: at, match: dewline.Match{At: at}, receiver: "desk", count: 2, parts: []*message{part},
+		summary: &dewline.Summary{Reason: dewline.HoldDigest, From: at.Add(-time.Hour), Until: at, Sums: []dewline.RuleSum{{Rule: part.match.Rule, Count: 2}}},
 	}
 }

@@ -190,6 +190,7 @@ func (p *recorder) recordedOf(tx *bolt.Tx, item dewline.Key) (map[string]recorde
 // silenced, at the end of the silence.
 func (p *recorder) queue(tx *bolt.Tx, d dewline.Delivery) error {
 	d.Queued, d.Since, d.Next, d.State = p.at, p.at, p.at, dewline.DeliveryPending
+	d.Critical = d.Match.Critical
 	if d.Hold != nil {
 		d.State, d.Next, d.Since = d.Hold.Reason.State(), time.Time{}, d.Hold.Until
 	}

@@ -63,6 +63,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
 		Edits:    monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
 		Removals: toldOf(cfg.Rules, dewline.EventRemoved),
+		Critical: criticalOf(cfg.Rules),
 		Silences: s.silences.at,
 		Told:     func() { s.alerts.Wake() },
 		Relied:   s.push.Relied,
@@ -89,6 +90,17 @@ func ofNews(rules []dewline.Rule) []dewline.Rule {
 		all[i].Alert = all[i].Tells(dewline.EventMatched)
 	}
 	return all
+}
+
+// criticalOf are the rules whose alerts nothing holds.
+func criticalOf(rules []dewline.Rule) map[string]bool {
+	critical := make(map[string]bool)
+	for _, r := range rules {
+		if r.Critical {
+			critical[r.Name] = true
+		}
+	}
+	return critical
 }
 
 // toldOf are the receivers that are told of an event, by rule.
