@@ -82,14 +82,15 @@ func (p *recorder) heard(tx *bolt.Tx, rule, receiver string, at *dewline.Placed)
 	return false, nil
 }
 
-// tells reports whether a delivery tells what it is to tell. What a silence holds is not told, nor what could not be
-// delivered.
+// tells reports whether a delivery tells what it is to tell. What could not be delivered is not told; nor is what a
+// silence holds, and held: who is told of it when the silence has ended is alerted to what comes then.
 func (p *recorder) tells(tx *bolt.Tx, delivery dewline.Key) (bool, error) {
 	_, d, err := readDelivery(tx, p.codec, delivery[:])
 	if errors.Is(err, ErrNotFound) { // it is long past
 		return true, nil
 	}
-	return d.State != dewline.DeliverySilenced && d.State != dewline.DeliveryDead, err
+	silenced := d.Hold != nil && d.Hold.Reason == dewline.HoldSilence
+	return !silenced && d.State != dewline.DeliveryDead, err
 }
 
 // knows reports whether a receiver was told of a match before.

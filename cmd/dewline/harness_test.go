@@ -189,7 +189,9 @@ func (p *process) waitFrom(from int, what string, ok func(logLine) bool) (logLin
 		}
 		if late || p.ended() {
 			p.mu.Unlock()
-			p.t.Fatalf("waited in vain for %s; the log ends with\n%s", what, p.tail(15))
+			end := p.tail(15)
+			p.mu.Lock()
+			p.t.Fatalf("waited in vain for %s; the log ends with\n%s", what, end)
 		}
 		p.heard.Wait()
 	}

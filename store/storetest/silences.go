@@ -129,3 +129,34 @@ func silencedEdit(t *testing.T, e Engine) {
 	b.ok(err)
 	b.equal("held", list[0].Held, 2)
 }
+
+// A copy of what a silence holds is held too, and alerts when the silence has ended; the next one then joins it.
+func silencedStory(t *testing.T, e Engine) {
+	b := open(t, e)
+	s := b.silence("r", time.Hour)
+	by := []dewline.Silence{s}
+	a, c := item(uk, "a", "first", 1), item(cn, "c", "copy", 1)
+	b.story(uk, one(a), at(begins(a, 1)), silencedMatch("r", a, by, "desk"))
+	b.story(cn, one(c), at(copyOf(c, a, 1)), silencedMatch("r", c, by, "desk"))
+	b.equal("during the silence", b.states(), []dewline.DeliveryState{"silenced", "silenced"})
+
+	_, _, err := b.EndSilence(ctx, s.Key, b.now)
+	b.ok(err)
+	n, err := b.Bundle(ctx, b.due("desk")[0].Delivery.Together(), b.now)
+	b.ok(err)
+	b.equal("in the summary", n, 2)
+	d, late := item(cn, "d", "after the end", 1), item(cn, "e", "the next", 1)
+	b.story(cn, one(d), at(copyOf(d, a, 1)), match("r", d, "desk"))
+	b.equal("a copy before the summary is out", b.states(), []dewline.DeliveryState{"pending", "pending", "held", "held"})
+	for _, alert := range b.due("desk") {
+		b.ok(b.Settle(ctx, []dewline.Settlement{settlement(alert, dewline.DeliveryDelivered, b.now, time.Time{})}))
+	}
+	last := copyOf(late, a, 1)
+	b.story(cn, one(late), at(last), match("r", late, "desk"))
+	b.equal("a copy of what the summary told", b.states()[0], dewline.DeliveryPending)
+	next := item(cn, "f", "one more", 1)
+	last = copyOf(next, a, 1)
+	last.Same = append(last.Same, dewline.Said{Item: late.Key, Version: 1})
+	b.story(cn, one(next), at(last), match("r", next, "desk"))
+	b.equal("a copy of what came after the end", len(b.states()), 5)
+}

@@ -108,6 +108,7 @@ func Run(t *testing.T, e Engine) {
 		"a page is watched from its match on":           watchQueue,
 		"a silence holds until its end":                 silences,
 		"a silence that is ended lets go at once":       silenceEnded,
+		"a story that was silenced is told after it":    silencedStory,
 		"edits and removals are silenced too":           silencedEdit,
 		"a removal is told once":                        removedOnce,
 		"a quiet first poll alerts nobody, ever":        quietFirstPoll,
