@@ -50,7 +50,7 @@ func summaries(all []told) (list []told) {
 func silencedConfig(src *source, hook, title string) string {
 	return fmt.Sprintf(`
 store: dewline.db
-http: {listen: "127.0.0.1:0"}
+http: {listen: "127.0.0.1:0", base_url: "http://watch.test"}
 fetch: {schedule: "@every 1s", per_site: 16, allow_private: [127.0.0.0/8]}
 feeds: [{url: "%s/a.xml", name: a, first_poll: alert}]
 rules:
