@@ -229,6 +229,9 @@ type FeedGroup struct {
 	Names   []string `json:"names"` // of those that fail, at most GroupNames
 }
 
+// More is how many of those that fail are not named.
+func (g *FeedGroup) More() int { return g.Failing - len(g.Names) }
+
 // GroupNames is how many feeds of a group are named.
 const GroupNames = 20
 

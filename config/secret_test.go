@@ -50,6 +50,23 @@ func TestSecretFiles(t *testing.T) {
 	}
 }
 
+// No line that is printed shows a secret, however it is written.
+func TestSecretsAreNotShown(t *testing.T) {
+	for _, src := range []string{
+		"receivers: [{name: x, shoutrrr: {url: 'bad://s3cret'}}]",
+		"receivers: [{name: x, shoutrrr: {url: bad://a/s3cret?b=s3cret, nope: 1}}]",
+		"receivers:\n- {name: x, shoutrrr: {url: \"bad://a\\x2fs3cret\", nope: 1}}",
+		"receivers:\n- name: x\n  shoutrrr:\n    url: >-\n      bad://s3cret\n    nope: 1",
+		"receivers:\n- name: x\n  shoutrrr: {url: telegram://s3cret@telegram?chats=s3cret, : }",
+		"receivers: [{name: x, webhook: {url: 'https://a.example/', secret: whsec_!s3cret, previous_secret: whsec_!s3cret, nope: 1}}]",
+	} {
+		_, err := load("c", []byte(oneFeed+src+"\n"), testChecks)
+		if err == nil || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%s\n%v", src, err)
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	dir := t.TempDir()
 	there, none := write(t, dir, "there", ""), filepath.Join(dir, "none")

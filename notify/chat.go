@@ -38,13 +38,8 @@ type chat struct {
 //go:embed chat.txt
 var chatText string
 
-var chatForm = func() *form {
-	f, err := newForm(chatText, false)
-	if err != nil {
-		panic(err)
-	}
-	return f
-}()
+// talk is what a service is told.
+var talk = builtIn(chatText, "")
 
 func newChat(s dewline.Service, f forms, opts Options) (*chat, error) {
 	if opts.Courier == nil {
@@ -55,7 +50,7 @@ func newChat(s dewline.Service, f forms, opts Options) (*chat, error) {
 		return nil, fault
 	}
 	if f.body == nil {
-		f.body = chatForm
+		f.body = talk.body
 	}
 	return &chat{
 		address: s.URL, url: u, service: name, kind: kinds[name], forms: f, baseURL: opts.BaseURL,
@@ -68,7 +63,7 @@ func (c *chat) send(ctx context.Context, m *message) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r, err := c.dispatch(ctx, errand{URL: c.address.Reveal(), Title: title, Body: body, Allow: c.allow})
+	r, err := c.dispatch(ctx, errand{URL: c.address.Reveal(), Title: title, Body: body, Plain: c.forms.body == talk.body, Allow: c.allow})
 	if err != nil {
 		return "", err
 	}

@@ -72,6 +72,7 @@ func TestServices(t *testing.T) {
 		{name: "ntfy that says nothing", address: "ntfy://HOST/alerts?scheme=http", path: "/alerts", title: func(s told) string { return s.header.Get("Title") }},
 		{name: "Slack", address: slackHook, answer: "ok", path: "/services/T0AAAAAAA/B0BBBBBBB/cccccccccccccccccccccccc", host: "hooks.slack.com", want: []string{"&lt;anti-missile&gt;"}},
 		{name: "Telegram", address: "telegram://" + botToken + "@telegram?chats=@desk", answer: `{"ok":true,"result":{"message_id":1}}`, path: "/bot" + botToken + "/sendMessage", host: "api.telegram.org"},
+		{name: "Telegram with mark-up", address: "telegram://" + botToken + "@telegram?chats=@desk&parsemode=Markdown", answer: `{"ok":true,"result":{"message_id":1}}`, path: "/bot" + botToken + "/sendMessage", host: "api.telegram.org", want: []string{`"parse_mode": "HTML"`, "&lt;anti-missile&gt;"}},
 		{name: "Discord", address: discordURL, path: "/api/webhooks/693853386302554172/" + botToken2, host: "discord.com"},
 		{name: "Matrix", address: "matrix://:t0ken@HOST/?rooms=!room:example.org&disableTLS=yes", answer: `{"room_id":"!room:example.org","event_id":"$1"}`, path: "/_matrix/client/r0/rooms/!room:example.org/send/m.room.message"},
 		{name: "Signal", address: "signal://HOST/+441234567890/+441234567891?disabletls=yes", answer: `{"timestamp":1}`, path: "/v2/send"},

@@ -29,6 +29,7 @@ type errand struct {
 	URL   string         `json:"url"`
 	Title string         `json:"title"`
 	Body  string         `json:"body"`
+	Plain bool           `json:"plain"` // the text is ours, and no mark-up
 	Allow []netip.Prefix `json:"allow"` // networks that may be reached although not public
 }
 
@@ -138,6 +139,9 @@ func (w *witness) tell(u *url.URL, name string, e errand, said *lines) (err erro
 	params := types.Params{}
 	if e.Title != "" {
 		params.SetTitle(e.Title)
+	}
+	if name == "telegram" && e.Plain { // what a source wrote is no mark-up, though the address says so
+		params["parsemode"] = "None"
 	}
 	return s.Send(e.Body, &params)
 }

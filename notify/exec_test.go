@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -50,5 +51,25 @@ func TestExecFails(t *testing.T) {
 	p := &program{exec: dewline.Exec{Command: []string{"/no/such/program"}, Timeout: time.Second}}
 	if _, err := p.send(t.Context(), sampleMessage()); err == nil {
 		t.Fatal("a missing program delivered")
+	}
+}
+
+// At the time limit everything ends that the program has started.
+func TestExecEndsItsChildren(t *testing.T) {
+	held := t.TempDir() + "/held"
+	if err := syscall.Mkfifo(held, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := &program{exec: dewline.Exec{Command: []string{"/bin/sh", "-c", "sleep 1000 >" + held + " & wait"}, Timeout: 500 * time.Millisecond}}
+	ended := make(chan error, 1)
+	go func() { // until the last that holds it has ended
+		_, err := os.ReadFile(held)
+		ended <- err
+	}()
+	if _, err := p.send(t.Context(), sampleMessage()); err == nil {
+		t.Fatal("it ended by itself")
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }

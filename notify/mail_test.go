@@ -267,7 +267,7 @@ func TestSubject(t *testing.T) {
 		"safe \u202etxe.exe":                "[r] safe txe.exe",
 		strings.Repeat("противоракетная ", 10000): "[r] " + string([]rune(strings.Repeat("противоракетная ", 100))[:longestSubject-5]) + "…",
 	} {
-		if got := subject("r", title); got != want {
+		if got := headline("[r] " + title); got != want {
 			t.Errorf("%.60q: %q, want %q", title, got, want)
 		}
 	}
@@ -277,11 +277,17 @@ func TestSubject(t *testing.T) {
 func TestLettersNameTheStatementsSource(t *testing.T) {
 	m := sampleMessage()
 	m.item.Source = dewline.Source{Name: "China Military", Place: "Geneva"}
-	l := newLetter(m, "https://watch.example.org")
-	if l.Origin != "China Military, Geneva" || !strings.Contains(l.text(), "Issued by:  China Military, Geneva\n") {
-		t.Errorf("%q in\n%s", l.Origin, l.text())
+	text := func(m *message) string {
+		text, err := letter.body.render(m.telling("https://watch.example.org"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
 	}
-	if text := newLetter(sampleMessage(), "").text(); strings.Contains(text, "Issued by") {
+	if text := text(m); !strings.Contains(text, "Issued by:  China Military, Geneva\n") {
+		t.Error(text)
+	}
+	if text := text(sampleMessage()); strings.Contains(text, "Issued by") {
 		t.Errorf("a source where the text names none:\n%s", text)
 	}
 }

@@ -51,8 +51,8 @@ type bulletin struct {
 	Until   string
 	Count   int
 	Rules   []ruleReport
-	Notices []notice // of the health of sources and receivers
-	More    int      // alerts that are counted and not told here
+	Notices []*Telling // of the health of sources and receivers
+	More    int        // alerts that are counted and not told here
 	Link    string
 }
 
@@ -66,14 +66,14 @@ type ruleReport struct {
 
 // storyReport is one story, or one statement that is in none.
 type storyReport struct {
-	letter          // its first report
-	Also   []letter // the others, of other sources and of its edits
+	*Telling            // its first report
+	Also     []*Telling // the others, of other sources and of its edits
 }
 
 //go:embed summary.html
 var summaryHTML string
 
-var summaryTemplate = template.Must(template.New("summary").Parse(summaryHTML))
+var summaryTemplate = template.Must(template.New("summary").Funcs(htmlFuncs).Parse(summaryHTML))
 
 // composeSummary writes the mail of a summary. Those on one story hang on its thread; of others each stands alone.
 func (b *mailbox) composeSummary(m *message, to []string) (*mail.Msg, error) {
@@ -88,11 +88,11 @@ func (b *mailbox) composeSummary(m *message, to []string) (*mail.Msg, error) {
 			thread = "story." + m.story.ID.String()
 		}
 	}
-	msg, err := b.envelope(m, to, subject(about, s.Title), thread, listID(list, b.domain))
+	msg, err := b.envelope(m, to, headline("["+about+"] "+s.Title), thread, listID(list, b.domain))
 	if err != nil {
 		return nil, err
 	}
-	return msg, b.write(msg, m, s.text(), summaryTemplate, s)
+	return msg, b.write(msg, m.telling(b.baseURL), func() (string, error) { return s.text(), nil }, s.page)
 }
 
 // tellSummary is what templates are given of a summary.
@@ -123,11 +123,8 @@ func newBulletin(m *message, baseURL string) bulletin {
 		}
 	}
 	for _, p := range m.parts {
-		switch {
-		case p.feed != nil:
-			b.Notices = append(b.Notices, newNotice(p, baseURL))
-		case p.peer != nil:
-			b.Notices = append(b.Notices, newPeerNotice(p, baseURL))
+		if p.feed != nil || p.peer != nil {
+			b.Notices = append(b.Notices, p.telling(baseURL))
 		}
 	}
 	first := ""
@@ -151,13 +148,13 @@ func newRuleReport(m *message, sum dewline.RuleSum, baseURL string) ruleReport {
 		if p.story != nil {
 			story = p.story.ID
 		}
-		l := newLetter(p, baseURL)
+		t := p.telling(baseURL)
 		if i, known := at[story]; known {
-			r.Stories[i].Also = append(r.Stories[i].Also, l)
+			r.Stories[i].Also = append(r.Stories[i].Also, t)
 			continue
 		}
 		at[story] = len(r.Stories)
-		r.Stories = append(r.Stories, storyReport{letter: l})
+		r.Stories = append(r.Stories, storyReport{Telling: t})
 	}
 	return r
 }
@@ -213,8 +210,8 @@ func plural(n int, thing string) string {
 }
 
 // Kind is what an alert of a summary is, where it is not a find: an edit or a removal.
-func (l letter) Kind() string {
-	switch l.Event {
+func (t *Telling) Kind() string {
+	switch t.Event {
 	case dewline.EventChanged:
 		return "changed"
 	case dewline.EventRemoved:
@@ -224,19 +221,26 @@ func (l letter) Kind() string {
 }
 
 // Reason is why an edit is told, or what is known of a removal.
-func (l letter) Reason() string {
-	if l.Removal != nil {
-		return l.Removal.String()
+func (t *Telling) Reason() string {
+	if t.Removal != nil {
+		return t.Removal.String()
 	}
-	return strings.Join(l.Changes, "; ")
+	return strings.Join(t.Changes, "; ")
 }
 
 // Place is where the alert leads: to the statement, or where it has no safe address to its page.
-func (l letter) Place() string {
-	if l.URL != "" {
-		return l.URL
+func (t *Telling) Place() string {
+	if t.URL != "" {
+		return t.URL
 	}
-	return l.Link
+	return t.Link
+}
+
+// page is the form in HTML.
+func (b bulletin) page() (string, error) {
+	var w strings.Builder
+	err := summaryTemplate.Execute(&w, b)
+	return w.String(), err
 }
 
 // text is the plain form.
@@ -265,19 +269,19 @@ func (b bulletin) text() string {
 
 func (s *storyReport) write(w *strings.Builder) {
 	fmt.Fprintf(w, "\n%s\n", s.headline())
-	if len(s.Snippet) > 0 {
-		fmt.Fprintf(w, "%s\n", oneLine(dewline.Plain(s.Snippet)))
+	if s.Snippet != "" {
+		fmt.Fprintf(w, "%s\n", oneLine(s.Snippet))
 	}
-	fmt.Fprintf(w, "  %s, first seen %s\n  %s\n", oneLine(s.Feed), s.Seen, s.Place())
+	fmt.Fprintf(w, "  %s, first seen %s\n  %s\n", oneLine(s.Feed.Name), date(s.FirstSeen), s.Place())
 	for _, also := range s.Also {
-		fmt.Fprintf(w, "  also: %s: %s\n        %s\n", oneLine(also.Feed), also.headline(), also.Place())
+		fmt.Fprintf(w, "  also: %s: %s\n        %s\n", oneLine(also.Feed.Name), also.headline(), also.Place())
 	}
 }
 
 // headline is the title, with what became of it.
-func (l letter) headline() string {
-	if kind := l.Kind(); kind != "" {
-		return fmt.Sprintf("%s: %s (%s)", kind, l.Title, l.Reason())
+func (t *Telling) headline() string {
+	if kind := t.Kind(); kind != "" {
+		return fmt.Sprintf("%s: %s (%s)", kind, t.Title, t.Reason())
 	}
-	return l.Title
+	return t.Title
 }

@@ -40,9 +40,9 @@ func newForm(text string, isHTML bool) (*form, error) {
 		if err != nil {
 			return nil, formFault(text, err)
 		}
-		var trees []*parse.Tree
+		trees := map[string]*parse.Tree{}
 		for _, each := range t.Templates() {
-			trees = append(trees, each.Tree)
+			trees[each.Name()] = each.Tree
 		}
 		return &form{t.Execute}, endless(trees)
 	}
@@ -50,9 +50,9 @@ func newForm(text string, isHTML bool) (*form, error) {
 	if err != nil {
 		return nil, formFault(text, err)
 	}
-	var trees []*parse.Tree
+	trees := map[string]*parse.Tree{}
 	for _, each := range t.Templates() {
-		trees = append(trees, each.Tree)
+		trees[each.Name()] = each.Tree
 	}
 	return &form{t.Execute}, endless(trees)
 }
@@ -64,6 +64,11 @@ func (f *form) render(t *Telling) (string, error) {
 		return "", &formError{err}
 	}
 	return w.b.String(), nil
+}
+
+// of is render, to be done later.
+func (f *form) of(t *Telling) func() (string, error) {
+	return func() (string, error) { return f.render(t) }
 }
 
 // formError is a fault of a template. The message is tried again: a reload may bring a better one.
@@ -86,52 +91,6 @@ func (w *bounded) Write(p []byte) (int, error) {
 		return 0, fmt.Errorf("it takes longer than %s", templateTime)
 	}
 	return w.b.Write(p)
-}
-
-// endless refuses to repeat so and so many times: nothing could end that. What is
-// repeated for each part of the data ends with the data.
-func endless(trees []*parse.Tree) error {
-	for _, t := range trees {
-		if t == nil || t.Root == nil {
-			continue
-		}
-		if p := repeatsFor(t.Root); p != nil {
-			at := int(p.Pos)
-			return &dewline.SyntaxError{Offset: at, End: at, Msg: "a template may not repeat for a number", Hint: "range over a list of the data"}
-		}
-	}
-	return nil
-}
-
-// repeatsFor finds a range over a number in a list of nodes.
-func repeatsFor(list *parse.ListNode) *parse.PipeNode {
-	if list == nil {
-		return nil
-	}
-	for _, n := range list.Nodes {
-		var b parse.BranchNode
-		switch x := n.(type) {
-		case *parse.IfNode:
-			b = x.BranchNode
-		case *parse.WithNode:
-			b = x.BranchNode
-		case *parse.RangeNode:
-			if b = x.BranchNode; repeats(b.Pipe) {
-				return b.Pipe
-			}
-		}
-		for _, inner := range []*parse.ListNode{b.List, b.ElseList} {
-			if p := repeatsFor(inner); p != nil {
-				return p
-			}
-		}
-	}
-	return nil
-}
-
-// repeats reports a pipeline that is a number.
-func repeats(p *parse.PipeNode) bool {
-	return p != nil && len(p.Cmds) == 1 && len(p.Cmds[0].Args) == 1 && p.Cmds[0].Args[0].Type() == parse.NodeNumber
 }
 
 // funcs are what the templates of both kinds can do beside what is built into Go.
