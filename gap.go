@@ -10,9 +10,10 @@ import (
 type Gap struct {
 	From   time.Time `json:"from"`   // the last poll before at which nothing was missed
 	To     time.Time `json:"to"`     // the poll that knew none
-	Closed bool      `json:"closed"` // older pages were read until a known item: nothing was missed
+	Closed bool      `json:"closed"` // older pages, or the sitemap, were read until what was known: nothing was missed
 	Pages  int       `json:"pages"`  // older pages that were read
 	Found  int       `json:"found"`  // items on them that were missing
+	News   bool      `json:"news"`   // some of these are from the news sitemap of the site
 	Why    string    `json:"why"`    // of one that is open: why it could not be closed
 }
 
@@ -30,7 +31,11 @@ func (g *Gap) Between() string {
 func (g *Gap) String() string {
 	between := g.Between()
 	if g.Closed {
-		return fmt.Sprintf("%s items left the feed before it was read; %d were found on %d older pages, and nothing is missing", between, g.Found, g.Pages)
+		where := fmt.Sprintf("on %d older pages", g.Pages)
+		if g.News {
+			where = "in the news sitemap of its site"
+		}
+		return fmt.Sprintf("%s items left the feed before it was read; %d were found %s, and nothing is missing", between, g.Found, where)
 	}
 	return fmt.Sprintf("possible gap: %s items may have passed unseen (%s)", between, g.Why)
 }

@@ -62,14 +62,7 @@ func (c *Client) Close() { c.routes.closeIdle() }
 // The outcome is always in the response's Status; a canceled ctx gives a
 // response that says nothing of the source.
 func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.FeedState) (resp dewline.Response) {
-	defer func() {
-		if r := recover(); r != nil {
-			resp = dewline.Response{Parsed: dewline.Parsed{
-				Status: dewline.StatusInternal,
-				Detail: fmt.Sprintf("a fault of dewline's own: %v; please report it with this:\n%s", r, debug.Stack()),
-			}}
-		}
-	}()
+	defer contain(&resp)
 	if state.URL != feed.URL || state.Reading != feed.Reading() {
 		state = dewline.FeedState{}
 	}
@@ -91,14 +84,20 @@ func (c *Client) Fetch(ctx context.Context, feed dewline.Feed, state dewline.Fee
 	return f.resp
 }
 
+// contain makes a panic a fault of this response alone; it is to be deferred.
+func contain(resp *dewline.Response) {
+	if r := recover(); r != nil {
+		*resp = dewline.Response{Parsed: dewline.Parsed{
+			Status: dewline.StatusInternal,
+			Detail: fmt.Sprintf("a fault of dewline's own: %v; please report it with this:\n%s", r, debug.Stack()),
+		}}
+	}
+}
+
 // Pushed reads a body that a hub sent for a feed, with the limits of one that was
 // asked for.
 func (c *Client) Pushed(ctx context.Context, feed dewline.Feed, contentType string, b []byte) (resp dewline.Response) {
-	defer func() {
-		if r := recover(); r != nil {
-			resp = dewline.Response{Parsed: dewline.Parsed{Status: dewline.StatusInternal, Detail: fmt.Sprintf("a fault of dewline's own: %v", r)}}
-		}
-	}()
+	defer contain(&resp)
 	f := &fetch{client: c, feed: feed}
 	f.resp = dewline.Response{URL: feed.URL, ContentType: contentType, WireBytes: int64(len(b)), BodyBytes: int64(len(b)), Pushed: true}
 	c.read(ctx, f, &body{bytes: b})

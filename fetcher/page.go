@@ -2,9 +2,7 @@ package fetcher
 
 import (
 	"context"
-	"fmt"
 	"net/url"
-	"runtime/debug"
 
 	"dewline"
 )
@@ -12,14 +10,7 @@ import (
 // FetchPage asks for an older page of a feed, which the feed names itself. It must be of the feed's site. Pages are
 // asked for one at a time, as articles are, and the site has its pause between two.
 func (c *Client) FetchPage(ctx context.Context, feed dewline.Feed, address string) (resp dewline.Response) {
-	defer func() {
-		if r := recover(); r != nil {
-			resp = dewline.Response{Parsed: dewline.Parsed{
-				Status: dewline.StatusInternal,
-				Detail: fmt.Sprintf("a fault of dewline's own: %v; please report it with this:\n%s", r, debug.Stack()),
-			}}
-		}
-	}()
+	defer contain(&resp)
 	f := &fetch{client: c, feed: feed, start: address, accept: accept, budget: c.opts.Timeout}
 	if wrong := f.ofItsSite(); wrong != nil {
 		return dewline.Response{Parsed: dewline.Parsed{Status: wrong.status, Detail: wrong.detail}}

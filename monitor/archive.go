@@ -12,9 +12,11 @@ import (
 	"dewline"
 )
 
-// Pages asks for the older pages of a feed, at its site's pace. Every outcome, also a fault, is a Response.
+// Pages asks for what a feed shows no more, at its site's pace: for its older pages, and for the list of news that its site
+// keeps beside it. Every outcome, also a fault, is a Response; a site without such a list has no entries in it.
 type Pages interface {
 	FetchPage(ctx context.Context, feed dewline.Feed, address string) dewline.Response
+	FetchNews(ctx context.Context, feed dewline.Feed) dewline.Response
 }
 
 // Bounds on what is read to close a gap.
@@ -32,8 +34,16 @@ type archive struct {
 	seen map[dewline.Key]bool // entries that the response has
 }
 
-// read reads older pages into the response, and settles the gap.
+// read reads into the response what was missed, and settles the gap.
 func (a *archive) read(ctx context.Context) error {
+	if err := a.pages(ctx); err != nil || a.resp.Gap.Closed || a.Pages == nil {
+		return err
+	}
+	return a.news(ctx)
+}
+
+// pages reads older pages until a known item is met.
+func (a *archive) pages(ctx context.Context) error {
 	gap, paging := a.resp.Gap, a.resp.Paging
 	for !gap.Closed {
 		address := older(a.resp.URL, a.src.feed, paging, gap.Pages)
@@ -48,9 +58,7 @@ func (a *archive) read(ctx context.Context) error {
 			gap.Why = fmt.Sprintf("no known item is on its %d newest older pages", gap.Pages)
 			return nil
 		}
-		page := a.page(ctx, address)
-		a.resp.WireBytes += page.WireBytes
-		a.resp.RetryAfter = max(a.resp.RetryAfter, page.RetryAfter)
+		page := a.ask(func() dewline.Response { return a.Pages.FetchPage(ctx, a.src.feed, address) })
 		if page.Status != dewline.StatusOK {
 			gap.Why = fmt.Sprintf("its older page %s could not be read: %s %s", address, page.Status, page.Detail)
 			return nil
@@ -70,15 +78,17 @@ func (a *archive) read(ctx context.Context) error {
 	return nil
 }
 
-// page fetches a page. A panic is a fault of this page alone.
-func (a *archive) page(ctx context.Context, address string) (resp dewline.Response) {
+// ask fetches something beside the feed. A panic is a fault of this alone.
+func (a *archive) ask(fetch func() dewline.Response) (resp dewline.Response) {
 	defer func() {
 		if r := recover(); r != nil {
 			a.Log.Error("a page set off a fault of dewline's own", "feed", a.src.feed.Name, "err", r, "stack", string(debug.Stack()))
 			resp = *internal(fmt.Sprint(r))
 		}
+		a.resp.WireBytes += resp.WireBytes
+		a.resp.RetryAfter = max(a.resp.RetryAfter, resp.RetryAfter)
 	}()
-	return a.Pages.FetchPage(ctx, a.src.feed, address)
+	return fetch()
 }
 
 // take adds what a page holds beyond what the response has. Behind the first known item, nothing was missed: what is

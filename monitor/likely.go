@@ -31,15 +31,25 @@ func (r *recognition) asEdited(s *sighting) {
 }
 
 // mayBe reports whether an entry may be a known item of the feed at all: the item's page, which is not in the
-// response, with another GUID, of a feed that changes GUIDs or with the date unchanged.
+// response, with another GUID, of a feed that changes GUIDs or with the date unchanged; or the first GUID that it has.
 func (r *recognition) mayBe(s *sighting, l dewline.Like) bool {
 	if !l.Own || r.present[l.Item] || l.Query != s.like.Query && !s.dated(l) {
 		return false
+	}
+	if l.Query == s.like.Query && s.make().GUID != "" && r.byLink(l.Item) {
+		return true
 	}
 	if s.redates(l) && !r.redated {
 		return false
 	}
 	return r.churns || s.dated(l)
+}
+
+// byLink reports whether an item is known by its link alone: the feed gave no GUID then, or the item came by a list
+// of its site's news, and now the feed shows it.
+func (r *recognition) byLink(item dewline.Key) bool {
+	past, ok := r.past(item)
+	return ok && past.Current.GUID == "" && past.Current.URL != ""
 }
 
 // sameWords compares the texts with an item of the same page and title. Where there is no text to compare, the
