@@ -27,6 +27,8 @@ type comparison struct {
 const (
 	mostApart   = 100
 	mostLikened = 1600
+	// mostPlaces is in how many places an edition of a statement differs from it.
+	mostPlaces = 4
 )
 
 // bodies compares the bodies: sentences that both have count as the same wherever they
@@ -42,6 +44,9 @@ func (c *comparison) bodies() {
 	}
 	left := newPool(old)
 	for _, s := range fresh {
+		if c.places > mostPlaces {
+			return // no edition of one statement
+		}
 		if was := left.likest(s); was != nil {
 			c.pair(was, s)
 		} else {
@@ -133,7 +138,7 @@ func (c *comparison) tell(d *difference) {
 }
 
 // mostTold bounds the differences that are listed.
-const mostTold = 20
+const mostTold = 10
 
 func (c *comparison) keep(facts []dewline.Difference) {
 	for _, f := range facts {
@@ -148,6 +153,9 @@ func (c *comparison) keep(facts []dewline.Difference) {
 func (c *comparison) addition(s *sentence) {
 	c.added++
 	c.weightAdded += weigh(s.tokens)
+	if len(c.differences) >= mostTold {
+		return
+	}
 	facts := c.judge.differ("", written(s.tokens), c.language)
 	if len(facts) == 0 {
 		const head = 12

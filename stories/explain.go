@@ -20,7 +20,7 @@ func (c *comparison) explained(h *hunk) bool {
 		return true
 	}
 	if len(x) != len(y) {
-		return phrase(x) == phrase(y)
+		return phrased(x) == phrased(y)
 	}
 	for i := range x {
 		if !c.oneWord(&x[i], &y[i]) {
@@ -33,11 +33,39 @@ func (c *comparison) explained(h *hunk) bool {
 // telling are the tokens that say something by themselves.
 func telling(tokens []token) (out []token) {
 	for i := range tokens {
-		if t := &tokens[i]; !little[t.key()] && !(t.glyph && passing[t.raw]) {
-			out = append(out, *t)
+		t := &tokens[i]
+		k := t.key()
+		if little[k] || t.glyph && passing[t.raw] {
+			continue
 		}
+		if verb, ok := contracted(k); ok {
+			if !little[verb] {
+				out = append(out, worded(verb))
+			}
+			out = append(out, worded("not"))
+			continue
+		}
+		out = append(out, *t)
 	}
 	return out
+}
+
+// contracted is the verb of a word that denies it: didn't, cannot.
+func contracted(word string) (verb string, ok bool) {
+	switch word {
+	case "cannot", "can't":
+		return "can", true
+	case "won't":
+		return "will", true
+	}
+	return strings.CutSuffix(word, "n't")
+}
+
+// worded is a word as a token.
+func worded(word string) token {
+	s := scanner{text: word}
+	t, _, _ := s.next()
+	return t
 }
 
 func together(tokens []token) string {
@@ -51,8 +79,8 @@ func together(tokens []token) string {
 	return string(b)
 }
 
-// phrase is what two or three words are replaced by: "in order to", "per cent".
-func phrase(tokens []token) string {
+// phrased is what two or three words are replaced by: "in order to", "per cent".
+func phrased(tokens []token) string {
 	words := make([]string, len(tokens))
 	for i := range tokens {
 		words[i] = tokens[i].key()
@@ -76,8 +104,7 @@ func (c *comparison) oneWord(a, b *token) bool {
 	if as := class[x]; as != "" && as == class[y] {
 		return true
 	}
-	x, y = american(x), american(y)
-	return x == y || c.mistyped(a, b, x, y)
+	return american(x) == american(y) || c.mistyped(a, b, x, y)
 }
 
 // mistyped reports that one of two words is the other one with a typing mistake. There is no
@@ -86,7 +113,7 @@ func (c *comparison) oneWord(a, b *token) bool {
 // word, one wrong in a long word that is no name.
 func (c *comparison) mistyped(a, b *token, x, y string) bool {
 	p, q := []rune(x), []rune(y)
-	if len(p) < 5 || len(q) < 5 || confused[x] || confused[y] {
+	if len(p) < 5 || len(q) < 5 || confused[x] != 0 && confused[x] == confused[y] || calendar[x] || calendar[y] || numberWords[x] || numberWords[y] {
 		return false
 	}
 	name := c.name(a) && c.name(b)
@@ -103,13 +130,13 @@ func (c *comparison) mistyped(a, b *token, x, y string) bool {
 	for j < min(len(p), len(q))-i && p[len(p)-1-j] == q[len(q)-1-j] {
 		j++
 	}
-	if i+j < max(len(p), len(q))-1 || i < 2 || j < 2 {
-		return false // more than one letter, or one where prefixes and endings are
-	}
-	if len(p) != len(q) {
+	switch {
+	case i+j < max(len(p), len(q))-1, i < 2, j < 1: // more than one letter, or one where prefixes and endings are
+		return false
+	case len(p) != len(q):
 		return min(len(p), len(q)) >= 6
 	}
-	return len(p) >= 8
+	return j > 1 && len(p) >= 8
 }
 
 // name reports a word that may be a name: it has a capital, and nowhere in the two texts a small letter.
@@ -146,25 +173,28 @@ func (c *comparison) restated(d *difference) bool {
 	if !numerals(x) && !numerals(y) || !numeric(x) || !numeric(y) || len(d.hunks) > 4 {
 		return false
 	}
-	if !worded(x) && !worded(y) && figures(x) != figures(y) {
+	if !spelledOut(x) && !spelledOut(y) && figures(x, false) != figures(y, false) && figures(x, true) != figures(y, true) {
 		return false
 	}
 	return len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
 }
 
-// worded reports tokens among which a number is written as a word.
-func worded(tokens []token) bool {
+// spelledOut reports tokens among which a number is written as a word.
+func spelledOut(tokens []token) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool { return numberWords[t.key()] })
 }
 
-// figures are the digits of tokens, in whatever order the tokens stand and without the marks between
-// them.
-func figures(tokens []token) string {
+// figures are the digits of tokens without the marks between them: of one number in groups, or of
+// several numbers in whatever order.
+func figures(tokens []token, several bool) string {
 	var all []string
 	for i := range tokens {
 		if tokens[i].digits {
 			all = append(all, strings.NewReplacer(",", "", ".", "").Replace(tokens[i].raw))
 		}
+	}
+	if !several {
+		return strings.Join(all, "")
 	}
 	slices.Sort(all)
 	return strings.Join(all, " ")

@@ -2,6 +2,7 @@ package stories
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dewline"
 )
@@ -22,7 +23,7 @@ func (c *comparison) headlines() {
 		}
 		if facts := c.newFacts(s); len(facts) > 0 {
 			c.keep(facts)
-			c.places++
+			c.places += len(facts)
 		}
 	}
 }
@@ -145,8 +146,13 @@ func (st *statement) stem(word string) bool {
 	return s != "" && st.stems[s]
 }
 
-// stemmed is the beginning of a long word.
+// stemmed is the beginning of a long word, or the figures of a number with the letter behind
+// them.
 func stemmed(word string) string {
+	if n := strings.IndexFunc(word, func(c rune) bool { return c < '0' || c > '9' }); n > 0 {
+		_, size := utf8.DecodeRuneInString(word[n:])
+		return word[:n+size]
+	}
 	const letters = 5
 	n := 0
 	for i := range word {

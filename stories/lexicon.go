@@ -60,10 +60,9 @@ television tv
 aeroplane airplane aircraft plane
 lorry truck
 u_s us
-сообщил сообщила сообщили сообщает заявил заявила заявили заявляет отметил отметила отметили рассказал рассказали
+сообщил сообщила сообщили сообщает заявил заявила заявили заявляет отметил отметила отметили рассказал рассказала рассказали повідомив повідомила повідомили повідомляє заявив зазначив зазначила розповів
 около примерно приблизительно
 однако но
-повідомив повідомила повідомили повідомляє заявив заявила заявили зазначив зазначила розповів
 близько приблизно
 проте але однак
 sagte erklarte teilte mitteilte hiess
@@ -72,7 +71,7 @@ aber jedoch doch
 a_declare a_annonce a_indique a_affirme
 environ autour
 mais cependant toutefois
-dijo afirmo senalo indico declaro anuncio
+dijo afirmo senalo indico declaro anuncio informo
 unos aproximadamente alrededor
 disse afirmou declarou anunciou informou
 kiev kyiv
@@ -142,12 +141,21 @@ var britain = func() map[string]string {
 }()
 
 // confused are words which a slip makes of each other, and which mean other things.
-var confused = set(`county country counties countries united untied trial trail trials trails marital martial coastal costal causal casual sacred scared
-	angel angle bomber bombed infected injected contract contrast conform confirm conforms confirms conformed confirmed adopt adapt adopted adapted marines marine
-	attach attack attached attacked desert dessert moral morale personal personnel lunch launch lunched launched loose losing loosing later latter planned planed
-	forces forced deported reported intern inter statue status statute through though thorough immigrant emigrant prescribe proscribe bother brother carrier career barrier
-	founded funded mission missions omission emission emissions invasion evasion mining mines warned warmed stationed stationery
-	внешний вешний приход проход выход вход взлет влет полет перелет`)
+var confused = func() map[string]int {
+	m := make(map[string]int)
+	for i, group := range strings.Split(`county country|counties countries|united untied|trial trail|trials trails|marital martial|coastal costal|causal casual|sacred scared|angel angle|
+		infected injected|contract contrast|confirm conform|confirms conforms|confirmed conformed|adopted adapted|adoption adaption|personal personnel|lunch launch|launched lunched|
+		planned planed|statue status statute|through though thorough|career carrier|mission emission omission|missions emissions omissions|invasion evasion|loosing losing|latter later|
+		training trailing|marine marines|forced forces|mounted counted|section sanction|deserted desserted|reserved reversed|reserve reverse|reserves reverses|solider soldier|battles battels|
+		impostor imposter|staring starring|staring starting|tried tired|bared barred|hoping hopping|filed filled|caned canned|taped tapped|raping rapping|striped stripped|writing writting|
+		hospital hospitals|assured assumed|presumed presume|unclear nuclear|undeclared declared|expects excepts|expected excepted|expect except|eastern western|
+		внешний вешний|приход проход|поселок поселков|снаряды наряды|снарядов нарядов|пленные плененные`, "|") {
+		for _, w := range strings.Fields(group) {
+			m[w] = i + 1
+		}
+	}
+	return m
+}()
 
 // verdicts deny or confirm.
 var verdicts = set(`not no never without neither nor none nobody nothing denies deny denied denying denial rejects rejected refuses refused confirms confirmed
@@ -186,7 +194,31 @@ var numberWords = set(`zero one two three four five six seven eight nine ten ele
 	deux trois quatre cinq six sept huit neuf dix onze douze cent mille millions milliards
 	dos tres cuatro cinco seis siete ocho nueve diez once doce cien mil millones
 	два две двух три трех четыре пять шесть семь восемь девять десять тысяч тысячи млн млрд миллионов процентов процента
+	dwa dwie dwoch trzy trzech cztery piec szesc siedem osiem dziewiec dziesiec tysiecy milionow procent dois duas tres quatro cinco seis sete oito nove dez milhoes
+	due tre quattro cinque sette otto dieci milioni iki uc dort bes alti yedi sekiz dokuz milyon milyar
 	дві двох трьох чотири п'ять шість сім вісім дев'ять тисяч мільйонів відсотків`)
 
 // clockWords stand in a line that says when a page was made.
 var clockWords = set(`on at am pm a.m p.m gmt utc cet cest est edt bst msk jst kst h hrs uhr um am à le les a las em às alle ore il в о мск г року года saat`)
+
+// stampLabels say what a time is that of.
+var stampLabels = set(`last first page article update updated modified published posted stand aktualisiert veröffentlicht publié mis à jour publicado actualizado atualizado pubblicato aggiornato
+	обновлено опубликовано оновлено опубліковано opublikowano güncelleme تحديث نشر 입력 수정`)
+
+// linePhrases are the phrases of lines of the page, divided by commas.
+var linePhrases = map[where]string{
+	asLabel: `source, sources, photo by, photo credit, image credit, credit, reporting, editing, writing, by line, author, editor, editors, editor's note, read more, read also, read next, see also, also read, more, related, related article, related articles, related news,
+more on this, more news, recommended, share, share this, tweet, print, email, e-mail, tag, tags, keywords, topics, category, categories, contact, contacts, media contact, media contacts, press contact, press contacts, press office, more information, further information,
+for more information, for further information, about us, advertisement, sponsored, disclaimer, end, ends, enditem, phone, tel, fax, read in app, listen, continue reading,
+quelle, quellen, redaktion, mehr zum thema, teilen, pressekontakt, weitere informationen, crédit, partager, contact presse, plus d'informations, fuente, compartir, etiquetas, más información, fonte, condividi, compartilhar, mais informações,
+источник, автор, редактор, поделиться, теги, реклама, по теме, джерело, поділитися, теги, źródło, kaynak, المصدر, مصدر, מקור, स्रोत,
+来源, 來源, 消息来源, 文章来源, 责任编辑, 責任編輯, 责编, 编辑, 編輯, 作者, 原标题, 原標題, 相关新闻, 相關新聞, 延伸阅读, 延伸閱讀, 分享, 出典, 関連記事, 編集, 출처, 관련기사, 기자`,
+	atStart: `reporting by, additional reporting by, editing by, writing by, edited by, compiled by, follow us, follow our, subscribe, sign up, click here, read more, read also, read the full, see also, copyright, ©, all rights reserved, our standards, the thomson reuters trust principles,
+lesen sie auch, lire aussi, à lire aussi, leer más, lea también, leia também, leia mais, leggi anche, читайте также, читать далее, читайте також, czytaj także, اقرأ أيضا, اقرأ ايضا, यह भी पढ़ें, 责任编辑, 責任編輯, 版权所有, 版權所有, 转载请注明, 轉載請註明, 저작권자, 무단`,
+	anywhere: `newsletter, newsletters, follow us, follow our, join our, our telegram, telegram channel, whatsapp channel, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
+this article was, this article has been, this article first, this article originally, this story was, this story has been, this story first, this story originally, this report was first, this report was originally, this report was produced, this report was translated,
+this text was translated, this text was first, this text was originally, this release was, originally published, first appeared on, first appeared in, with input from, with inputs from, download our app, download the app, visit our website, visit our web site, visit our page,
+alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés, suivez-nous, abonnez-vous, todos los derechos reservados, síganos, síguenos, suscríbase, suscríbete, todos os direitos reservados, siga-nos, inscreva-se, tutti i diritti riservati, seguici,
+все права защищены, подписывайтесь, подпишитесь, телеграм-канал, telegram-канал, наш телеграм, наш telegram, нашем telegram, всі права захищені, підписуйтесь, підписуйтеся, wszelkie prawa zastrzeżone, tüm hakları saklıdır, جميع الحقوق محفوظة, تابعونا,
+版权所有, 版權所有, 关注我们, 關注我們, 轉載請, 转载请, 微信公众号, 無断転載, 無断複製, 무단전재, 무단 전재, 재배포 금지, 저작권자`,
+}

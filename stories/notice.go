@@ -69,7 +69,7 @@ func (c *comparison) oneNotice() bool {
 		return !apart(a, b, day, undatedIf(c.a.words < shortText)) || c.namesDay()
 	}
 	n := c.places + 2*min(c.added, c.lost)
-	if n > 1+min(c.b.words/80, 3) || apart(a, b, ownRepeat, rerun) {
+	if n > min(1+c.b.words/80, mostPlaces) || apart(a, b, ownRepeat, rerun) {
 		return false
 	}
 	if c.dated {

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"slices"
 	"strings"
 
 	"dewline"
@@ -44,6 +45,12 @@ func read(it *dewline.Item) *statement {
 		st.heads = st.add(st.heads, seen, head, true)
 	}
 	st.dropBeginnings()
+	st.dropEcho()
+	for _, list := range [][]sentence{st.heads, st.body} {
+		for i := range list {
+			st.know(&list[i])
+		}
+	}
 	if len(st.body) == 0 { // of a title alone, it is the statement
 		st.body, st.heads = st.heads, nil
 	}
@@ -77,38 +84,58 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 			}
 			block = cutSignature(block)
 		}
-		list = st.block(list, seen, block, body && pageLine(block))
+		list = st.block(list, seen, block, body)
 	}
 	return list
 }
 
 // block appends the sentences of a block.
-func (st *statement) block(list []sentence, seen map[uint64]bool, block string, line bool) []sentence {
-	s := scanner{text: block}
-	var tokens []token
-	end := func(open bool) {
-		if len(tokens) == 0 {
-			return
-		}
-		x := sentence{tokens: tokens, key: keyOf(tokens), open: open, line: line}
-		tokens = nil
-		if seen[x.key] {
-			return
+func (st *statement) block(list []sentence, seen map[uint64]bool, block string, body bool) []sentence {
+	tokens, stops, ends := cut(block)
+	line := body && pageLine(block, tokens, ends)
+	from := 0
+	for i, to := range stops {
+		x := sentence{tokens: tokens[from:to], key: keyOf(tokens[from:to]), open: i == len(stops)-1 && cutOff(block), line: line}
+		from = to
+		if body && !line && x.belongs() && len(list) > 0 && !list[len(list)-1].line {
+			last := &list[len(list)-1]
+			x.tokens = slices.Concat(last.tokens, x.tokens)
+			x.key = keyOf(x.tokens)
+			list = list[:len(list)-1]
+		} else if seen[x.key] {
+			continue
 		}
 		seen[x.key] = true
-		st.know(&x)
 		list = append(list, x)
 	}
+	return list
+}
+
+// belongs reports a few words with a figure: a cell of a table, a score. They say nothing
+// without what stands before them, and the same may stand behind something else.
+func (s *sentence) belongs() bool {
+	const few = 10
+	return len(s.tokens) > 0 && weigh(s.tokens) < few && slices.ContainsFunc(s.tokens, func(t token) bool { return t.digits })
+}
+
+// cut cuts a block into tokens, and says behind which a sentence ends and where in the block the
+// first ones end.
+func cut(block string) (tokens []token, stops, ends []int) {
+	s := scanner{text: block}
+	from := 0
 	for {
 		t, ended, ok := s.next()
-		if ended != goesOn {
-			end(false)
+		// A figure alone is the number of an item of a list.
+		if n := len(tokens); n > from && (!ok || ended != goesOn && (n > from+1 || !tokens[from].digits)) {
+			stops, from = append(stops, n), n
 		}
 		if !ok {
-			end(cutOff(block))
-			return list
+			return tokens, stops, ends
 		}
 		tokens = append(tokens, t)
+		if len(ends) < mostLabel {
+			ends = append(ends, s.at)
+		}
 	}
 }
 
@@ -118,6 +145,7 @@ func cutOff(block string) bool {
 	return strings.HasSuffix(block, "…") || strings.HasSuffix(block, "...")
 }
 
+// know keeps the words of a sentence.
 func (st *statement) know(s *sentence) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -140,6 +168,20 @@ func (st *statement) dropBeginnings() {
 		}
 	}
 	st.heads = heads
+}
+
+// dropEcho leaves out a body that is the title with the name of an outlet behind it, as aggregators
+// have it.
+func (st *statement) dropEcho() {
+	const most = 4
+	if len(st.heads) != 1 || len(st.body) != 1 {
+		return
+	}
+	title, echo := &st.heads[0], &st.body[0]
+	n := len(title.tokens)
+	if len(echo.tokens) <= n+most && beginsOne(title, st.body) && !slices.ContainsFunc(echo.tokens[n:], func(t token) bool { return t.digits }) {
+		st.body = nil
+	}
 }
 
 // beginsOne reports a sentence with which one of the others begins.

@@ -46,7 +46,7 @@ type scanner struct {
 // next takes the next token of the text. ended says that a sentence ended before it, and
 // how.
 func (s *scanner) next() (t token, ended ending, ok bool) {
-	gap := true // what stands before is no letter and no digit
+	gap := s.at == 0 // what stands before is no letter and no digit
 	for s.at < len(s.text) {
 		c, size := rune(s.text[s.at]), 1
 		if c >= utf8.RuneSelf {

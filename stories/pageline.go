@@ -1,0 +1,121 @@
+package stories
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// where a phrase makes a block a line of the page.
+type where int
+
+const (
+	asLabel  where = iota // at its start, and a colon, a bar or nothing comes behind it
+	atStart               // at its start, however it goes on
+	anywhere              // wherever it stands
+)
+
+// phrase is a phrase by which a line of the page is known, and not of the statement: whose it
+// is, where there is more, what to do with it.
+type phrase struct {
+	hashes []uint64
+	where  where
+}
+
+// phrases are by their first word.
+var phrases = func() map[uint64][]phrase {
+	m := make(map[uint64][]phrase)
+	for where, list := range linePhrases {
+		for _, text := range strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == '\n' }) {
+			var hashes []uint64
+			for s := (scanner{text: text}); ; {
+				t, _, ok := s.next()
+				if !ok {
+					break
+				}
+				hashes = append(hashes, t.hash)
+			}
+			if len(hashes) > 0 {
+				m[hashes[0]] = append(m[hashes[0]], phrase{hashes, where})
+			}
+		}
+	}
+	return m
+}()
+
+const (
+	longestPageLine = 320 // bytes
+	longestLabelled = 240
+	mostLabel       = 8 // words of a label
+)
+
+// pageLine reports a block that is a line of the page. ends says where its first tokens end.
+func pageLine(block string, tokens []token, ends []int) bool {
+	if len(block) > longestPageLine || len(tokens) == 0 {
+		return false
+	}
+	if start := strings.TrimLeft(block, "[(*_ "); strings.HasPrefix(start, "©") || strings.HasPrefix(start, "ⓒ") || strings.HasPrefix(start, "c) ") || strings.HasPrefix(start, "C) ") {
+		return true
+	}
+	for i := range tokens {
+		for _, p := range phrases[tokens[i].hash] {
+			if p.stands(block, tokens, ends, i) {
+				return true
+			}
+		}
+	}
+	return len(block) < longestLabelled && (isStamp(block, tokens) || isAddress(block))
+}
+
+// stands reports that a phrase stands in a block from a token on, where it makes it a line of the
+// page.
+func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {
+	n := len(p.hashes)
+	if i+n > len(tokens) || p.where != anywhere && (i > 0 || len(block) > longestLabelled) || !slices.Equal(hashes(tokens[i:i+n]), p.hashes) {
+		return false
+	}
+	if p.where != asLabel {
+		return true
+	}
+	if n > len(ends) {
+		return false
+	}
+	rest := strings.TrimLeft(block[ends[n-1]:], " \u00a0")
+	c, _ := utf8.DecodeRuneInString(rest)
+	return strings.Trim(rest, ".…*_ ") == "" || strings.ContainsRune(":：|/>→©", c)
+}
+
+// isStamp reports a block that says nothing but when it was made.
+func isStamp(block string, tokens []token) bool {
+	const most = 16
+	if len(tokens) > most {
+		return false
+	}
+	figures, labelled := false, false
+	for i := range tokens {
+		t := &tokens[i]
+		k := t.key()
+		label := stampLabels[k] || t.glyph && strings.Contains("更新发布發布最終時間时间", t.raw)
+		labelled = labelled || label
+		figures = figures || t.digits
+		if !t.digits && !label && !calendar[k] && !clockWords[k] && !(t.glyph && strings.Contains("年月日时時分上午下", t.raw)) {
+			return false
+		}
+	}
+	return figures && (labelled || strings.Contains(block, ":"))
+}
+
+// isAddress reports a block of addresses and tags alone.
+func isAddress(block string) bool {
+	for _, word := range strings.Fields(block) {
+		if strings.HasPrefix(word, "#") || strings.HasPrefix(word, "@") {
+			continue
+		}
+		if u, err := url.Parse(word); err != nil || u.Host == "" {
+			return false
+		}
+	}
+	return strings.ContainsFunc(block, unicode.IsLetter)
+}
