@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"slices"
 	"strings"
 
 	"dewline"
@@ -12,12 +13,13 @@ type comparison struct {
 	judge    *Judge
 	language string
 
-	all         int // half words of b's body
-	same        int // half words of b's body that stand in a in their place
-	places      int // where the two say something else in an otherwise equal sentence
-	added, lost int // sentences that b alone has, and a alone
-	weightAdded int // half words of the former
-	dated       bool
+	all         int  // half words of b's body
+	same        int  // half words of b's body that stand in a in their place
+	places      int  // where the two say something else in an otherwise equal sentence
+	added, lost int  // sentences that b alone has, and a alone
+	weightAdded int  // half words of the former
+	weightLost  int  // and of the latter
+	dated       bool // one of the places is about a day
 	differences []dewline.Difference
 }
 
@@ -53,7 +55,12 @@ func (c *comparison) bodies() {
 			c.addition(s)
 		}
 	}
-	c.lost = left.len()
+	for i, s := range left.list {
+		if !left.taken[i] {
+			c.lost++
+			c.weightLost += weigh(s.tokens)
+		}
+	}
 }
 
 // rest are the sentences of each body that the other text has not. Lines of the page that
@@ -61,10 +68,8 @@ func (c *comparison) bodies() {
 func (c *comparison) rest() (old, fresh []*sentence) {
 	has := func(st *statement) map[uint64]bool {
 		m := make(map[uint64]bool)
-		for _, list := range [][]sentence{st.heads, st.body} {
-			for i := range list {
-				m[list[i].key] = true
-			}
+		for s := range st.sentences() {
+			m[s.key] = true
 		}
 		return m
 	}
@@ -98,10 +103,14 @@ func (c *comparison) resplit(old, fresh []*sentence) bool {
 		return false
 	}
 	d := c.diff(x, y)
-	if !d.silent() {
+	const most, longest = 2, 6 // as many places as one hand edits, and not whole sentences
+	if len(d.hunks) > most || slices.ContainsFunc(d.hunks, func(h hunk) bool { return len(h.old)+len(h.fresh) > longest }) {
 		return false
 	}
-	c.same += weigh(y)
+	c.same += d.same
+	if !d.silent() {
+		c.tell(d)
+	}
 	return true
 }
 
@@ -135,6 +144,9 @@ func (c *comparison) tell(d *difference) {
 	for _, h := range d.hunks {
 		c.dated = c.dated || h.dated(d)
 	}
+	for _, f := range facts {
+		c.dated = c.dated || f.Kind == dewline.FactDate
+	}
 }
 
 // mostTold bounds the differences that are listed.
@@ -145,12 +157,14 @@ func (c *comparison) keep(facts []dewline.Difference) {
 		if len(c.differences) < mostTold {
 			c.differences = append(c.differences, dewline.Difference{Kind: f.Kind, Old: f.Old, New: f.New})
 		}
-		c.dated = c.dated || f.Kind == dewline.FactDate
 	}
 }
 
 // addition is a sentence that the earlier text has not: whatever it says is new.
 func (c *comparison) addition(s *sentence) {
+	if ofPage(s.tokens) {
+		return
+	}
 	c.added++
 	c.weightAdded += weigh(s.tokens)
 	if len(c.differences) >= mostTold {
@@ -195,8 +209,6 @@ func newPool(list []*sentence) *pool {
 	}
 	return p
 }
-
-func (p *pool) len() int { return len(p.list) - len(p.taken) }
 
 // likest takes the sentence that has most in common with this one, if that is half of both.
 func (p *pool) likest(s *sentence) *sentence {

@@ -2,6 +2,7 @@ package stories
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ const headBlocks = 3
 var datelines = struct{ capital, bracket, han, arabic []*regexp.Regexp }{
 	capital: []*regexp.Regexp{
 		// KYIV, Nov. 24 (Example News) — ; МОСКВА, 24 ноября. /ТАСС/. ; Berlin (dpa) -
-		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s|\s)`),
+		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s)`),
 		// GENEVA, March 29 -- ; МОСКВА, 23 ноя — РИА Новости.
 		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*, ?[\p{L}.]* ?\d{1,2}[\p{L}.,\d ]*(?:[–—]|-{1,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
 		// GENEVA, Switzerland --- ; FORT EXAMPLE, Ala. —
@@ -28,7 +29,7 @@ var datelines = struct{ capital, bracket, han, arabic []*regexp.Regexp }{
 		regexp.MustCompile(`^【[^】\n]+】\s*`),
 	},
 	// 新华社北京11月23日电（记者 某某）
-	han: []*regexp.Regexp{regexp.MustCompile(`^[^。，,\n]*?\d{1,2}日(?:电|電|讯|訊|消息)\s?(?:[（(][^（）()\n]+[）)])?\s*`)},
+	han: []*regexp.Regexp{regexp.MustCompile(`^[^。，,\n]*?\d{1,2}日(?:电|電|讯|訊)\s?(?:[（(][^（）()\n]+[）)])?\s*`)},
 	// دمشق (سانا) -
 	arabic: []*regexp.Regexp{regexp.MustCompile(`^[\p{Arabic} ،]+[\p{Arabic}\d٠-٩ ،]*(?:\([^()\n]+\)|/[^/\n]+/)\s*[-–—:]\s*`)},
 }
@@ -65,10 +66,30 @@ func linesOf(first rune) []*regexp.Regexp {
 	return nil
 }
 
-// plausible reports what is a dateline by its length: a place, a day and an agency are few words.
+// plausible reports what is a dateline and not the beginning of a sentence, which says something: a
+// place of few words, with an agency in brackets or a day behind it.
 func plausible(line string) bool {
-	return len(strings.Fields(line)) <= 12 && utf8.RuneCountInString(line) <= 80
+	const mostWords, mostPlace = 12, 4
+	if len(strings.Fields(line)) > mostWords || utf8.RuneCountInString(line) > 80 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	tokens, _, _ := cut(line)
+	figures := slices.ContainsFunc(tokens, func(t token) bool { return t.digits })
+	switch {
+	case first == '【':
+		return signs.MatchString(line)
+	case unicode.Is(unicode.Han, first), strings.ContainsAny(line, "="):
+		return true
+	case strings.ContainsRune("(（[", first):
+		return !figures && len(tokens) <= mostPlace
+	}
+	place := line[:strings.IndexFunc(line+"(", func(c rune) bool { return strings.ContainsRune("(/,–—", c) })]
+	return len(strings.Fields(place)) <= mostPlace && (!figures || slices.ContainsFunc(tokens, func(t token) bool { return calendar[t.key()] }))
 }
+
+// signs is what stands in brackets that name who reports, and are no headline.
+var signs = regexp.MustCompile(`报道|報道|记者|記者|[网網社报報台电電讯訊]】|共同】|時事】|通信】|ロイター】`)
 
 // lineDays are the figures in datelines.
 func lineDays(lines []string) string {

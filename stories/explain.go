@@ -3,7 +3,6 @@ package stories
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // explained reports that a place says the same in both texts: what differs comes and goes
@@ -14,13 +13,16 @@ func (c *comparison) explained(h *hunk) bool {
 		return true
 	}
 	if len(x) == 0 || len(y) == 0 {
-		return false
+		return attribution(x) || attribution(y)
 	}
 	if together(x) == together(y) { // anti-missile, antimissile
 		return true
 	}
+	if phrased(x) == phrased(y) {
+		return true
+	}
 	if len(x) != len(y) {
-		return phrased(x) == phrased(y)
+		return false
 	}
 	for i := range x {
 		if !c.oneWord(&x[i], &y[i]) {
@@ -68,6 +70,27 @@ func worded(word string) token {
 	return t
 }
 
+// attribution reports words that say only by which news agency a thing is known.
+func attribution(tokens []token) bool {
+	if len(tokens) == 0 {
+		return false
+	}
+	if tokens[0].glyph {
+		name := strings.TrimSuffix(strings.TrimLeft(written(tokens), "据據"), "报道")
+		return hanAgencies[strings.TrimSuffix(name, "報道")]
+	}
+	named := false
+	for i := range tokens {
+		k := tokens[i].key()
+		if agencyNames[k] {
+			named = true
+		} else if !attributing[k] {
+			return false
+		}
+	}
+	return named
+}
+
 func together(tokens []token) string {
 	var b []byte
 	for i := range tokens {
@@ -104,7 +127,18 @@ func (c *comparison) oneWord(a, b *token) bool {
 	if as := class[x]; as != "" && as == class[y] {
 		return true
 	}
-	return american(x) == american(y) || c.mistyped(a, b, x, y)
+	return american(x) == american(y) || conjoined(x) == conjoined(y) || c.mistyped(a, b, x, y)
+}
+
+// conjoined is a word of Arabic or Hebrew without the "and" that is written as its first letter.
+func conjoined(word string) string {
+	const least = 8 // bytes
+	for _, and := range []string{"و", "ו"} {
+		if rest, ok := strings.CutPrefix(word, and); ok && len(rest) >= least {
+			return rest
+		}
+	}
+	return word
 }
 
 // mistyped reports that one of two words is the other one with a typing mistake. There is no
@@ -118,7 +152,7 @@ func (c *comparison) mistyped(a, b *token, x, y string) bool {
 	}
 	name := c.name(a) && c.name(b)
 	if swapped(p, q) || undoubled(p) == undoubled(q) {
-		return !name || len(p) >= 6
+		return len(p) >= 6 || !name && len(p) == len(q)
 	}
 	if name || abs(len(p)-len(q)) > 1 {
 		return false
@@ -141,7 +175,7 @@ func (c *comparison) mistyped(a, b *token, x, y string) bool {
 
 // name reports a word that may be a name: it has a capital, and nowhere in the two texts a small letter.
 func (c *comparison) name(t *token) bool {
-	return t.capital && !c.a.lower[t.hash] && !c.b.lower[t.hash]
+	return t.capital && !c.a.small(t) && !c.b.small(t)
 }
 
 func swapped(x, y []rune) bool {
@@ -163,20 +197,47 @@ func abs(n int) int { return max(n, -n) }
 // restated reports that what is left of two sentences is the same after all, said in another
 // place or by another numeral. Whoever does not know for certain says no.
 func (c *comparison) restated(d *difference) bool {
-	var x, y []token
-	for _, h := range d.hunks {
-		x, y = append(x, telling(h.old)...), append(y, telling(h.fresh)...)
-	}
+	const most = 4
 	if c.reordered(d) {
 		return true
 	}
-	if !numerals(x) && !numerals(y) || !numeric(x) || !numeric(y) || len(d.hunks) > 4 {
+	if len(d.hunks) > most {
 		return false
 	}
-	if !spelledOut(x) && !spelledOut(y) && figures(x, false) != figures(y, false) && figures(x, true) != figures(y, true) {
+	var x, y []token
+	alone, dated := true, true
+	for i := range d.hunks {
+		h := &d.hunks[i]
+		p, q := telling(h.old), telling(h.fresh)
+		if !numeric(p) || !numeric(q) {
+			return false
+		}
+		x, y = append(x, p...), append(y, q...)
+		alone = alone && c.oneNumber(d, h, p, q)
+		dated = dated && h.dated(d)
+	}
+	// The parts of a date stand in another order: nothing else may.
+	return alone || dated && figures(x, true) == figures(y, true) && len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
+}
+
+// oneNumber reports that a place has one number in both texts, written otherwise: in groups of
+// digits, with a magnitude, in words. The place is looked at by itself, with a word on either
+// side, for elsewhere in the sentence the same numbers may stand.
+func (c *comparison) oneNumber(d *difference, h *hunk, x, y []token) bool {
+	if len(x) == 0 || len(y) == 0 || !hasDigits(x) && !hasDigits(y) {
 		return false
 	}
-	return len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
+	if !spelledOut(x) && !spelledOut(y) && figures(x, false) != figures(y, false) {
+		return false
+	}
+	beside := func(all []token, from, n int) string {
+		return written(all[max(0, from-1):min(len(all), from+n+1)])
+	}
+	return len(c.judge.differ(beside(d.old, h.was, len(h.old)), beside(d.fresh, h.at, len(h.fresh)), c.language)) == 0
+}
+
+func hasDigits(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.digits })
 }
 
 // spelledOut reports tokens among which a number is written as a word.
@@ -200,22 +261,6 @@ func figures(tokens []token, several bool) string {
 	return strings.Join(all, " ")
 }
 
-// numerals reports tokens that are figures and the words of dates and magnitudes.
-func numerals(tokens []token) bool {
-	digits := false
-	for i := range tokens {
-		t := &tokens[i]
-		switch {
-		case t.digits && strings.IndexFunc(t.raw, notFigure) < 0:
-			digits = true
-		case calendar[t.key()] || numberWords[t.key()] || utf8.RuneCountInString(t.raw) == 1 && !t.glyph:
-		default:
-			return false
-		}
-	}
-	return digits
-}
-
 // numeric reports tokens of which each may be part of a number or a date.
 func numeric(tokens []token) bool {
 	for i := range tokens {
@@ -229,8 +274,9 @@ func numeric(tokens []token) bool {
 
 func notFigure(c rune) bool { return (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' }
 
-// reordered reports a phrase that stands elsewhere in the sentence: a time or a place, with
-// the little word before it. Names that changed places say something else.
+// reordered reports a phrase that stands elsewhere in the sentence: a day, with the little word
+// before it, or the word by which something is said. Names and numbers that changed places say
+// something else.
 func (c *comparison) reordered(d *difference) bool {
 	if len(d.hunks) != 2 {
 		return false
@@ -244,10 +290,14 @@ func (c *comparison) reordered(d *difference) bool {
 	default:
 		return false
 	}
+	day, said := false, true
 	for i := range moved {
-		if k := moved[i].key(); !calendar[k] && !little[k] && !(moved[i].digits && len(moved) > 1) {
+		k := moved[i].key()
+		day = day || calendar[k]
+		said = said && (saying[k] || little[k])
+		if !calendar[k] && !little[k] && !saying[k] && !moved[i].digits {
 			return false
 		}
 	}
-	return true
+	return day || said
 }

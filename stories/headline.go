@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,11 +31,9 @@ func (c *comparison) headlines() {
 
 // stands reports a sentence that the earlier item has.
 func (c *comparison) stands(key uint64) bool {
-	for _, list := range [][]sentence{c.a.heads, c.a.body} {
-		for i := range list {
-			if list[i].key == key {
-				return true
-			}
+	for s := range c.a.sentences() {
+		if s.key == key {
+			return true
 		}
 	}
 	return false
@@ -69,22 +68,34 @@ func common(a, b *sentence) (n int) {
 	return n
 }
 
-// unknown reports a difference that brings what the earlier item has nowhere.
+// unknown reports a difference between a head and the one that it is an edit of that brings what
+// the earlier item has nowhere, or puts one word in the place of another, or the same words
+// in another order.
 func (c *comparison) unknown(d *difference) bool {
+	if d.silent() {
+		return false
+	}
+	if bag(d.old) == bag(d.fresh) {
+		return true
+	}
 	hunks := d.hunks[:0:0]
 	for _, h := range d.hunks {
-		for _, t := range telling(h.fresh) {
-			if !c.a.has[t.hash] {
-				hunks = append(hunks, h)
-				break
-			}
-		}
-		if denies(h.old) != denies(h.fresh) {
+		x, y := telling(h.old), telling(h.fresh)
+		news := slices.ContainsFunc(y, func(t token) bool { return !c.a.holds(&t) && !c.a.stem(t.key()) })
+		if len(x) > 0 && len(y) > 0 || news || denies(h.old) != denies(h.fresh) {
 			hunks = append(hunks, h)
 		}
 	}
 	d.hunks = hunks
 	return len(hunks) > 0
+}
+
+// bag is a hash of tokens in whatever order.
+func bag(tokens []token) (sum uint64) {
+	for i := range tokens {
+		sum += mix(tokens[i].hash)
+	}
+	return sum
 }
 
 func denies(tokens []token) bool {
@@ -108,7 +119,7 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 			continue
 		}
 		all++
-		if c.a.has[t.hash] || c.a.stem(k) {
+		if c.a.holds(t) || c.a.stem(k) {
 			continue
 		}
 		unknown++
@@ -134,11 +145,9 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 func (st *statement) stem(word string) bool {
 	if st.stems == nil {
 		st.stems = make(map[string]bool)
-		for _, list := range [][]sentence{st.heads, st.body} {
-			for i := range list {
-				for k := range list[i].tokens {
-					st.stems[stemmed(list[i].tokens[k].key())] = true
-				}
+		for s := range st.sentences() {
+			for i := range s.tokens {
+				st.stems[stemmed(s.tokens[i].key())] = true
 			}
 		}
 	}

@@ -57,9 +57,26 @@ among amongst
 per_cent percent pct %
 photo photograph
 television tv
-aeroplane airplane aircraft plane
+aeroplane airplane plane
 lorry truck
-u_s us
+u_s us usa u_s_a united_states
+u_k uk united_kingdom
+u_n un united_nations
+january jan
+february feb
+april apr
+august aug
+september sep sept
+october oct
+november nov
+december dec
+monday mon
+tuesday tue tues
+wednesday wed
+thursday thu thurs
+friday fri
+saturday sat
+sunday sun
 сообщил сообщила сообщили сообщает заявил заявила заявили заявляет отметил отметила отметили рассказал рассказала рассказали повідомив повідомила повідомили повідомляє заявив зазначив зазначила розповів
 около примерно приблизительно
 однако но
@@ -90,6 +107,17 @@ caesar cesar`, "\n") {
 		words := strings.Fields(line)
 		for _, w := range words {
 			m[strings.ReplaceAll(w, "_", " ")] = words[0]
+		}
+	}
+	return m
+}()
+
+// saying are the words by which something is said.
+var saying = func() map[string]bool {
+	m := make(map[string]bool)
+	for w, as := range class {
+		if as == class["said"] || as == class["сообщил"] || as == class["sagte"] || as == class["dijo"] || as == class["disse"] {
+			m[w] = true
 		}
 	}
 	return m
@@ -146,7 +174,7 @@ var confused = func() map[string]int {
 	for i, group := range strings.Split(`county country|counties countries|united untied|trial trail|trials trails|marital martial|coastal costal|causal casual|sacred scared|angel angle|
 		infected injected|contract contrast|confirm conform|confirms conforms|confirmed conformed|adopted adapted|adoption adaption|personal personnel|lunch launch|launched lunched|
 		planned planed|statue status statute|through though thorough|career carrier|mission emission omission|missions emissions omissions|invasion evasion|loosing losing|latter later|
-		training trailing|marine marines|forced forces|mounted counted|section sanction|deserted desserted|reserved reversed|reserve reverse|reserves reverses|solider soldier|battles battels|
+		training trailing|marine marines|forced forces|mounted counted|section sanction|deserted desserted|desert dessert|lose loose|reserved reversed|reserve reverse|reserves reverses|solider soldier|battles battels|
 		impostor imposter|staring starring|staring starting|tried tired|bared barred|hoping hopping|filed filled|caned canned|taped tapped|raping rapping|striped stripped|writing writting|
 		hospital hospitals|assured assumed|presumed presume|unclear nuclear|undeclared declared|expects excepts|expected excepted|expect except|eastern western|
 		внешний вешний|приход проход|поселок поселков|снаряды наряды|снарядов нарядов|пленные плененные`, "|") {
@@ -178,7 +206,7 @@ var calendar = set(`january february march april may june july august september 
 	janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
 	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo
 	gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março junho julho setembro outubro novembro dezembro
-	января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник вторник среду среда четверг пятницу пятница субботу воскресенье
+	янв фев апр июн июл авг сен сент окт ноя нояб дек января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник вторник среду среда четверг пятницу пятница субботу воскресенье
 	січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня понеділок вівторок середу четвер п'ятницю суботу неділю
 	stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 	يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
@@ -217,8 +245,21 @@ quelle, quellen, redaktion, mehr zum thema, teilen, pressekontakt, weitere infor
 lesen sie auch, lire aussi, à lire aussi, leer más, lea también, leia também, leia mais, leggi anche, читайте также, читать далее, читайте також, czytaj także, اقرأ أيضا, اقرأ ايضا, यह भी पढ़ें, 责任编辑, 責任編輯, 版权所有, 版權所有, 转载请注明, 轉載請註明, 저작권자, 무단`,
 	anywhere: `newsletter, newsletters, follow us, follow our, join our, our telegram, telegram channel, whatsapp channel, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
 this article was, this article has been, this article first, this article originally, this story was, this story has been, this story first, this story originally, this report was first, this report was originally, this report was produced, this report was translated,
-this text was translated, this text was first, this text was originally, this release was, originally published, first appeared on, first appeared in, with input from, with inputs from, download our app, download the app, visit our website, visit our web site, visit our page,
+this text was translated, this text was first, this text was originally, this release was, more details to follow, details to follow, this is a developing story, no further details were, further details were not, will be updated as, подробности уточняются, weitere informationen folgen, plus d'informations à suivre, más información en breve, деталі уточнюються,
+originally published, first appeared on, first appeared in, with input from, with inputs from, download our app, download the app, visit our website, visit our web site, visit our page,
 alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés, suivez-nous, abonnez-vous, todos los derechos reservados, síganos, síguenos, suscríbase, suscríbete, todos os direitos reservados, siga-nos, inscreva-se, tutti i diritti riservati, seguici,
 все права защищены, подписывайтесь, подпишитесь, телеграм-канал, telegram-канал, наш телеграм, наш telegram, нашем telegram, всі права захищені, підписуйтесь, підписуйтеся, wszelkie prawa zastrzeżone, tüm hakları saklıdır, جميع الحقوق محفوظة, تابعونا,
 版权所有, 版權所有, 关注我们, 關注我們, 轉載請, 转载请, 微信公众号, 無断転載, 無断複製, 무단전재, 무단 전재, 재배포 금지, 저작권자`,
 }
+
+// agencyNames are news agencies and outlets by which a thing is known, and attributing the words
+// beside them.
+var (
+	agencyNames = set(`reuters tass ap afp xinhua interfax ria novosti bloomberg yonhap kyodo jiji dpa efe ansa anadolu aa ukrinform unian upi bbc cnn belta sputnik irna isna tasnim fars sana wafa pti ani
+		тасс риа новости интерфакс рбк белта укринформ униан укрінформ уніан інтерфакс-україна інтерфакс رويترز سانا وام تاس شينخوا רויטרס पीटीआई 연합뉴스 로이터 뉴시스`)
+	attributing = set(`according to reports reported report citing cited by as via told news agency the
+		сообщает сообщила сообщило передает передала пишет со ссылкой на как по данным об этом агентство агентству повідомляє передає пише з посиланням за даними про це як агентство
+		laut berichtet berichtete wie die agentur nachrichtenagentur selon rapporte l'agence según informa informó agencia la de segundo agência secondo agenzia riporta
+		وفق وكالة ذكرت بحسب نقلا عن`)
+	hanAgencies = map[string]bool{"新华社": true, "新華社": true, "中新社": true, "路透社": true, "法新社": true, "美联社": true, "塔斯社": true, "俄新社": true, "韩联社": true, "共同社": true, "央视": true, "新华网": true, "中央社": true, "共同通信": true, "時事通信": true, "ロイター通信": true}
+)

@@ -15,9 +15,9 @@ func (c *comparison) oneStory() bool {
 	if c.same < leastText/2 || 10*c.same < 7*shorter {
 		return false
 	}
-	// Most of it is new: a report that quotes the statement is another one unless it says by
-	// its title that it is the same.
-	return 2*c.weightAdded <= c.all || c.titled()
+	// Where most of one is not in the other, one quotes the other or is a part of it: that is another
+	// report, unless they have one title or begin alike.
+	return 2*c.weightAdded <= c.all && 2*c.weightLost <= c.a.bodyWeight() || c.titled() || c.a.lead() == c.b.lead()
 }
 
 func (st *statement) bodyWeight() (n int) {
@@ -29,6 +29,16 @@ func (st *statement) bodyWeight() (n int) {
 	return n
 }
 
+// lead is the first sentence of the body.
+func (st *statement) lead() uint64 {
+	for i := range st.body {
+		if !st.body[i].line {
+			return st.body[i].key
+		}
+	}
+	return 0
+}
+
 // titled reports two items of one title.
 func (c *comparison) titled() bool {
 	if len(c.a.heads) == 0 || len(c.b.heads) == 0 {
@@ -38,17 +48,23 @@ func (c *comparison) titled() bool {
 	return 10*common(x, y) >= 4*(len(x.tokens)+len(y.tokens))
 }
 
-// dates adds the days of the datelines, which are cut off, where both texts name
-// one.
+// dates adds what differs in the figures of what stands around the text: the days of datelines
+// and source lines, where both name one.
 func (c *comparison) dates() {
 	x, y := lineDays(c.a.datelines), lineDays(c.b.datelines)
 	if len(x) > 0 && len(y) > 0 && x != y {
 		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: x, New: y}})
-		c.places++
+		c.places, c.dated = c.places+1, true
+	}
+	for first, q := range c.b.labels {
+		if p := c.a.labels[first]; p != "" && p != q {
+			c.keep([]dewline.Difference{{Kind: dewline.FactNumber, Old: p, New: q}})
+			c.places++
+		}
 	}
 	if p, q := c.a.item.Source.Issued, c.b.item.Source.Issued; x == y && !p.IsZero() && !q.IsZero() && !p.Equal(q) {
 		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: p.Format(time.DateOnly), New: q.Format(time.DateOnly)}})
-		c.places++
+		c.places, c.dated = c.places+1, true
 	}
 }
 
@@ -73,7 +89,7 @@ func (c *comparison) oneNotice() bool {
 		return false
 	}
 	if c.dated {
-		return n == 1 && !oneFeed(a, b) && c.b.words >= shortText
+		return n <= 1 && !oneFeed(a, b) && c.b.words >= shortText
 	}
 	return true
 }

@@ -87,6 +87,19 @@ func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {
 	return strings.Trim(rest, ".…*_ ") == "" || strings.ContainsRune(":：|/>→©", c)
 }
 
+// ofPage reports a sentence with a phrase of the page in it.
+func ofPage(tokens []token) bool {
+	for i := range tokens {
+		for _, p := range phrases[tokens[i].hash] {
+			n := len(p.hashes)
+			if (p.where == anywhere || p.where == atStart && i == 0) && i+n <= len(tokens) && slices.Equal(hashes(tokens[i:i+n]), p.hashes) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isStamp reports a block that says nothing but when it was made.
 func isStamp(block string, tokens []token) bool {
 	const most = 16

@@ -235,5 +235,12 @@ func TestPairs(t *testing.T) {
 			told.pairs, told.found, told.copies = told.pairs+s.pairs, told.found+s.found, told.copies+s.copies
 		}
 	}
+	if all < 300 || len(languages) < 8 {
+		t.Errorf("%d pairs in %d languages", all, len(languages))
+	}
+	const aim = 0.97 // of the re-runs; what is wanted is 0.9
+	if atLeast := int(aim * float64(told.pairs)); told.found < told.pairs || told.copies < atLeast {
+		t.Errorf("of %d re-runs %d are found and %d suppressed, %d at least are expected", told.pairs, told.found, told.copies, atLeast)
+	}
 	t.Logf("%d pairs in %d languages; of %d re-runs %d found and %d suppressed", all, len(languages), told.pairs, told.found, told.copies)
 }

@@ -43,22 +43,37 @@ func Standing(it *dewline.Item) int {
 }
 
 func standingOf(f dewline.FeedRef, origin string) int {
-	body, press, agency := false, false, false
+	body, press, agency := false, false, agencyNames[bare(f.Name)]
 	for _, tag := range f.Tags {
 		tag = strings.ToLower(tag)
 		body, press, agency = body || bodies[tag], press || presses[tag], agency || agencies[tag]
 	}
-	switch its := names(f, origin); {
-	case its && !press && !agency && (body || origin != ""):
-		return standingOrigin
-	case body && !press:
-		return standingBody
-	case agency:
-		return standingAgency
+	switch {
 	case press:
 		return standingPress
+	case agency && !body:
+		return standingAgency
+	case names(f, origin) && !madeOfOutlets(origin) && !agencyNames[bare(origin)]:
+		return standingOrigin
+	case body || publicHost(f.URL):
+		return standingBody
 	}
 	return standingUnknown
+}
+
+// publicHost reports an address of a state: .gov, .mil, .gov.xx, .gouv.fr, mod.xx.
+func publicHost(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	for _, label := range strings.Split(u.Hostname(), ".") {
+		switch label {
+		case "gov", "mil", "gob", "gouv", "gub", "govt", "mod", "gc":
+			return true
+		}
+	}
+	return false
 }
 
 // names reports that an origin is the feed: by its name, or by its host.

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -21,17 +22,19 @@ type statement struct {
 	// outlet's own words about the text.
 	heads     []sentence
 	body      []sentence
-	datelines []string // that were put before the text
-	words     int      // of the body and the title, without the lines of the page
-	has       map[uint64]bool
-	lower     map[uint64]bool // words that stand in small letters: no names
-	stems     map[string]bool // made when it is first asked for
+	datelines []string          // that were put before the text
+	labels    map[uint64]string // by their first words, the figures in lines of the page: the day of a source line
+	words     int               // of the body and the title, without the lines of the page
 	item      *dewline.Item
+
+	// What words it has; made when it is first asked for.
+	has, lower map[uint64]bool // all of them; those that stand in small letters, which are no names
+	stems      map[string]bool
 }
 
 // read takes an item apart.
 func read(it *dewline.Item) *statement {
-	st := &statement{item: it, has: make(map[uint64]bool), lower: make(map[uint64]bool)}
+	st := &statement{item: it}
 	text, head := it.Content, it.Summary
 	if len(text) < len(head) || head == "" {
 		text, head = bodyOf(it)
@@ -46,9 +49,9 @@ func read(it *dewline.Item) *statement {
 	}
 	st.dropBeginnings()
 	st.dropEcho()
-	for _, list := range [][]sentence{st.heads, st.body} {
-		for i := range list {
-			st.know(&list[i])
+	for s := range st.sentences() {
+		if !s.line {
+			st.words += weigh(s.tokens)
 		}
 	}
 	if len(st.body) == 0 { // of a title alone, it is the statement
@@ -97,7 +100,7 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 	for i, to := range stops {
 		x := sentence{tokens: tokens[from:to], key: keyOf(tokens[from:to]), open: i == len(stops)-1 && cutOff(block), line: line}
 		from = to
-		if body && !line && x.belongs() && len(list) > 0 && !list[len(list)-1].line {
+		if body && !line && len(list) > 0 && x.belongs(&list[len(list)-1], i == 0) {
 			last := &list[len(list)-1]
 			x.tokens = slices.Concat(last.tokens, x.tokens)
 			x.key = keyOf(x.tokens)
@@ -106,16 +109,30 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 			continue
 		}
 		seen[x.key] = true
+		if line && !isStamp(block, tokens) {
+			st.label(&x)
+		}
 		list = append(list, x)
 	}
 	return list
 }
 
+// label keeps the figures of a line of the page.
+func (st *statement) label(s *sentence) {
+	if n := figures(s.tokens, false); n != "" {
+		if st.labels == nil {
+			st.labels = make(map[uint64]string)
+		}
+		st.labels[s.tokens[0].hash] = n
+	}
+}
+
 // belongs reports a few words with a figure: a cell of a table, a score. They say nothing
-// without what stands before them, and the same may stand behind something else.
-func (s *sentence) belongs() bool {
-	const few = 10
-	return len(s.tokens) > 0 && weigh(s.tokens) < few && slices.ContainsFunc(s.tokens, func(t token) bool { return t.digits })
+// without what stands before them, and the same may stand behind something else. Where they begin a block,
+// they belong to a heading alone.
+func (s *sentence) belongs(before *sentence, first bool) bool {
+	const few, heading = 10, 24 // half words
+	return !before.line && weigh(s.tokens) < few && (!first || weigh(before.tokens) < heading) && hasDigits(s.tokens)
 }
 
 // cut cuts a block into tokens, and says behind which a sentence ends and where in the block the
@@ -145,17 +162,38 @@ func cutOff(block string) bool {
 	return strings.HasSuffix(block, "…") || strings.HasSuffix(block, "...")
 }
 
-// know keeps the words of a sentence.
-func (st *statement) know(s *sentence) {
-	for i := range s.tokens {
-		t := &s.tokens[i]
-		st.has[t.hash] = true
-		if !t.capital && !t.glyph {
-			st.lower[t.hash] = true
+// sentences are all of them.
+func (st *statement) sentences() iter.Seq[*sentence] {
+	return func(yield func(*sentence) bool) {
+		for _, list := range [][]sentence{st.heads, st.body} {
+			for i := range list {
+				if !yield(&list[i]) {
+					return
+				}
+			}
 		}
 	}
-	if !s.line {
-		st.words += weigh(s.tokens)
+}
+
+// holds reports that a word stands somewhere in the statement.
+func (st *statement) holds(t *token) bool { st.know(); return st.has[t.hash] }
+
+// small reports that a word stands somewhere in small letters.
+func (st *statement) small(t *token) bool { st.know(); return st.lower[t.hash] }
+
+func (st *statement) know() {
+	if st.has != nil {
+		return
+	}
+	st.has, st.lower = make(map[uint64]bool), make(map[uint64]bool)
+	for s := range st.sentences() {
+		for i := range s.tokens {
+			t := &s.tokens[i]
+			st.has[t.hash] = true
+			if !t.capital && !t.glyph {
+				st.lower[t.hash] = true
+			}
+		}
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *scanner) next() (t token, ended ending, ok bool) {
 			t = s.word()
 			t.raw, t.hash = "-"+t.raw, t.hash+1
 			return t, ended, true
-		case c == '%' || c == '‰' || c == '٪' || c == '％' || c > 0x23 && unicode.Is(unicode.Sc, c):
+		case c == '%' || c == '$' || c >= utf8.RuneSelf && (c == '‰' || c == '٪' || c == '％' || unicode.Is(unicode.Sc, c)):
 			return s.token(size, token{}), ended, true
 		}
 		ended = max(ended, s.ends(c, size))
@@ -96,7 +96,7 @@ func (s *scanner) ends(c rune, size int) ending {
 }
 
 // fullStop reports a point that ends a sentence: white space or nothing comes behind it, no
-// small letter behind that, and no initial or short word stands before it.
+// small letter behind that, and no initial, short word or number of a day stands before it.
 func (s *scanner) fullStop(after int) bool {
 	rest := s.text[after:]
 	trimmed := strings.TrimLeft(rest, "\"'”’»)]")
@@ -112,6 +112,9 @@ func (s *scanner) fullStop(after int) bool {
 		return false
 	}
 	before := s.text[max(0, after-8) : after-1]
+	if figure := before[strings.LastIndexByte(before, ' ')+1:]; len(figure) <= 2 && figure != "" && figure[0] >= '0' && figure[0] <= '9' {
+		return false // 4. Februar; 3. An item of a list
+	}
 	word := before[strings.LastIndexFunc(before, func(c rune) bool { return !unicode.IsLetter(c) && c != utf8.RuneError })+1:]
 	return utf8.RuneCountInString(word) != 1 && !shortened[strings.ToLower(word)]
 }
@@ -135,8 +138,11 @@ func (s *scanner) word() token {
 			c, size = utf8.DecodeRuneInString(s.text[s.at+n:])
 		}
 		if !wordRune(c) || glyph(c) {
+			if c == ' ' {
+				break
+			}
 			after, _ := utf8.DecodeRuneInString(s.text[s.at+n+size:])
-			if c != 0xAD && !unicode.Is(unicode.Cf, c) && !joins(last, c, after) {
+			if (c < utf8.RuneSelf || !unicode.Is(unicode.Cf, c)) && !joins(last, c, after) {
 				break
 			}
 		}
