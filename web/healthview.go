@@ -13,6 +13,7 @@ type health struct {
 	NotReady                 string
 	Receivers                []receiverView // those that are gone, or fail
 	Dead, Pending, Delivered uint64         // deliveries
+	Held, Silenced           uint64         // deliveries that wait for the end of something
 	Troubles                 []feedView     // the worst feeds, at most troublesNamed
 	More                     int            // feeds in trouble that are not named
 	Items, Matches           uint64
@@ -47,6 +48,8 @@ func (s *site) health(ctx context.Context, states []dewline.FeedState, now time.
 		h.Dead += by[dewline.DeliveryDead]
 		h.Pending += by[dewline.DeliveryPending]
 		h.Delivered += by[dewline.DeliveryDelivered]
+		h.Held += by[dewline.DeliveryHeld]
+		h.Silenced += by[dewline.DeliverySilenced]
 	}
 	ailing, err := s.ailing(ctx)
 	for _, st := range ailing {

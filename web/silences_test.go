@@ -32,6 +32,7 @@ func TestSilences(t *testing.T) {
 		mustHold(t, path, page, "Silences", "Anti-missile issue", "yearly &lt;b&gt;exercise&lt;/b&gt;", `by <bdi>anna</bdi>`, "1 alert held", "&#34;Iron Dome&#34;",
 			"This silence does not hold what is critical: urgent.", `<time datetime="2026-11-24T06:00:00Z">`, "dewline silence end "+dewline.Key{8}.String(), `deliveries?state=silenced`)
 	}
+	mustHold(t, "the status line", get(t, h, "/"), `<li><b>1</b> <a href="./deliveries?state=silenced">silenced</a></li>`)
 	mustHold(t, "the metrics", get(t, h, "/metrics"), "dewline_silences 2", `dewline_deliveries{receiver="script",state="silenced"} 1`)
 	if n := strings.Count(get(t, h, "/api/v1/silences"), `"id"`); n != 2 {
 		t.Errorf("the API has %d silences that hold", n)

@@ -110,6 +110,9 @@ func TestSilence(t *testing.T) {
 	if out := do(t, "silence", "anti-missile", "--for", "4h", "--comment", "exercise", "--by", "anna", "-c", cfg); !strings.Contains(out, "rule anti-missile is silent until") {
 		t.Fatal(out)
 	}
+	if _, why, code := command(t, "dewline", "silence", "-c", cfg, "--for", "4h", "--", "-talks"); code != exitUsage || !strings.Contains(why, "\n    -talks\n    ^") {
+		t.Errorf("a query at fault, by the daemon: status %d, %s", code, why)
+	}
 	at := p.at()
 	press.say("2", "Antimissile talks")
 	p.known(at)
