@@ -130,13 +130,13 @@ func TestShippedConfigWithEverythingOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	off := regexp.MustCompile(`(?m)^( *)# (base_url: |auth: |- \{url: |alert: |- name: |  (?:email|webhook|exec|host|tls|username|password_file): |smtp:$)`)
-	if n := len(off.FindAll(src, -1)); n != 16 {
-		t.Fatalf("%d lines are off, want 16: this test no longer knows them all", n)
+	off := regexp.MustCompile(`(?m)^( *)# (base_url: |auth: |- \{url: |alert: |- name: |  (?:email|webhook|shoutrrr|exec|host|tls|username|password_file): |smtp:$)`)
+	if n := len(off.FindAll(src, -1)); n != 18 {
+		t.Fatalf("%d lines are off, want 18: this test no longer knows them all", n)
 	}
 	on := off.ReplaceAll(src, []byte("$1$2"))
 	dir := t.TempDir()
-	for _, secret := range []string{"page-password", "hook-secret", "smtp-password"} {
+	for _, secret := range []string{"page-password", "hook-secret", "smtp-password", "ntfy-address"} {
 		if err := os.WriteFile(filepath.Join(dir, secret), []byte("s3cret\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func TestShippedConfigWithEverythingOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(cfg.Receivers) != 3 || cfg.SMTP == nil || cfg.HTTP.Auth == nil || cfg.HTTP.BaseURL == "" || len(cfg.Rules[0].Alert) != 1 {
+	if len(cfg.Receivers) != 4 || cfg.SMTP == nil || cfg.HTTP.Auth == nil || cfg.HTTP.BaseURL == "" || len(cfg.Rules[0].Alert) != 1 {
 		t.Errorf("not everything was put on: %+v", cfg)
 	}
 }

@@ -185,6 +185,15 @@ func TestServiceDown(t *testing.T) {
 	}
 }
 
+// Who enters no room tells nobody, though nothing failed.
+func TestServiceTellsNobody(t *testing.T) {
+	chat, sent := testService(t, "matrix://:t0ken@HOST/?disableTLS=yes", says(http.StatusOK, `{"joined_rooms":[]}`))
+	_, err := chat.send(t.Context(), sampleMessage())
+	if err == nil || asFailure(err).final || !strings.Contains(err.Error(), "was told nothing") || len(*sent) != 1 {
+		t.Fatal(err)
+	}
+}
+
 // A service that hangs is given up at the time limit, and nothing of it stays.
 func TestServiceHangs(t *testing.T) {
 	hung := make(chan struct{})

@@ -29,6 +29,8 @@ type Telling struct {
 	Snippet   string               // the passage around the first matches
 	Marked    []dewline.Span       // the snippet in parts: Text, Marked
 
+	Story *dewline.StoryRef // where the statement stands among others: ID, Items; nil where it is in none
+
 	Changes []string            // of item.changed: why the edit is told
 	Diff    []dewline.FieldDiff // of item.changed: Field, Edits (Op, Text)
 	Removal *dewline.Removal    // of item.removed: Present, Absent, Checks, Answer
@@ -87,7 +89,7 @@ func (m *message) telling(baseURL string) *Telling {
 			t.Changes = append(t.Changes, oneLine(r.String()))
 		}
 	}
-	t.Removal = m.removal
+	t.Removal, t.Story = m.removal, m.story
 	return t
 }
 
@@ -125,7 +127,7 @@ func samples() []*message {
 		return &dewline.FeedEvent{Feed: item.Feed, Feeds: group, At: at, Health: dewline.Health{State: state, Reason: "timeout", Since: at, Detail: "no answer", Remedy: "wait"}}
 	}
 	return []*message{
-		{event: dewline.EventMatched, at: at, match: match, item: item},
+		{event: dewline.EventMatched, at: at, match: match, item: item, story: &dewline.StoryRef{ID: dewline.StoryKey(item.Key), Items: 3}},
 		{event: dewline.EventMatched, at: at, match: dewline.Match{Rule: match.Rule, At: at}, item: bare},
 		{event: dewline.EventChanged, at: at, match: match, item: item, change: &dewline.Change{
 			From: 1, To: 2, Reasons: []dewline.Reason{{Kind: dewline.ReasonAppears, New: "sample"}},
