@@ -48,7 +48,7 @@ func TestFeedHook(t *testing.T) {
 		{sampleGroup(), `{"feed": {"name": "312 of 320 feeds", "url": "", "tags": []}, "feeds": {"failing": 312, "of": 320, "names": ["a", "b"]}, ` +
 			common + `, "link": "https://watch.example.org/status"}`},
 		{sampleGap(), `{"feed": {"name": "UK <MOD>", "url": "https://mod.example/feed", "tags": []}, "gaps": 1, "gap": {"from": "2026-11-23T07:00:00Z",
-			"to": "2026-11-23T09:00:00Z", "closed": false, "pages": 0, "found": 0, "why": "the feed names no older pages"}, ` +
+			"to": "2026-11-23T09:00:00Z", "closed": false, "news": false, "pages": 0, "found": 0, "why": "the feed names no older pages"}, ` +
 			strings.Replace(strings.Replace(common, "failing", "ok", 1), "not-found", "gap", 1) + `,
 			"link": "https://watch.example.org/status/` + dewline.FeedKey("UK <MOD>").String() + `"}`},
 	} {
