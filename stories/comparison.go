@@ -99,7 +99,7 @@ func (c *comparison) rest() (old, fresh []*sentence) {
 // nothing: where one edition ends a sentence, another one writes a comma.
 func (c *comparison) resplit(old, fresh []*sentence) bool {
 	x, y := joined(old), joined(fresh)
-	if len(x) == 0 || len(y) == 0 || weigh(x)+weigh(y) > mostLikened {
+	if len(x) == 0 || len(y) == 0 || weigh(x)+weigh(y) > mostLikened || 10*inCommon(x, y) < 8*max(len(x), len(y)) {
 		return false
 	}
 	d := c.diff(x, y)

@@ -8,6 +8,10 @@ import (
 	"dewline"
 )
 
+// leastBody is how much of a body, in half words, bears out whatever title is put over it. Of a shorter one
+// the title says most.
+const leastBody = 40
+
 // headlines compares titles, and summaries that stand beside a content. An outlet writes its own:
 // they say something else only where a fact stands in them that the earlier item has not.
 func (c *comparison) headlines() {
@@ -16,10 +20,13 @@ func (c *comparison) headlines() {
 		if s.line || c.stands(s.key) {
 			continue
 		}
-		if d := c.likeHead(s); d != nil {
-			if c.unknown(d) {
-				c.tell(d)
-			}
+		d := c.likeHead(s)
+		if brief := c.same < leastBody; d != nil && (brief && !d.silent() || c.unknown(d)) {
+			c.tell(d)
+		} else if brief && d == nil {
+			c.addition(s)
+		}
+		if d != nil {
 			continue
 		}
 		if facts := c.newFacts(s); len(facts) > 0 {
@@ -47,20 +54,27 @@ func (c *comparison) likeHead(s *sentence) *difference {
 		old[i] = &c.a.heads[i]
 	}
 	was := newPool(old).likest(s)
-	if was == nil || 3*common(was, s) < len(was.tokens)+len(s.tokens) {
+	if was == nil {
+		return nil
+	}
+	least := 3.0 / 2 // of letters of Han, titles of one matter share many in any order
+	if s.tokens[0].glyph {
+		least = 5.0 / 4
+	}
+	if 2*least*float64(inCommon(was.tokens, s.tokens)) < float64(len(was.tokens)+len(s.tokens)) {
 		return nil
 	}
 	return c.diff(was.tokens, s.tokens)
 }
 
-// common is how many tokens two sentences have in common.
-func common(a, b *sentence) (n int) {
-	left := make(map[uint64]int)
-	for i := range a.tokens {
-		left[a.tokens[i].hash]++
+// inCommon is how many tokens two lists have in common.
+func inCommon(a, b []token) (n int) {
+	left := make(map[uint64]int, len(a))
+	for i := range a {
+		left[a[i].hash]++
 	}
-	for i := range b.tokens {
-		if h := b.tokens[i].hash; left[h] > 0 {
+	for i := range b {
+		if h := b[i].hash; left[h] > 0 {
 			left[h]--
 			n++
 		}
@@ -108,9 +122,9 @@ func denies(tokens []token) bool {
 }
 
 // newFacts are what a head says that the earlier item does not: a number, a name, a word
-// of denial or outcome. Of a script without capitals no word is known to be none.
+// of denial or outcome. Where there are no capitals any word may be a name, so fewer may be new.
 func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
-	unknown, all := 0, 0
+	unknown, all, most := 0, 0, 2 // more than one in so many are unknown
 	titled := titleCase(s.tokens)
 	for i := range s.tokens {
 		t := &s.tokens[i]
@@ -123,6 +137,9 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 			continue
 		}
 		unknown++
+		if first, _ := utf8.DecodeRuneInString(t.raw); !isCased(first) {
+			most = 4
+		}
 		kind := dewline.FactName
 		switch {
 		case t.digits:
@@ -135,7 +152,7 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 		}
 		facts = append(facts, dewline.Difference{Kind: kind, New: t.raw})
 	}
-	if len(facts) == 0 && 2*unknown > all {
+	if len(facts) == 0 && most*unknown > all {
 		facts = append(facts, dewline.Difference{Kind: dewline.FactName, New: written(s.tokens)})
 	}
 	return facts

@@ -30,6 +30,9 @@ func (j *Judge) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
 		return dewline.Resemblance{Same: a.short(b)}
 	}
 	c := comparison{a: a, b: b, judge: j, language: later.Language}
+	if c.unlike() {
+		return r
+	}
 	c.bodies()
 	if !c.oneStory() {
 		return r

@@ -227,10 +227,10 @@ var numberWords = set(`zero one two three four five six seven eight nine ten ele
 	дві двох трьох чотири п'ять шість сім вісім дев'ять тисяч мільйонів відсотків`)
 
 // clockWords stand in a line that says when a page was made.
-var clockWords = set(`on at am pm a.m p.m gmt utc cet cest est edt bst msk jst kst h hrs uhr um am à le les a las em às alle ore il в о мск г року года saat`)
+var clockWords = set(`last first page article on at am pm a.m p.m gmt utc cet cest est edt bst msk jst kst h hrs uhr um am à le les a las em mis mise às alle ore il в о мск г року года saat`)
 
 // stampLabels say what a time is that of.
-var stampLabels = set(`last first page article update updated modified published posted stand aktualisiert veröffentlicht publié mis à jour publicado actualizado atualizado pubblicato aggiornato
+var stampLabels = set(`updated modified published posted stand aktualisiert veröffentlicht publié jour publicado actualizado atualizado pubblicato aggiornato
 	обновлено опубликовано оновлено опубліковано opublikowano güncelleme تحديث نشر 입력 수정`)
 
 // linePhrases are the phrases of lines of the page, divided by commas.

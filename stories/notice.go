@@ -9,6 +9,21 @@ import (
 
 func isCased(c rune) bool { return unicode.IsUpper(c) || unicode.IsLower(c) }
 
+// unlike reports texts of which so few shingles are in common that they need not be compared: their
+// boilerplate is the same, or nothing.
+func (c *comparison) unlike() bool {
+	const few = 40 // of fewer, two edits leave none
+	has := make(map[uint64]bool)
+	n := c.a.shingles(func(h uint64) { has[h] = true })
+	both := 0
+	m := c.b.shingles(func(h uint64) {
+		if has[h] {
+			both++
+		}
+	})
+	return min(n, m) >= few && max(n, m) < mostHashed && 4*both < min(n, m)
+}
+
 // oneStory reports that enough of one text stands in the other.
 func (c *comparison) oneStory() bool {
 	shorter := min(c.a.bodyWeight(), c.all)
@@ -45,7 +60,7 @@ func (c *comparison) titled() bool {
 		return false
 	}
 	x, y := &c.a.heads[0], &c.b.heads[0]
-	return 10*common(x, y) >= 4*(len(x.tokens)+len(y.tokens))
+	return 10*inCommon(x.tokens, y.tokens) >= 4*(len(x.tokens)+len(y.tokens))
 }
 
 // dates adds what differs in the figures of what stands around the text: the days of datelines
@@ -79,6 +94,9 @@ const (
 // its kind: tomorrow's bulletin, next year's test.
 func (c *comparison) oneNotice() bool {
 	a, b := c.a.item, c.b.item
+	if c.lost > 0 && oneFeed(a, b) && min(c.a.words, c.b.words) < leastBody {
+		return false // what one says in so few words more than the other, it is about
+	}
 	if len(c.differences) == 0 {
 		// The same words from the same feed on another day are the next notice, unless
 		// they name their day.
@@ -88,10 +106,11 @@ func (c *comparison) oneNotice() bool {
 	if n > min(1+c.b.words/80, mostPlaces) || apart(a, b, ownRepeat, rerun) {
 		return false
 	}
+	// Of a short text, of the same feed or with another day, a changed fact makes the next notice.
 	if c.dated {
 		return n <= 1 && !oneFeed(a, b) && c.b.words >= shortText
 	}
-	return true
+	return c.places == 0 || !oneFeed(a, b) || n <= 1 && c.b.words >= shortText
 }
 
 func undatedIf(short bool) time.Duration {

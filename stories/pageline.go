@@ -66,7 +66,8 @@ func pageLine(block string, tokens []token, ends []int) bool {
 			}
 		}
 	}
-	return len(block) < longestLabelled && (isStamp(block, tokens) || isAddress(block))
+	stamp, _ := stamped(block, tokens)
+	return len(block) < longestLabelled && (stamp || isAddress(block))
 }
 
 // stands reports that a phrase stands in a block from a token on, where it makes it a line of the
@@ -100,13 +101,14 @@ func ofPage(tokens []token) bool {
 	return false
 }
 
-// isStamp reports a block that says nothing but when it was made.
-func isStamp(block string, tokens []token) bool {
+// stamped says whether a block says nothing but a time, and whether it says that it is the page's. Without
+// a label it may be the time of what is reported.
+func stamped(block string, tokens []token) (stamp, labelled bool) {
 	const most = 16
 	if len(tokens) > most {
-		return false
+		return false, false
 	}
-	figures, labelled := false, false
+	figures := false
 	for i := range tokens {
 		t := &tokens[i]
 		k := t.key()
@@ -114,10 +116,10 @@ func isStamp(block string, tokens []token) bool {
 		labelled = labelled || label
 		figures = figures || t.digits
 		if !t.digits && !label && !calendar[k] && !clockWords[k] && !(t.glyph && strings.Contains("年月日时時分上午下", t.raw)) {
-			return false
+			return false, false
 		}
 	}
-	return figures && (labelled || strings.Contains(block, ":"))
+	return figures && (labelled || strings.Contains(block, ":")), labelled
 }
 
 // isAddress reports a block of addresses and tags alone.

@@ -109,20 +109,27 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 			continue
 		}
 		seen[x.key] = true
-		if line && !isStamp(block, tokens) {
-			st.label(&x)
+		if line {
+			st.label(&x, block)
 		}
 		list = append(list, x)
 	}
 	return list
 }
 
-// label keeps the figures of a line of the page.
-func (st *statement) label(s *sentence) {
-	if n := figures(s.tokens, false); n != "" {
-		if st.labels == nil {
-			st.labels = make(map[uint64]string)
-		}
+// label keeps the figures of a line of the page, but for those of the page's own time.
+func (st *statement) label(s *sentence, block string) {
+	stamp, labelled := stamped(block, s.tokens)
+	n := figures(s.tokens, false)
+	if n == "" || labelled {
+		return
+	}
+	if st.labels == nil {
+		st.labels = make(map[uint64]string)
+	}
+	if stamp {
+		st.labels[0] += n + " "
+	} else {
 		st.labels[s.tokens[0].hash] = n
 	}
 }
