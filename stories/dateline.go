@@ -17,6 +17,8 @@ var datelines = struct{ capital, bracket, han, arabic []*regexp.Regexp }{
 	capital: []*regexp.Regexp{
 		// KYIV, Nov. 24 (Example News) — ; МОСКВА, 24 ноября. /ТАСС/. ; Berlin (dpa) -
 		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s)`),
+		// Nov 24 (Reuters) -
+		regexp.MustCompile(`^\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:, \d{4})? [(/][^()/\n]+[)/]\s*[–—-]{1,3}\s`),
 		// GENEVA, March 29 -- ; МОСКВА, 23 ноя — РИА Новости.
 		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*, ?[\p{L}.]* ?\d{1,2}[\p{L}.,\d ]*(?:[–—]|-{1,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
 		// GENEVA, Switzerland --- ; FORT EXAMPLE, Ala. —

@@ -13,7 +13,10 @@ func (c *comparison) explained(h *hunk) bool {
 		return true
 	}
 	if len(x) == 0 || len(y) == 0 {
-		return attribution(x) || attribution(y)
+		return attribution(x) || attribution(y) || onlySaying(x) && onlySaying(y)
+	}
+	if onlySaying(x) && onlySaying(y) {
+		return true
 	}
 	if together(x) == together(y) { // anti-missile, antimissile
 		return true
@@ -89,6 +92,19 @@ func attribution(tokens []token) bool {
 		}
 	}
 	return named
+}
+
+// onlySaying reports words that say only that something is said: "said", "in a statement", 表示.
+func onlySaying(tokens []token) bool {
+	if len(tokens) > 0 && tokens[0].glyph {
+		return hanSaying[written(tokens)]
+	}
+	for i := range tokens {
+		if k := tokens[i].key(); !saying[k] && !statements[k] {
+			return false
+		}
+	}
+	return true
 }
 
 func together(tokens []token) string {

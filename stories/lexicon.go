@@ -186,7 +186,7 @@ var confused = func() map[string]int {
 }()
 
 // verdicts deny or confirm.
-var verdicts = set(`not no never without neither nor none nobody nothing denies deny denied denying denial rejects rejected refuses refused confirms confirmed
+var verdicts = set(`false true fake untrue hoax фейк ложь правда неправда falsch faux falso falsa not no never without neither nor none nobody nothing denies deny denied denying denial rejects rejected refuses refused confirms confirmed
 	cannot isn't wasn't aren't weren't doesn't don't didn't won't can't hasn't haven't hadn't wouldn't couldn't
 	nicht kein keine keinen nie dementiert bestreitet ne pas jamais aucun dement no nunca jamas sin niega nego desmiente nao nem nega non mai smentisce niet geen nie
 	не нет ни без никогда опровергли опроверг опровергает отрицает отверг немає ні спростував спростували заперечує
@@ -241,6 +241,7 @@ for more information, for further information, about us, advertisement, sponsore
 quelle, quellen, redaktion, mehr zum thema, teilen, pressekontakt, weitere informationen, crédit, partager, contact presse, plus d'informations, fuente, compartir, etiquetas, más información, fonte, condividi, compartilhar, mais informações,
 источник, автор, редактор, поделиться, теги, реклама, по теме, джерело, поділитися, теги, źródło, kaynak, المصدر, مصدر, מקור, स्रोत,
 来源, 來源, 消息来源, 文章来源, 责任编辑, 責任編輯, 责编, 编辑, 編輯, 作者, 原标题, 原標題, 相关新闻, 相關新聞, 延伸阅读, 延伸閱讀, 分享, 出典, 関連記事, 編集, 출처, 관련기사, 기자`,
+	asCredit: `photo, photos, image, picture, video, foto, fotos, bild, фото, видео, відео, zdjęcie, fotoğraf, صورة, צילום, 图, 图片, 圖, 写真, 사진`,
 	atStart: `reporting by, additional reporting by, editing by, writing by, edited by, compiled by, follow us, follow our, subscribe, sign up, click here, read more, read also, read the full, see also, copyright, ©, all rights reserved, our standards, the thomson reuters trust principles,
 lesen sie auch, lire aussi, à lire aussi, leer más, lea también, leia também, leia mais, leggi anche, читайте также, читать далее, читайте також, czytaj także, اقرأ أيضا, اقرأ ايضا, यह भी पढ़ें, 责任编辑, 責任編輯, 版权所有, 版權所有, 转载请注明, 轉載請註明, 저작권자, 무단`,
 	anywhere: `newsletter, newsletters, follow us, follow our, join our, our telegram, telegram channel, whatsapp channel, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
@@ -251,6 +252,15 @@ alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés,
 все права защищены, подписывайтесь, подпишитесь, телеграм-канал, telegram-канал, наш телеграм, наш telegram, нашем telegram, всі права захищені, підписуйтесь, підписуйтеся, wszelkie prawa zastrzeżone, tüm hakları saklıdır, جميع الحقوق محفوظة, تابعونا,
 版权所有, 版權所有, 关注我们, 關注我們, 轉載請, 转载请, 微信公众号, 無断転載, 無断複製, 무단전재, 무단 전재, 재배포 금지, 저작권자`,
 }
+
+// writers stand before the name of who wrote.
+var writers = set(`by von par por di door av af автор`)
+
+// statements are what a thing is said in, beside a word by which it is said.
+var statements = set(`statement reporters journalists press release briefing заявлении журналистам заяві журналістам erklärung journalisten communiqué comunicado`)
+
+// hanSaying are the words of Han by which something is said.
+var hanSaying = map[string]bool{"说": true, "說": true, "称": true, "稱": true, "表示": true, "指出": true, "宣布": true, "透露": true, "介绍": true, "介紹": true, "介绍说": true, "据悉": true, "據悉": true, "据介绍": true, "述べた": true, "発表した": true}
 
 // agencyNames are news agencies and outlets by which a thing is known, and attributing the words
 // beside them.

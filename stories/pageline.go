@@ -13,6 +13,7 @@ type where int
 
 const (
 	asLabel  where = iota // at its start, and a colon, a bar or nothing comes behind it
+	asCredit              // as a label, and little behind it: a name and no caption
 	atStart               // at its start, however it goes on
 	anywhere              // wherever it stands
 )
@@ -67,7 +68,7 @@ func pageLine(block string, tokens []token, ends []int) bool {
 		}
 	}
 	stamp, _ := stamped(block, tokens)
-	return len(block) < longestLabelled && (stamp || isAddress(block))
+	return len(block) < longestLabelled && (stamp || isAddress(block) || byline(block, tokens))
 }
 
 // stands reports that a phrase stands in a block from a token on, where it makes it a line of the
@@ -77,10 +78,11 @@ func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {
 	if i+n > len(tokens) || p.where != anywhere && (i > 0 || len(block) > longestLabelled) || !slices.Equal(hashes(tokens[i:i+n]), p.hashes) {
 		return false
 	}
-	if p.where != asLabel {
+	const mostCredit = 5
+	switch {
+	case p.where == atStart || p.where == anywhere:
 		return true
-	}
-	if n > len(ends) {
+	case n > len(ends), p.where == asCredit && (len(tokens) > n+mostCredit || hasDigits(tokens)):
 		return false
 	}
 	rest := strings.TrimLeft(block[ends[n-1]:], " \u00a0")
@@ -99,6 +101,30 @@ func ofPage(tokens []token) bool {
 		}
 	}
 	return false
+}
+
+// byline reports a block that says nothing but who wrote: "By Jane Doe and John Smith".
+func byline(block string, tokens []token) bool {
+	const most = 8
+	last, _ := utf8.DecodeLastRuneInString(block)
+	if len(tokens) < 2 || len(tokens) > most || !writers[tokens[0].key()] || strings.ContainsRune(".!?", last) {
+		return false
+	}
+	for i := range tokens[1:] {
+		if t := &tokens[1+i]; !t.capital && !little[t.key()] || t.digits || calendar[t.key()] {
+			return false
+		}
+	}
+	return true
+}
+
+// loneWord reports a block of one word that says nothing by itself: a section of the paper.
+func loneWord(tokens []token) bool {
+	if len(tokens) != 1 {
+		return false
+	}
+	k := tokens[0].key()
+	return !tokens[0].digits && !tokens[0].glyph && !verdicts[k] && !outcomes[k]
 }
 
 // stamped says whether a block says nothing but a time, and whether it says that it is the page's. Without

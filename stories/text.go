@@ -87,19 +87,19 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 			}
 			block = cutSignature(block)
 		}
-		list = st.block(list, seen, block, body)
+		list = st.block(list, seen, block, body, n == 0)
 	}
 	return list
 }
 
-// block appends the sentences of a block.
-func (st *statement) block(list []sentence, seen map[uint64]bool, block string, body bool) []sentence {
+// block appends the sentences of a block; first says that the text begins with it.
+func (st *statement) block(list []sentence, seen map[uint64]bool, block string, body, first bool) []sentence {
 	tokens, stops, ends := cut(block)
-	line := body && pageLine(block, tokens, ends)
+	line := body && (pageLine(block, tokens, ends) || first && loneWord(tokens))
 	from := 0
-	for i, to := range stops {
-		x := sentence{tokens: tokens[from:to], key: keyOf(tokens[from:to]), open: i == len(stops)-1 && cutOff(block), line: line}
-		from = to
+	for i, stop := range stops {
+		x := sentence{tokens: tokens[from:stop.at], key: keyOf(tokens[from:stop.at]), open: stop.open, line: line}
+		from = stop.at
 		if body && !line && len(list) > 0 && x.belongs(&list[len(list)-1], i == 0) {
 			last := &list[len(list)-1]
 			x.tokens = slices.Concat(last.tokens, x.tokens)
@@ -142,16 +142,22 @@ func (s *sentence) belongs(before *sentence, first bool) bool {
 	return !before.line && weigh(s.tokens) < few && (!first || weigh(before.tokens) < heading) && hasDigits(s.tokens)
 }
 
-// cut cuts a block into tokens, and says behind which a sentence ends and where in the block the
-// first ones end.
-func cut(block string) (tokens []token, stops, ends []int) {
+// stop is where a sentence ends.
+type stop struct {
+	at   int  // behind so many tokens
+	open bool // its end was cut off
+}
+
+// cut cuts a block into tokens, and says where in it a sentence ends and where the first tokens
+// end.
+func cut(block string) (tokens []token, stops []stop, ends []int) {
 	s := scanner{text: block}
 	from := 0
 	for {
 		t, ended, ok := s.next()
 		// A figure alone is the number of an item of a list.
 		if n := len(tokens); n > from && (!ok || ended != goesOn && (n > from+1 || !tokens[from].digits)) {
-			stops, from = append(stops, n), n
+			stops, from = append(stops, stop{n, ended == trailsOff}), n
 		}
 		if !ok {
 			return tokens, stops, ends
@@ -161,12 +167,6 @@ func cut(block string) (tokens []token, stops, ends []int) {
 			ends = append(ends, s.at)
 		}
 	}
-}
-
-// cutOff reports a block whose end was cut off.
-func cutOff(block string) bool {
-	block = strings.TrimRight(block, " )]")
-	return strings.HasSuffix(block, "…") || strings.HasSuffix(block, "...")
 }
 
 // sentences are all of them.

@@ -76,18 +76,24 @@ func (s *scanner) next() (t token, ended ending, ok bool) {
 type ending int
 
 const (
-	goesOn  ending = iota
-	stopped        // by its mark
-	lineEnd        // by the end of its block
+	goesOn    ending = iota
+	stopped          // by its mark
+	trailsOff        // by three points
+	lineEnd          // by the end of its block
 )
 
 func (s *scanner) ends(c rune, size int) ending {
 	switch c {
 	case '\n':
 		return lineEnd
-	case '!', '?', '。', '！', '？', '؟', '۔', '।', '…':
+	case '!', '?', '。', '！', '？', '؟', '۔', '।':
 		return stopped
+	case '…':
+		return trailsOff
 	case '.':
+		if strings.HasSuffix(s.text[:s.at], "..") {
+			return trailsOff
+		}
 		if s.fullStop(s.at + size) {
 			return stopped
 		}
