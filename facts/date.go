@@ -25,6 +25,9 @@ func dateAt(tokens []token) (t token, n int) {
 	if len(tokens) < 2 {
 		return t, 0
 	}
+	if t, n = countedDate(tokens); n > 0 {
+		return t, n
+	}
 	day, month := &tokens[0], &tokens[1]
 	n = 2
 	switch {
@@ -49,6 +52,46 @@ func dateAt(tokens []token) (t token, n int) {
 	t = token{kind: date, start: tokens[0].start, end: tokens[n-1].end, line: tokens[0].line}
 	t.key = fmt.Sprintf("@%s-%d-%d", y, months[month.key], int(day.value))
 	return t, n
+}
+
+// countedDate takes a date whose parts are counted: 2026年11月24日, 11월 24일, 24日.
+func countedDate(tokens []token) (t token, n int) {
+	var parts [3]string // year, month, day
+	for part := 0; part < 3 && n+1 < len(tokens); part++ {
+		if v := &tokens[n]; v.kind == number && v.value > 0 && v.unit == "" && countsDate(tokens[n+1], part) {
+			parts[part] = v.key[1:]
+			n += 2
+		}
+	}
+	if parts[2] == "" || n < len(tokens) && (tokens[n].key == "間" || tokens[n].key == "间") {
+		return t, 0
+	}
+	t = token{kind: date, start: tokens[0].start, end: tokens[n-1].end, line: tokens[0].line}
+	t.key = "@" + parts[0] + "-" + parts[1] + "-" + parts[2]
+	return t, n
+}
+
+// countsDate reports the word for years, months or days.
+func countsDate(t token, part int) bool {
+	if t.kind == ideograph {
+		return t.key == [...]string{"年", "月", "日"}[part] || part == 2 && (t.key == "号" || t.key == "號")
+	}
+	korean := [...]string{"년", "월", "일"}[part]
+	return t.key == korean || unparticled(t.key) == korean
+}
+
+// sameDate reports two dates that may be one: what one does not say counts for nothing.
+func sameDate(a, b string) bool {
+	x, y := strings.Split(strings.TrimPrefix(a, "@"), "-"), strings.Split(strings.TrimPrefix(b, "@"), "-")
+	if len(x) != 3 || len(y) != 3 {
+		return false
+	}
+	for i := range x {
+		if x[i] != y[i] && x[i] != "" && y[i] != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // ordinal are what may stand between the day, the month and the year.
@@ -114,8 +157,17 @@ func markStamp(tokens []token, text string) {
 // datelines are the forms in which a report begins with its place, day and agency.
 var datelines = []*regexp.Regexp{
 	// KYIV, Nov. 24 (Example News) — ; МОСКВА, 24 ноября. /ТАСС/. ; Berlin (dpa) -
-	regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]{1,40}(?:[,/] ?[\p{L}\d.,'’ /-]{1,40})?(?:[(/][^()/\n]{2,40}[)/])(?:\.\s|\s*[–—-]{1,2}\s)`),
+	regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]{1,40}(?:[,/] ?[\p{L}\d.,'’ /-]{1,40})?(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)(?:\.\s|\.?\s*[–—-]{1,2}\s)`),
+	// МОСКВА, 24 ноя — РИА Новости.
+	regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]{1,40}, \d{1,2} [\p{L}.]{2,12}\s[–—-]\s[\p{Lu}][\p{L}, -]{1,50}\.\s`),
 	regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]{1,40}, [\p{L}.]{0,12} ?\d{1,2}[\p{L}.,\d ]{0,24}\s*(?:[–—]|--|-)\s`),
+	// TAIPEI, Taiwan — ; Taipei, Nov. 22 (CNA) ; 21 ноября. Interfax-Russia.ru -
+	regexp.MustCompile(`^\p{Lu}[\p{Lu}.'’ -]{2,30}, \p{Lu}[\p{L}.' ]{1,25}\s(?:[–—]|--)\s`),
+	regexp.MustCompile(`^\p{Lu}[\p{L}.'’ -]{1,40}, \p{L}[\p{L}.]{2,10} \d{1,2} \([^()\n]{2,30}\)\s`),
+	regexp.MustCompile(`^\d{1,2} \p{L}{3,12}\.? [\p{L}][\p{L}.-]{2,30} [–—-] `),
+	// [Agency], (Agency) = ; [ソウル 22日 ロイター] -
+	regexp.MustCompile(`^\[[^\]\n]{1,40}\](?:\s?\p{Hangul}{2,5} (?:기자|특파원))?(?:\s*[–—=-]\s)?`),
+	regexp.MustCompile(`^[(（][^)）\n]{1,40}[)）]\s*[–—=-]\s`),
 	regexp.MustCompile(`^[\p{Lu}][\p{Lu}.'’ -]{2,30}\s(?:[–—]|--)\s`),
 	regexp.MustCompile(`^[^。，\n]{0,60}?\d{1,2}日(?:电|電|讯|訊|消息|報道|报道)(?:[（(][^（）()\n]{1,40}[）)])?`),
 	regexp.MustCompile(`^【[^】\n]{1,40}】`),

@@ -20,7 +20,6 @@ func Differ(old, new, language string) []dewline.Difference {
 		c.sentences(pair.a, pair.b)
 	}
 	c.moved()
-	c.datelines()
 	out := c.differences()
 	slices.SortStableFunc(out, func(x, y dewline.Difference) int { return cmp.Compare(x.NewStart, y.NewStart) })
 	return out
@@ -31,8 +30,10 @@ type fact struct {
 	kind         dewline.FactKind
 	key          string
 	before, next string // the words beside it
+	value        float64
+	unit         string
 	start, end   int
-	line         bool // it stands in a dateline
+	at           int  // among the tokens of its sentence
 	gone         bool // it is the same in both texts after all
 }
 
@@ -47,36 +48,40 @@ type comparison struct {
 
 // sentences compares two sentences; one of them may be nil.
 func (c *comparison) sentences(a, b *sentence) {
-	var x, y []token
-	if a != nil {
-		x = a.tokens
+	if a == nil || b == nil {
+		c.alone(cmp.Or(a, b), a != nil)
+		return
 	}
-	if b != nil {
-		y = b.tokens
-	}
-	for _, run := range dewline.Compare(tokenKeys(x), tokenKeys(y)) {
+	runs := dewline.Compare(tokenKeys(a.tokens), tokenKeys(b.tokens))
+	c.opposed(a, b, runs)
+	first := len(c.hunks)
+	for _, run := range runs {
 		if run.Same {
 			continue
 		}
 		h := hunk{c.facts(a, run.A0, run.A1), c.facts(b, run.B0, run.B1)}
 		h.respelled(c)
-		ideographs(&h, a, b, run)
+		h.shortened(c)
+		h.retitled()
+		c.introduced(&h, a, b, run)
+		c.ideographs(&h, a, b, run)
 		if len(h.old)+len(h.new) > 0 {
 			c.hunks = append(c.hunks, h)
 		}
 	}
+	c.redated(c.hunks[first:], a, b, runs)
 }
 
 // facts are the facts among some tokens of a sentence.
 func (c *comparison) facts(s *sentence, from, to int) (all []fact) {
 	for i := from; i < to; i++ {
 		t := &s.tokens[i]
-		if t.stamp {
+		if t.stamp || t.line {
 			continue
 		}
-		if kind := c.kind(s, t); kind != "" {
+		if kind := c.kind(s, t); kind != "" && !attributed(s, i) {
 			all = append(all, fact{
-				kind: kind, key: t.key, start: t.start, end: t.end, line: t.line,
+				kind: kind, key: t.key, at: i, start: t.start, end: t.end, value: t.value, unit: t.unit,
 				before: s.beside(i, -1), next: s.beside(i, 1),
 			})
 		}
@@ -91,14 +96,18 @@ func (c *comparison) kind(s *sentence, t *token) dewline.FactKind {
 		return dewline.FactNumber
 	case t.kind == date:
 		return dewline.FactDate
-	case verdict(t.key) != "":
+	case verdict(t.key) != "", t.key == "may" && !t.capital && c.b.language == "en":
 		return dewline.FactVerdict
 	case t.kind != word:
 		return ""
-	case months[t.key] > 0 && t.key != "may" && t.key != "mars", weekdays[t.key] > 0:
+	case weekdays[t.key] > 0: // compared as opposed words are
+		return ""
+	case isTitle(t.key) && t.capital:
+		return dewline.FactName
+	case months[t.key] > 0 && t.key != "mars" && (t.key != "may" || t.capital):
 		return dewline.FactDate
 	case t.caseless:
-		if c.a.little(t.key) {
+		if c.a.little(t.key) || plain(t.key) {
 			return ""
 		}
 		return dewline.FactName
@@ -133,21 +142,6 @@ func (c *comparison) moved() {
 					f.gone = !g.gone && g.kind == f.kind
 					g.gone = g.gone || f.gone
 				}
-			}
-		}
-	}
-}
-
-// datelines takes out what stands in datelines where one text alone has any: a
-// dateline that is added says nothing new. One that is changed does.
-func (c *comparison) datelines() {
-	if c.a.dated == c.b.dated {
-		return
-	}
-	for i := range c.hunks {
-		for _, list := range [][]fact{c.hunks[i].old, c.hunks[i].new} {
-			for j := range list {
-				list[j].gone = list[j].gone || list[j].line
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"dewline"
@@ -21,7 +22,7 @@ const passing = "的了着著过過在于於和与與及并並而也都就还還
 var kanaNots = []string{"ない", "なかっ", "ません", "ず", "ぬ"}
 
 // ideographs adds to a hunk what differs in scripts without spaces between words.
-func ideographs(h *hunk, a, b *sentence, run dewline.Run) {
+func (c *comparison) ideographs(h *hunk, a, b *sentence, run dewline.Run) {
 	old, gone := ideographRun(a, run.A0, run.A1)
 	fresh, come := ideographRun(b, run.B0, run.B1)
 	if old == "" && fresh == "" {
@@ -30,7 +31,7 @@ func ideographs(h *hunk, a, b *sentence, run dewline.Run) {
 	kind := dewline.FactName
 	if denies(old) != denies(fresh) || verdictHan(old) != verdictHan(fresh) {
 		kind = dewline.FactVerdict
-	} else if trivial(old, fresh) {
+	} else if trivial(old, fresh) || trivial(worn(old), worn(fresh)) || trivial(undenied(old), undenied(fresh)) && denies(old) && denies(fresh) || c.introducedHan(old, fresh) || c.pronoun(old, fresh) {
 		return
 	}
 	if old != "" {
@@ -43,24 +44,63 @@ func ideographs(h *hunk, a, b *sentence, run dewline.Run) {
 	}
 }
 
+// undenied is a run without its negation.
+func undenied(s string) string { return negations.Replace(s) }
+
+var negations = strings.NewReplacer("没有", "", "沒有", "", "并未", "", "並未", "", "尚未", "", "未", "", "没", "", "沒", "")
+
+// officesHan stand beside those who were introduced with them.
+var officesHan = strings.Fields("总统 總統 总理 總理 首相 部长 部長 大臣 外长 外長 防长 防長 发言人 發言人 国防部 主席 司令 将军 將軍 大统领 大統領")
+
+// introducedHan reports an office that was put before somebody, of a country or a body
+// that the other text names too.
+func (c *comparison) introducedHan(old, fresh string) bool {
+	if old != "" && fresh != "" {
+		return false
+	}
+	other := c.a.text
+	if old != "" {
+		other = c.b.text
+	}
+	for _, o := range officesHan {
+		if of, ok := strings.CutSuffix(old+fresh, o); ok {
+			return of == "" || strings.Contains(other, of)
+		}
+	}
+	return false
+}
+
+// pronouns stand for a name that a text says elsewhere.
+var pronouns = set("他 她 它 其 该国 該國 对方 對方 彼 同氏")
+
+// pronoun reports a name in the place of a pronoun, or the other way round, that both
+// texts have.
+func (c *comparison) pronoun(old, fresh string) bool {
+	return pronouns[old] && strings.Contains(c.a.text, fresh) || pronouns[fresh] && strings.Contains(c.b.text, old)
+}
+
 // ideographRun is the ideographs among some tokens.
 func ideographRun(s *sentence, from, to int) (text string, f fact) {
 	if s == nil {
 		return "", f
 	}
+	var b strings.Builder
+	last := -1
 	for i := from; i < to; i++ {
 		t := &s.tokens[i]
-		if t.kind != ideograph || t.stamp {
+		if t.kind != ideograph || t.stamp || t.line {
 			continue
 		}
-		if text == "" {
-			f = fact{start: t.start, line: t.line, before: s.beside(i, -1)}
+		if last < 0 {
+			f = fact{start: t.start, before: s.beside(i, -1)}
 		}
-		text += t.key
-		f.end, f.next = t.end, s.beside(i, 1)
+		b.WriteString(t.key)
+		last = i
 	}
-	f.key = text
-	return text, f
+	if last >= 0 {
+		f.key, f.end, f.next = b.String(), s.tokens[last].end, s.beside(last, 1)
+	}
+	return f.key, f
 }
 
 func denies(s string) bool {
@@ -97,3 +137,30 @@ func trivial(old, fresh string) bool {
 	x, y := []rune(old), []rune(fresh)
 	return len(x) <= 1 && len(y) <= 1
 }
+
+// wornTable are words that come and go without a change of fact: titles, agencies, and
+// words for saying and doing; of each the characters that stand for it.
+const wornTable = `新华社 新華社 中新社 中新网 人民日报 央视 央視 新华网 环球网 环球时报 参考消息 解放军报 路透社 法新社 美联社 美聯社 塔斯社 共同社 韩联社 韓聯社 朝中社 中央社 時事通信 共同通信 朝鮮中央通信 聯合ニュース 讯 消息
+	客户端 客戶端 总统 總統 总理 總理 新闻 新聞 大校 上校 中校 少校 少将 中将 上将 将军 先生 女士 发言人 發言人 新闻发言人 部长 部長 大臣 報道官 報道官は 局长 局長 主任 司令 司令员
+	表示 称 稱 说 說 指出 强调 強調 透露 宣布 宣佈 公布 公佈 发布 發布 发表 發表 介绍 介紹 通报 通報 报道 報道 報導 声明 聲明 回应 告诉 告訴 認為 认为 述べ 語っ 明らかに 発表 公表 説明 伝え 報じ
+	试验 試驗 测试 測試 试射 試射 実験 試験 举行 舉行 进行 進行 开展 開展 实施 實施 展开 展開 近日 日前 当天 當天 当日 當日 昨天 今天 今日 昨日 目前 当前 现在 此前 随后 此外 另外 同时 周一 周二 周三 周四 周五 周六 周日 星期一 据悉 據悉 获悉 獲悉
+	强烈 強烈 坚决 堅決 严重 明确 明確 正式 大约 大約 约 近 共 总共 一直 继续 繼續 仍 仅 最新 新型 所谓 积极 積極 迅速 立即 当地 现场 方面 强力 高度 密切 当地时间
+	成功 顺利 圆满 大量 许多 众多 主要 重要 有关 相关 相關 方面 情况 情況 消息 记者 記者 我们 我們 他们 他 她 它 该国 當地 当地 当地时间 北京时间 时间 時間 一次 一個 一个 一枚 这一 这次 此次 本次 再 又 已经 已經 正在 曾 曾经 上午 下午`
+
+// wornWords are those words, the longest first.
+var wornWords = func() []string {
+	words := strings.Fields(wornTable)
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return words
+}()
+
+var wornOut = func() *strings.Replacer {
+	var pairs []string
+	for _, w := range wornWords {
+		pairs = append(pairs, w, "")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// worn is a run without what comes and goes.
+func worn(s string) string { return wornOut.Replace(s) }

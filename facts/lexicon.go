@@ -31,26 +31,33 @@ var verdicts = []struct{ class, stems string }{
 		rejet refuse contest nie niega niego nego negado negar desmient desmint rechaz desment rejeit recus
 		smentis smentit nega negato respin ontken weiger zaprzecz odrzuc dementow
 		yalanla reddet reddett inkar отриц отверг отказ опроверг опроверж запереч спростов відкин відмов
+		부인 반박 거부
 		نفى نفت ينفي تنفي نفي انكر أنكر ينكر رفض يرفض ترفض تکذیب הכחיש מכחיש הכחישה دحض खंडन इनकार इनकार`},
 	{"confirms", `confirm approv acknowledg admit admits admitted verifi accept endors
 		bestatig zugegeben zugestimmt stimmt genehmig confirme confirmo avalis approuv admis avou reconn accept
 		aprob aprueb admit reconoc reconhec conferm approv ammess ammett bevestig goedgekeur
 		potwierdz zatwierdz przyzna dogrula onayla kabul подтвер признал признаёт признает одобр утверд підтверд визна схвал
+		확인 인정 승인
 		أكد أكدت يؤكد تؤكد تأكيد اكد وافق اعترف تایید אישר אישרה מאשר पुष्टि`},
-	{"claims", `alleg claim purport suppos reported angeblich mutmasslich presunt supuest alegad przypuszcz iddia якобы предположительно нібито زعم تزعم يزعم`},
+	{"claims", `alleg claim purport suppos reportedly might perhaps possibly presumabl probabl moglicherweise vermutlich wahrscheinlich
+		probablement peut-etre posiblemente probablemente quiza вероятно возможно предположительно ймовірно можливо angeblich mutmasslich presunt supuest alegad przypuszcz iddia якобы предположительно нібито زعم تزعم يزعم`},
 }
 
-var verdictStems = func() (all [][2]string) {
+var verdictStems = func() *stems {
+	all := newStems()
 	for _, v := range verdicts {
-		for _, s := range strings.Fields(v.stems) {
-			all = append(all, [2]string{s, v.class})
+		for _, w := range strings.Fields(v.stems) {
+			if !shortStems[w] {
+				w += "*"
+			}
+			all.put(v.class, w)
 		}
 	}
 	return all
 }()
 
 // shortStems are words that would begin too many others.
-var shortStems = set("deny nie nega niego nego refuse")
+var shortStems = set("deny nie nega niego nego refuse might perhaps")
 
 // verdict is the class of a word that denies or confirms; empty of any other word.
 func verdict(key string) string {
@@ -60,18 +67,7 @@ func verdict(key string) string {
 	if strings.Contains(key, "않") || strings.Contains(key, "못") || key == "안" {
 		return "not"
 	}
-	if strings.HasPrefix(key, "부인") || strings.HasPrefix(key, "반박") || strings.HasPrefix(key, "거부") {
-		return "denies"
-	}
-	if strings.HasPrefix(key, "확인") || strings.HasPrefix(key, "인정") || strings.HasPrefix(key, "승인") {
-		return "confirms"
-	}
-	for _, s := range verdictStems {
-		if key == s[0] || !shortStems[s[0]] && strings.HasPrefix(key, s[0]) {
-			return s[1]
-		}
-	}
-	return ""
+	return verdictStems.one(key)
 }
 
 // littleWords begin sentences with a capital and are no names; of scripts without
@@ -92,7 +88,7 @@ func (r *reading) little(key string) bool {
 	return littleWords[key] || r.language != "" && len(key) < 2
 }
 
-var abbreviations = set("mr mrs ms dr gen col lt maj capt sgt adm st no nos vs approx jan feb mar apr jun jul aug sep sept oct nov dec hr fr prof rep sen gov inc ltd corp co jr sr u.s art abs bzw z.b nr г гг ул им тыс млн млрд руб стр т д п г-н")
+var abbreviations = set("mr mrs ms dr gen col lt maj capt sgt adm st no nos vs approx jan feb mar apr jun jul aug sep sept oct nov dec hr fr prof rep sen gov inc ltd corp co jr sr u.s fot art abs bzw z.b nr г гг ул им тыс млн млрд руб стр т д п г-н")
 
 var percents = set("percent pct procent prozent procenta procentow porcento процент процента процентов процентами процентам відсоток відсотки відсотків pourcent yuzde 퍼센트 프로")
 
@@ -102,6 +98,19 @@ var spellings = func() map[string]string {
 	for _, pair := range strings.Fields(`kiev/kyiv kharkov/kharkiv lvov/lviv odessa/odesa nikolaev/mykolaiv dnieper/dnipro chernobyl/chornobyl
 		peking/beijing bombay/mumbai calcutta/kolkata burma/myanmar turkey/turkiye rumania/romania tokio/tokyo
 		zelenskiy/zelensky zelenskyy/zelensky selenskyj/zelensky poutine/putin gaddafi/qaddafi mohammed/muhammad mohamed/muhammad
+		ukrainian/ukraine ukrainians/ukraine russian/russia russians/russia chinese/china iranian/iran iranians/iran iraqi/iraq israeli/israel israelis/israel japanese/japan
+		german/germany germans/germany french/france british/uk britain/uk briton/uk britons/uk american/us americans/us america/us usa/us polish/poland poles/poland turkish/turkey turks/turkey
+		indian/india indians/india pakistani/pakistan syrian/syria syrians/syria saudi/saudi egyptian/egypt lebanese/lebanon korean/korea koreans/korea italian/italy spanish/spain
+		norwegian/norway swedish/sweden finnish/finland danish/denmark dutch/netherlands belgian/belgium greek/greece romanian/romania bulgarian/bulgaria hungarian/hungary latvian/latvia
+		lithuanian/lithuania estonian/estonia belarusian/belarus georgian/georgia armenian/armenia azerbaijani/azerbaijan kazakh/kazakhstan yemeni/yemen palestinian/palestine afghan/afghanistan
+		canadian/canada australian/australia mexican/mexico brazilian/brazil vietnamese/vietnam thai/thailand filipino/philippines philippine/philippines taiwanese/taiwan indonesian/indonesia
+		european/europe african/africa asian/asia
+		kremlin's/kremlin gorbachov/gorbachev zelenski/zelensky zelenskiy/zelensky zelenskyj/zelensky netanjahu/netanyahu khamenei/khamenei erdogan/erdogan al-assad/assad
+		qatar/qatar koran/quran tehran/tehran teheran/tehran riyad/riyadh pyeongyang/pyongyang
+		maj/major gen/general lt/lieutenant col/colonel adm/admiral capt/captain sgt/sergeant brig/brigadier cmdr/commander gov/governor sen/senator
+		centre/center programme/program harbour/harbor armour/armor labour/labor armoured/armored manoeuvre/maneuver manoeuvres/maneuvers grey/gray
+		белоруссия/беларусь белоруссии/беларусь белоруссию/беларусь белоруссией/беларусь беларуси/беларусь беларусью/беларусь
+		минобороны/mod сша/us америка/us украинский/украина российский/россия
 		donbass/donbas belorussia/belarus byelorussia/belarus czechia/czech hizballah/hezbollah hizbullah/hezbollah houthi/huthi houthis/huthi`) {
 		from, to, _ := strings.Cut(pair, "/")
 		m[from] = to
@@ -120,8 +129,8 @@ var magnitudes = func() map[string]float64 {
 	for by, words := range map[float64]string{
 		100:  "hundred hundert cent cents cien ciento cento honderd sto сто сотня сотни сотен yuz مئة مائة",
 		1000: "thousand thousands tausend mille mil mila duizend tysiac tysiace tysiecy bin тысяча тысячи тысяч тысячу тыс тисяча тисячі тисяч ألف الف آلاف الاف הזר אלף 천",
-		1e6:  "million millions mln mn millionen mio millon millones milhao milhoes milione milioni miljoen milion miliony milionow milyon миллион миллиона миллионов млн мільйон мільйонів مليون ملايين מיליון लाख 백만",
-		1e9:  "billion billions bn milliarde milliarden mrd milliard milliards miliardo miliardi miljard miliard miliardy miliardow milyar миллиард миллиарда миллиардов млрд мільярд мільярдів مليار מיליארד",
+		1e6:  "million millions mln mn millionen mio millon millones milhao milhoes milione milioni miljoen milion miliony milionow milyon мільйон мільйона мільйони миллион миллиона миллионов млн мільйон мільйонів миллионами مليون ملايين מיליון लाख 백만",
+		1e9:  "billion billions bn milliarde milliarden mrd milliard milliards miliardo miliardi miljard miliard miliardy miliardow milyar миллиард миллиарда миллиардов млрд md mds мільярд мільярди мільярда мільярдів مليار מיליארד",
 	} {
 		for _, w := range strings.Fields(words) {
 			m[w] = by
@@ -129,6 +138,8 @@ var magnitudes = func() map[string]float64 {
 	}
 	return m
 }()
+
+var hangulMagnitudes = map[rune]float64{'만': 1e4, '억': 1e8, '조': 1e12}
 
 var hanMagnitudes = map[rune]float64{'十': 10, '百': 100, '千': 1000, '万': 1e4, '萬': 1e4, '億': 1e8, '亿': 1e8, '兆': 1e12}
 
@@ -166,7 +177,7 @@ var tensNames = map[string]string{
 // extraNames are numbers that stand alone.
 var extraNames = map[string]map[string]float64{
 	"en": {"hundred": 100, "thousand": 1000, "million": 1e6, "billion": 1e9, "dozen": 12},
-	"ru": {"сто": 100, "тысяча": 1000, "тысячу": 1000, "миллион": 1e6, "миллиард": 1e9}, "de": {"hundert": 100, "tausend": 1000},
+	"ru": {"двести": 200, "триста": 300, "четыреста": 400, "пятьсот": 500, "шестьсот": 600, "семьсот": 700, "восемьсот": 800, "девятьсот": 900, "двухсот": 200, "трехсот": 300, "четырехсот": 400, "пятисот": 500, "сто": 100, "тысяча": 1000, "тысячу": 1000, "миллион": 1e6, "миллиард": 1e9}, "de": {"hundert": 100, "tausend": 1000},
 	"fr": {"cent": 100, "mille": 1000}, "es": {"cien": 100, "mil": 1000}, "pt": {"cem": 100, "mil": 1000}, "it": {"cento": 100, "mille": 1000},
 }
 

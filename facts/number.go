@@ -17,20 +17,28 @@ func (r *reader) number() {
 	digits, end := r.figures()
 	if m := plainDate.FindString(digits); m != "" && m == digits {
 		r.add(token{key: dateKey(plainDate.FindStringSubmatch(m)), kind: date, start: start, end: end})
-		r.at = end
+		r.at, r.money = end, nil
 		return
 	}
 	r.at = end
 	key, value := r.valued(digits)
 	if key == "" { // a time, a code: as it is written
 		r.add(token{key: "#" + digits, kind: number, start: start, end: end, value: -1})
+		r.money = nil
 		return
 	}
 	if minus(r.text[:start]) {
 		key, value = "-"+key, -value
 	}
 	r.add(token{key: "#" + key, kind: number, start: start, end: end, value: value})
-	r.magnitude()
+	r.counted()
+}
+
+func percent(c rune) string {
+	if c == '‰' {
+		return "‰"
+	}
+	return "%"
 }
 
 // figures are the digits from here on, as ASCII, with what stands between them.
@@ -158,6 +166,9 @@ func digitValue(c rune) int {
 	}
 }
 
+// longestMagnitude is how many bytes such a word has at most.
+const longestMagnitude = 40
+
 // magnitude multiplies the number that was just taken by the word behind it: 5
 // million, 5 млн, 5万.
 func (r *reader) magnitude() {
@@ -170,9 +181,14 @@ func (r *reader) magnitude() {
 		r.magnitude()
 		return
 	}
+	if c, size := utf8.DecodeRuneInString(rest); hangulMagnitudes[c] > 0 {
+		r.at += skipped + size
+		t.multiply(hangulMagnitudes[c], r.at)
+		return
+	}
 	n := 0
 	for _, c := range rest {
-		if !unicode.IsLetter(c) && !unicode.IsMark(c) {
+		if !unicode.IsLetter(c) && !unicode.IsMark(c) || unspaced(c) || n > longestMagnitude {
 			break
 		}
 		n += utf8.RuneLen(c)
@@ -195,8 +211,13 @@ func (t *token) multiply(by float64, end int) {
 func (r *reader) numberWord(t *token) bool {
 	v, ok := numberWords(r.language)[t.key]
 	if !ok {
+		if l := r.last(); t.key == "cent" && l != nil && l.key == "per" { // per cent
+			t.start = l.start
+			r.tokens = r.tokens[:len(r.tokens)-1]
+			t.key = "percent"
+		}
 		if percents[t.key] {
-			t.key, t.kind = "%", number
+			t.key, t.kind, t.dimension = "%", number, true
 			r.add(*t)
 			return true
 		}
@@ -205,17 +226,22 @@ func (r *reader) numberWord(t *token) bool {
 	if l := r.last(); l != nil && l.kind == number && l.value >= 20 && l.value < 100 && int(l.value)%10 == 0 && v < 10 && t.start-l.end == 1 {
 		l.value += v
 		l.key, l.end = "#"+figure(l.value), t.end
-		r.magnitude()
+		r.counted()
 		return true
 	}
 	t.key, t.kind, t.value = "#"+figure(v), number, v
 	r.add(*t)
-	r.magnitude()
+	r.counted()
 	return true
 }
 
 // hanNumber takes a numeral in Han: 三, 二十五, 三千.
 func (r *reader) hanNumber() bool {
+	if c := "百分之"; strings.HasPrefix(r.text[r.at:], c) {
+		r.money = &token{key: "%", kind: number, start: r.at, end: r.at + len(c), dimension: true}
+		r.at += len(c)
+		return true
+	}
 	total, part, digit := 0.0, 0.0, -1.0
 	end, figures := r.at, 0
 	for end < len(r.text) {
@@ -252,5 +278,6 @@ func (r *reader) hanNumber() bool {
 	v := total + part + max(digit, 0)
 	r.add(token{key: "#" + figure(v), kind: number, start: r.at, end: end, value: v})
 	r.at = end
+	r.counted()
 	return true
 }

@@ -35,6 +35,29 @@ func TestTheSameFacts(t *testing.T) {
 	})
 }
 
+// Whatever figure of a statement is another one is told.
+func TestFigures(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, c := range readCopies(t) {
+		if seen[c.statement] {
+			continue
+		}
+		seen[c.statement] = true
+		for i, r := range c.statement {
+			if r < '1' || r > '8' {
+				continue
+			}
+			text := c.statement[:i] + string(r+1) + c.statement[i+1:]
+			if facts.Differ(c.statement, text, c.language) == nil || facts.Differ(text, c.statement, c.language) == nil {
+				t.Errorf("%s: another figure is not told: %q", c.language, text[max(0, i-20):min(len(text), i+20)])
+			}
+		}
+	}
+	if len(seen) < 20 {
+		t.Errorf("%d statements", len(seen))
+	}
+}
+
 // Of whatever it is given it says where the facts stand.
 func FuzzDiffer(f *testing.F) {
 	f.Add("3 missiles", "5 missiles, 1.000,5 and 二〇二六年 万万", "en")
@@ -58,5 +81,10 @@ func TestLongTexts(t *testing.T) {
 	fresh := strings.Repeat("Latvia bought 5 radars, of Iran and Iraq, not 6. ", 5_000)
 	if len(facts.Differ(old, fresh, "en")) == 0 || len(facts.Differ(strings.ReplaceAll(old, ". ", " "), strings.ReplaceAll(fresh, ". ", " "), "en")) == 0 {
 		t.Error("nothing differs")
+	}
+	for _, p := range []string{"1 ", "三月", "美国总统", "北南 ", "(AB) a a ", "\n(", "Der Iran die Russe "} {
+		if len(facts.Differ(strings.Repeat(p, 3_000), strings.Repeat(p+"z ", 1_500)+"Iran, 5 北", "de")) == 0 {
+			t.Errorf("%q: nothing differs", p)
+		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 type sentence struct {
 	tokens []token
 	titled bool // its words begin with capitals, as in a headline
+	soft   bool // a caption
+	line   bool // it stands without an end, and is no title
 }
 
 func tokenKeys(tokens []token) []string {
@@ -25,7 +27,9 @@ func (s *sentence) key() string { return strings.Join(tokenKeys(s.tokens), " ") 
 // beside is the nearest word on one side that is no number, as far as inflection
 // leaves it.
 func (s *sentence) beside(i, step int) string {
-	for i += step; i >= 0 && i < len(s.tokens); i += step {
+	const farthest = 16
+	last := i + step*farthest
+	for i += step; i >= 0 && i < len(s.tokens) && i != last; i += step {
 		if t := &s.tokens[i]; t.kind == word || t.kind == ideograph {
 			return stem(t.key)
 		}

@@ -34,22 +34,65 @@ func (c *comparison) same(a, b *fact) bool {
 	case dewline.FactVerdict:
 		return verdict(a.key) == verdict(b.key)
 	case dewline.FactNumber:
-		return false
+		return a.key == b.key && a.before == b.before || a.unit != "" && b.unit != "" && a.unit != b.unit && alikeSize(a.value, b.value)
 	case dewline.FactDate:
+		if sameDate(a.key, b.key) {
+			return true
+		}
 		if months[a.key] > 0 {
 			return months[a.key] == months[b.key]
 		}
-		return weekdays[a.key] > 0 && weekdays[a.key] == weekdays[b.key]
+		return false
 	}
 	x, y := spelled(a.key), spelled(b.key)
-	return x == y || inflected(x, y, c.b.language) || c.typo(x, y)
+	return x == y || inflected(x, y, c.b.language) || c.typo(x, y) || transliterated(x, y)
 }
 
+// spelled is a word in the one spelling of several; what is of a country is the country.
 func spelled(key string) string {
-	if s := spellings[key]; s != "" {
-		return s
+	for range 3 {
+		s := spellings[key]
+		if s == "" {
+			s = spellings[bare(unprefixed(key))]
+		}
+		if s == "" || s == key {
+			break
+		}
+		key = s
+	}
+	return british(key)
+}
+
+// british is an English word as it is spelt in Britain and America alike.
+func british(key string) string {
+	for _, p := range [][2]string{{"isation", "ization"}, {"ising", "izing"}, {"ised", "ized"}, {"ise", "ize"}, {"defence", "defense"}, {"offence", "offense"}, {"our", "or"}, {"tre", "ter"}, {"ogue", "og"}, {"amme", "am"}} {
+		if s, ok := strings.CutSuffix(key, p[0]); ok && len(s) > 2 || ok && p[0] == key {
+			return s + p[1]
+		}
 	}
 	return key
+}
+
+// shortestName is how many letters a name has that is compared by its sound.
+const shortestName = 5
+
+// transliterated reports one name in two ways to write its sounds: Gorbachov and
+// Gorbatschow, Shoigu and Chojgu.
+func transliterated(a, b string) bool {
+	x, y := sounds(a), sounds(b)
+	return x == y && len(x) >= shortestName
+}
+
+// soundAlike are letters that stand for one sound, the longest first.
+var soundAlike = strings.NewReplacer("schtsch", "5", "shch", "5", "tsch", "4", "tch", "4", "sch", "6", "dsch", "7", "dj", "7", "dzh", "7",
+	"ch", "4", "sh", "6", "zh", "8", "kh", "h", "ph", "f", "th", "t", "dh", "d", "gh", "g", "ts", "c", "tz", "c", "ks", "x", "ou", "u", "oo", "u", "ee", "i", "ei", "e",
+	"iy", "i", "ij", "i", "yy", "i", "ii", "i", "y", "i", "j", "i", "w", "v", "q", "k", "'", "")
+
+func sounds(key string) string {
+	if key == "" || key[0] >= 0x80 {
+		return ""
+	}
+	return strings.TrimSuffix(undoubled([]rune(soundAlike.Replace(key))), "i")
 }
 
 // endings are what inflection puts behind names, by language.
@@ -87,12 +130,21 @@ var particles = strings.Fields("으로부터 에게서 에서는 으로는 에�
 
 func hangulSame(a, b string) bool {
 	x, y := bare(a), bare(b)
-	return x != "" && x == y && (x != a || y != b)
+	return a != b && x != "" && (x == y || x == b || a == y)
 }
 
+// bare is a Korean noun without its particle.
 func bare(s string) string {
+	const shortest = 6 // of two syllables
+	if t := unparticled(s); len(t) >= shortest {
+		return t
+	}
+	return s
+}
+
+func unparticled(s string) string {
 	for _, p := range particles {
-		if t, ok := strings.CutSuffix(s, p); ok && len(t) >= 6 {
+		if t, ok := strings.CutSuffix(s, p); ok && t != "" {
 			return t
 		}
 	}

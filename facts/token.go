@@ -24,6 +24,8 @@ type token struct {
 	kind       kind
 	start, end int
 	value      float64 // of a number
+	unit       string  // by which it was multiplied
+	dimension  bool    // it says what is counted or measured
 	capital    bool    // it begins with a capital letter
 	caseless   bool    // its script has no capitals
 	first      bool    // of its sentence
@@ -37,15 +39,21 @@ type reading struct {
 	language  string // base
 	sentences []sentence
 	lower     map[string]bool
-	dated     bool           // it has a dateline
-	counts    map[string]int // of words; made when it is first asked for
+	dated     bool            // it has a dateline
+	counts    map[string]int  // of words; made when it is first asked for
+	known     map[string]bool // what stands in it; made when it is first asked for
+	dates     []string        // among that
 }
 
 type reader struct {
 	*reading
 	tokens  []token // of the sentence under way
 	at      int
-	lineEnd int // where the dateline of the block ends
+	lineEnd int    // where the dateline of the block ends
+	money   *token // a sign of money that waits for its number
+	bracket bool   // the sentence under way stands in brackets
+	caption bool   // the block under way is a caption
+	blocks  int    // that are behind
 }
 
 // read cuts a text into sentences of tokens.
@@ -63,7 +71,7 @@ func read(text, language string) *reading {
 // begin begins a block.
 func (r *reader) begin() {
 	block, _, _ := strings.Cut(r.text[r.at:], "\n\n")
-	r.lineEnd = r.at + dateline(block)
+	r.lineEnd, r.caption = r.at+dateline(block), false
 }
 
 func (r *reader) step() {
@@ -72,6 +80,7 @@ func (r *reader) step() {
 	case c == '\n' && strings.HasPrefix(r.text[r.at:], "\n\n"):
 		r.at += 2
 		r.endSentence()
+		r.blocks++
 		r.begin()
 	case unicode.IsDigit(c):
 		r.number()
@@ -79,8 +88,10 @@ func (r *reader) step() {
 		r.ideograph(c, size)
 	case unicode.IsLetter(c):
 		r.word()
-	case strings.ContainsRune("%٪％‰", c) || unicode.Is(unicode.Sc, c):
-		r.add(token{key: norm.NFKC.String(string(c)), kind: number, start: r.at, end: r.at + size})
+	case c == '¥' || c == '￥' || unicode.Is(unicode.Sc, c):
+		r.currency(norm.NFKC.String(r.sign(c)), r.at, r.at+size)
+	case strings.ContainsRune("%٪％‰", c):
+		r.add(token{key: percent(c), kind: number, start: r.at, end: r.at + size, dimension: true})
 		r.at += size
 	default:
 		r.mark(c, size)
@@ -93,11 +104,31 @@ func (r *reader) mark(c rune, size int) {
 	switch {
 	case strings.ContainsRune("!?。！？؟۔।", c), c == '.' && ends(r.last(), r.text, r.at):
 		r.endSentence()
-	case strings.ContainsRune("([（【", c) && updateWord.MatchString(head(r.text[r.at:])):
+	case strings.ContainsRune("([（【", c) && (furnitureAhead(r.text[r.at:]) || updateWord.MatchString(head(r.text[r.at:]))):
 		r.endSentence()
-	case strings.ContainsRune(")]）】", c) && r.last() != nil && r.tokens[0].stampWord(r.text):
+		r.bracket = true
+	case strings.ContainsRune(")]）】", c) && r.bracket:
 		r.endSentence()
+	case c == '\n' && r.lineApart():
+		r.endSentence()
+	case c == '@':
+		r.at += len(r.text[r.at:]) - len(strings.TrimLeftFunc(r.text[r.at:], inAddress))
 	}
+}
+
+// lineApart reports that a new line begins a sentence: furniture stands on lines of its
+// own, where texts are set in lines.
+func (r *reader) lineApart() bool {
+	if len(r.tokens) == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(r.text[r.at:], " \t([（")
+	return furnitureAhead(rest) || updateWord.MatchString(head(rest)) || furnitureFirst[r.tokens[0].key]
+}
+
+// inAddress reports a letter of a name on the net.
+func inAddress(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("._-/:?=&%#~+@", c)
 }
 
 func (r *reader) last() *token {
@@ -116,6 +147,15 @@ func (r *reader) add(t token) {
 // word takes a run of letters, with apostrophes in it.
 func (r *reader) word() {
 	start := r.at
+	if rest := r.text[start:]; strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") || strings.HasPrefix(rest, "www.") {
+		r.at += len(rest) - len(strings.TrimLeftFunc(rest, inAddress))
+		return
+	}
+	if n := dotted(r.text[start:]); n > 0 {
+		r.at += n
+		r.add(token{key: fold(strings.ReplaceAll(r.text[start:r.at], ".", "")), start: start, end: r.at, capital: true})
+		return
+	}
 	for r.at < len(r.text) {
 		c, size := utf8.DecodeRuneInString(r.text[r.at:])
 		after, _ := utf8.DecodeRuneInString(r.text[r.at+size:])
@@ -132,7 +172,21 @@ func (r *reader) word() {
 	if !t.capital && !t.caseless {
 		r.lower[t.key] = true
 	}
+	if r.moneyWord(t) {
+		return
+	}
 	r.split(t)
+}
+
+// dotted is how long an abbreviation such as U.S. is with which a text begins.
+func dotted(text string) (n int) {
+	for n+1 < len(text) && text[n] >= 'A' && text[n] <= 'Z' && text[n+1] == '.' {
+		n += 2
+	}
+	if n < 4 {
+		return 0
+	}
+	return n
 }
 
 // split adds a word, and its negation apart from it: didn't, l'homme, n'a.
@@ -196,11 +250,11 @@ func (r *reader) ideograph(c rune, size int) {
 // endSentence closes the sentence under way.
 func (r *reader) endSentence() {
 	tokens := r.tokens
-	r.tokens = nil
-	if len(tokens) == 0 {
+	r.tokens, r.bracket = nil, false
+	if len(tokens) == 0 || furniture(tokens, r.text) {
 		return
 	}
-	tokens = datesOf(tokens)
+	tokens = r.arranged(tokens)
 	first := 0
 	for i := range tokens {
 		if tokens[i].start < r.lineEnd {
@@ -212,7 +266,10 @@ func (r *reader) endSentence() {
 	}
 	tokens[0].first = true
 	markStamp(tokens, r.text)
-	r.sentences = append(r.sentences, sentence{tokens, titled(tokens)})
+	r.caption = r.caption || soft(tokens, r.text)
+	end := strings.TrimRight(r.text[tokens[len(tokens)-1].end:r.at], " \n\t\u00A0\"'”’»")
+	r.sentences = append(r.sentences, sentence{tokens: tokens, titled: titled(tokens), soft: r.caption,
+		line: r.blocks > 0 && end == strings.TrimRight(end, ".!?。！？؟۔।…")})
 }
 
 // titled reports a sentence whose long words nearly all begin with capitals.
@@ -240,6 +297,8 @@ func fold(s string) string {
 			b.WriteByte('\'')
 		case c == 'ё' || c == 'Ё':
 			b.WriteRune('е')
+		case unplain[c] != "":
+			b.WriteString(unplain[c])
 		case unicode.In(c, unicode.Latin, unicode.Greek):
 			for _, d := range norm.NFD.String(string(unicode.ToLower(c))) {
 				if !unicode.Is(unicode.Mn, d) {
@@ -253,6 +312,9 @@ func fold(s string) string {
 	}
 	return b.String()
 }
+
+// unplain are letters that are written as others where those are wanting.
+var unplain = map[rune]string{'ı': "i", 'ł': "l", 'Ł': "l", 'ø': "o", 'Ø': "o", 'đ': "d", 'Đ': "d", 'ß': "ss", 'æ': "ae", 'Æ': "ae"}
 
 func isLower(r rune) bool { return unicode.IsLower(r) }
 
