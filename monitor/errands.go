@@ -8,6 +8,9 @@ import (
 	"dewline"
 )
 
+// longNap is the longest time between two looks at what is owed. What is queued meanwhile wakes who waits, or is due later.
+const longNap = time.Minute
+
 // errands are work of one kind that is owed beside the polls: articles to fetch, pages to look
 // at again. The store hands them out, one of a feed at a time.
 type errands[J any] struct {
@@ -47,12 +50,12 @@ func (e *errands[J]) due(ctx context.Context, m *Monitor, now time.Time) ([]J, t
 		var next time.Time
 		var ok bool
 		if next, ok, err = e.next(ctx, e.feeds); err == nil && ok {
-			return nil, min(maxNap, max(next.Sub(now), time.Millisecond))
+			return nil, min(longNap, max(next.Sub(now), time.Millisecond))
 		}
 	}
 	if err != nil && ctx.Err() == nil {
 		m.storeFailed(err, now)
 		return nil, firstStorePause
 	}
-	return jobs, maxNap
+	return jobs, longNap
 }

@@ -64,15 +64,18 @@ func pressRoom(t *testing.T, link string, told map[string][]string) (*memory, *p
 		if err != nil {
 			t.Fatal(err)
 		}
+		if st := store.state(feed); st.LastPoll.IsZero() {
+			if _, err := m.Poll(t.Context(), feed.Key()); err != nil {
+				t.Fatal(err)
+			}
+		}
 		ctx, cancel := context.WithCancel(t.Context())
 		var work sync.WaitGroup
-		for _, loop := range []func(context.Context) error{m.Run, m.RunWatches} {
-			work.Go(func() {
-				if err := loop(ctx); err != nil {
-					t.Error(err)
-				}
-			})
-		}
+		work.Go(func() {
+			if err := m.RunWatches(ctx); err != nil {
+				t.Error(err)
+			}
+		})
 		return func() { cancel(); work.Wait() }
 	}
 	stop := begin()
