@@ -34,19 +34,15 @@ func (s *Subscriber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // verify answers whether what a hub was asked was meant (WebSub, section 5.3): only
 // for what was asked, and for the topic that was asked for.
 func (s *Subscriber) verify(w http.ResponseWriter, r *http.Request, token string) {
+	if !s.expects(w, token) { // and so strangers wait for no disk
+		return
+	}
 	q := r.URL.Query()
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.open {
-		again(w)
-		return
-	}
 	e := s.tokens[token]
-	if e == nil {
-		s.counts.unknown.Add(1)
-	}
 	if e == nil || q.Get("hub.topic") != e.Topic {
 		http.Error(w, "nothing of this kind was asked for", http.StatusNotFound)
 		return
@@ -77,6 +73,22 @@ func (s *Subscriber) verify(w http.ResponseWriter, r *http.Request, token string
 	_, _ = io.WriteString(w, challenge)
 }
 
+// expects reports whether there is a subscription with a token, and else answers.
+func (s *Subscriber) expects(w http.ResponseWriter, token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case !s.open:
+		again(w)
+	case s.tokens[token] == nil:
+		s.counts.unknown.Add(1)
+		http.Error(w, "nothing of this kind was asked for", http.StatusNotFound)
+	default:
+		return true
+	}
+	return false
+}
+
 // again asks to come again soon.
 func again(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "5")
@@ -84,7 +96,8 @@ func again(w http.ResponseWriter) {
 }
 
 // confirm makes a subscription active for its lease. It is in the store before the
-// hub is told.
+// hub is told. The caller holds both locks; the books are free while the disk is
+// written, so that pushes and polls do not wait for it.
 func (s *Subscriber) confirm(ctx context.Context, e *sub, seconds string, now time.Time) bool {
 	given := lease
 	if d := inSeconds(seconds, longestLease); d > 0 {
@@ -96,11 +109,19 @@ func (s *Subscriber) confirm(ctx context.Context, e *sub, seconds string, now ti
 		next.State, next.Since = dewline.PushActive, now
 	}
 	next.Detail, next.Tries, next.LeaseEnd, next.Next = "", 0, now.Add(given), renewal(e.Key(), given, now)
-	if err := s.Store.PutSubscription(context.WithoutCancel(ctx), next); err != nil {
-		s.Log.Error("a subscription cannot be stored, so the hub is asked to verify it later", "feed", e.Name, "err", err)
+	s.mu.Unlock()
+	err := s.Store.PutSubscription(context.WithoutCancel(ctx), next)
+	s.mu.Lock()
+	if err != nil {
+		s.Log.Error("a subscription cannot be stored, so the hub is asked to verify it later", "feed", next.Name, "err", err)
 		return false
 	}
-	e.Subscription, e.waiting, e.dirty = next, false, false
+	if s.tokens[next.Token] != e || e.State != was.State { // it was given up meanwhile
+		e.dirty = true
+		return false
+	}
+	next.LastPush, next.LastBad, next.Missed = e.LastPush, e.LastBad, e.Missed
+	e.Subscription, e.waiting = next, false
 	if was.State != dewline.PushActive {
 		s.Log.Info("a hub pushes the news of a feed from now on", "feed", e.Name, "hub", e.Hub, "lease_end", e.LeaseEnd.UTC())
 	}

@@ -149,6 +149,7 @@ type memory struct {
 	mu   sync.Mutex
 	subs map[dewline.Key]dewline.Subscription
 	fail error
+	hold chan struct{} // where set, PutSubscription waits for it
 }
 
 func (m *memory) Subscriptions(context.Context) (list []dewline.Subscription, _ error) {
@@ -161,6 +162,12 @@ func (m *memory) Subscriptions(context.Context) (list []dewline.Subscription, _ 
 }
 
 func (m *memory) PutSubscription(_ context.Context, s dewline.Subscription) error {
+	m.mu.Lock()
+	hold := m.hold
+	m.mu.Unlock()
+	if hold != nil {
+		<-hold
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fail == nil {

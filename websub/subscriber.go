@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,15 +196,7 @@ func (s *Subscriber) reached(hub string) string {
 }
 
 func same(a, b dewline.PushOffer) bool {
-	if a.Topic != b.Topic || len(a.Hubs) != len(b.Hubs) {
-		return false
-	}
-	for i := range a.Hubs {
-		if a.Hubs[i] != b.Hubs[i] {
-			return false
-		}
-	}
-	return true
+	return a.Topic == b.Topic && slices.Equal(a.Hubs, b.Hubs)
 }
 
 // haste has a feed polled at once, but not more than once a minute.

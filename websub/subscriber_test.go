@@ -247,6 +247,36 @@ func TestAPushIsInTheBooks(t *testing.T) {
 	})
 }
 
+// While the disk is slow to take a verification, pushes are taken, and polls know whom to rely upon.
+func TestNothingWaitsForTheDisk(t *testing.T) {
+	bubble(t, func(t *testing.T, hub *fakeHub) {
+		h := start(t, newMemory(), map[string]*fakeHub{"hub.test": hub}, uk)
+		h.want("hub.test", dewline.PushActive)
+		hold := make(chan struct{})
+		h.store.mu.Lock()
+		h.store.hold = hold
+		h.store.mu.Unlock()
+		hub.set(func(x *fakeHub) { x.lease = "7200" })
+		go hub.verify(hub.forms[0])
+		time.Sleep(time.Second) // it is at the disk
+		done := make(chan bool)
+		go func() {
+			hub.push("sha256", "news")
+			done <- h.Relied(uk.Key(), time.Now())
+		}()
+		select {
+		case <-done:
+		case <-time.After(time.Minute):
+			t.Error("a push waits for the disk")
+		}
+		close(hold)
+		h.pass(time.Second)
+		if s := h.want("hub.test", dewline.PushActive); s.LastPush.IsZero() || time.Until(s.LeaseEnd) > 2*time.Hour || len(h.sink.taken()) != 1 {
+			t.Errorf("%+v, taken %q", s, h.sink.taken())
+		}
+	})
+}
+
 // A hub that gives no time at all is not asked without end.
 func TestShortLeases(t *testing.T) {
 	bubble(t, func(t *testing.T, hub *fakeHub) {
