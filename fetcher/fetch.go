@@ -156,7 +156,7 @@ func fetchable(u *url.URL) bool {
 func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response) (*body, *fault) {
 	h := answer.Header
 	f.resp.Fresh = freshness(h, time.Now())
-	f.resp.ETag, f.resp.LastModified = h.Get("ETag"), h.Get("Last-Modified")
+	f.resp.ETag, f.resp.LastModified = validator(h.Get("ETag")), validator(h.Get("Last-Modified"))
 	f.resp.ContentType = h.Get("Content-Type")
 	f.offered = offered(h, from)
 	switch {
@@ -171,6 +171,18 @@ func (f *fetch) answer(ctx context.Context, from *url.URL, answer *http.Response
 		return nil, wall
 	}
 	return nil, f.refused(from, answer)
+}
+
+// maxValidator is how long a validator may be: it is kept with the feed's state, which every poll reads, and sent back to
+// servers, most of which refuse a request whose headers are over 8 KiB.
+const maxValidator = 1 << 10
+
+// validator is one that is kept; one that is too long is none.
+func validator(s string) string {
+	if len(s) > maxValidator {
+		return ""
+	}
+	return s
 }
 
 // wallBytes is how much is read of a page that came with a refusal: bot walls' pages are smaller.

@@ -147,6 +147,18 @@ func TestSameServer(t *testing.T) {
 	}
 }
 
+// A validator of many kilobytes would be kept with the feed, and sent back to a server that refuses it.
+func TestLongValidatorsAreNone(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("ETag", `"`+strings.Repeat("x", 60_000)+`"`)
+		w.Header().Set("Last-Modified", strings.Repeat("x", maxValidator))
+		io.WriteString(w, sample)
+	})
+	if r := get(t, newClient(t), url); r.Status != dewline.StatusOK || r.ETag != "" || len(r.LastModified) != maxValidator {
+		t.Errorf("%s: an ETag of %d bytes, a date of %d", r.Status, len(r.ETag), len(r.LastModified))
+	}
+}
+
 // Who gives the feed cannot ask to be left alone for it; who refuses can.
 func TestRetryAfterIsOfARefusal(t *testing.T) {
 	for code, want := range map[int]time.Duration{200: 0, 503: time.Hour} {
