@@ -65,7 +65,7 @@ func TestSitemapsInRobots(t *testing.T) {
 		"User-agent: *\nDisallow: /\n": "https://www.mod.example/sitemap.xml",
 		"Sitemap: https://mod.example/a.xml\r\nsitemap:/b.xml\n": "https://mod.example/a.xml https://www.mod.example/b.xml",
 		"Sitemap: https://mod.example/a.xml\nSitemap: https://mod.example/news.xml\nSitemap: https://mod.example/b.xml\nSitemap: https://mod.example/c.xml": "https://mod.example/news.xml https://mod.example/a.xml https://mod.example/b.xml",
-		"Sitemap: https://other.example/a.xml\nSitemap: javascript:x\nSitemap: file:///etc/passwd\nSitemap:":                                              "https://www.mod.example/sitemap.xml",
+		"Sitemap: https://other.example/a.xml\nSitemap: javascript:x\nSitemap: file:///etc/passwd\nSitemap:":                                                "https://www.mod.example/sitemap.xml",
 		"Sitemap: /a.xml\nSitemap: /a.xml": "https://www.mod.example/a.xml",
 	} {
 		if got := strings.Join(newsFirst(sitemapsIn(robots, home)), " "); got != want {
