@@ -88,7 +88,9 @@ func (w *wire) FetchPage(_ context.Context, _ dewline.Feed, address string) dewl
 	return w.show(page)
 }
 
-func (w *wire) FetchNews(context.Context, dewline.Feed) dewline.Response { return resp(dewline.StatusOK) }
+func (w *wire) FetchNews(context.Context, dewline.Feed) dewline.Response {
+	return resp(dewline.StatusOK)
+}
 
 // polled polls a wire of 20 items, lets it publish, and polls it again.
 func polled(t *testing.T, w *wire, published int) (out Outcome, store *memory) {

@@ -90,7 +90,9 @@ func (p *desks) FetchPage(_ context.Context, feed dewline.Feed, address string) 
 	return r
 }
 
-func (p *desks) FetchNews(context.Context, dewline.Feed) dewline.Response { return resp(dewline.StatusOK) }
+func (p *desks) FetchNews(context.Context, dewline.Feed) dewline.Response {
+	return resp(dewline.StatusOK)
+}
 
 // delays are how late the items that appeared since a time were found, and how many never were.
 func (p *desks) delays(feed string, since time.Time) (late []time.Duration, lost int) {
