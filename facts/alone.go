@@ -12,7 +12,7 @@ import (
 
 // alone compares a sentence with all of the text that has none like it.
 func (c *comparison) alone(s *sentence, old bool) {
-	if s.soft || s.line && c.long() && s.loose() {
+	if s.soft && !s.counts() || s.line && c.long() && s.loose() {
 		return
 	}
 	other := c.a
@@ -52,6 +52,20 @@ func (c *comparison) long() bool {
 	return min(len(c.a.sentences), len(c.b.sentences)) >= fewSentences
 }
 
+// counts reports a caption that says how many something happened to.
+func (s *sentence) counts() bool {
+	number, happened := false, len(hanHappenings(s.tokens)) > 0
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		number = number || isCount(t)
+		happened = happened || happens(t.key)
+	}
+	return number && happened
+}
+
+// isCount reports a number that is no time and no year.
+func isCount(t *token) bool { return t.kind == number && t.value >= 0 && !isYear(t) }
+
 // loose reports a short line without an end that says neither how many nor that
 // something happened: a link, a heading, a credit.
 func (s *sentence) loose() bool {
@@ -62,8 +76,7 @@ func (s *sentence) loose() bool {
 		if t.kind == ideograph {
 			size--
 		}
-		count := t.kind == number && t.value >= 0 && !isYear(t)
-		if count || t.dimension || verdict(t.key) != "" || happens(t.key) {
+		if isCount(t) || t.dimension || verdict(t.key) != "" || happens(t.key) {
 			return false
 		}
 	}

@@ -166,11 +166,11 @@ var datelines = []*regexp.Regexp{
 	regexp.MustCompile(`^\p{Lu}[\p{L}.'’ -]{1,40}, \p{L}[\p{L}.]{2,10} \d{1,2} \([^()\n]{2,30}\)\s`),
 	regexp.MustCompile(`^\d{1,2} \p{L}{3,12}\.? [\p{L}][\p{L}.-]{2,30} [–—-] `),
 	// [Agency], (Agency) = ; [ソウル 22日 ロイター] -
-	regexp.MustCompile(`^\[[^\]\n]{1,40}\](?:\s?\p{Hangul}{2,5} (?:기자|특파원))?(?:\s*[–—=-]\s)?`),
-	regexp.MustCompile(`^[(（][^)）\n]{1,40}[)）]\s*[–—=-]\s`),
+	regexp.MustCompile(`^\[(?:[^\]\n\d]{1,40}|[^\]\n\d]{0,20}\d{1,2}(?:日|일)[^\]\n\d]{0,20})\](?:\s?\p{Hangul}{2,5} (?:기자|특파원))?(?:\s*[–—=-]\s)?`),
+	regexp.MustCompile(`^[(（][^)）\n\d]{1,40}[)）]\s*[–—=-]\s`),
 	regexp.MustCompile(`^[\p{Lu}][\p{Lu}.'’ -]{2,30}\s(?:[–—]|--)\s`),
 	regexp.MustCompile(`^[^。，\n]{0,60}?\d{1,2}日(?:电|電|讯|訊|消息|報道|报道)(?:[（(][^（）()\n]{1,40}[）)])?`),
-	regexp.MustCompile(`^【[^】\n]{1,40}】`),
+	regexp.MustCompile(`^【[^】\n\d]{1,40}】`),
 	regexp.MustCompile(`^[（(\[][^)）\]\n]{1,40}[)）\]]\s*(?:[\p{Hangul} ]{2,20}(?:기자|특파원)?\s*=)`),
 	regexp.MustCompile(`^[\p{Arabic} ،]{2,40}[\p{Arabic}\d٠-٩ ،]{0,30}(?:\([^()\n]{1,30}\))\s*[-–—:]`),
 }

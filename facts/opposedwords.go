@@ -66,7 +66,7 @@ make: ballistic | cruise | hypersonic
 range: short | medium intermediate | long
 nuclear: nuclear | conventional
 people: civilian* | soldier* troop* servicem* servicew* personnel | officer officers | child children | women woman | men man | prisoner* | journalist* | sailor* | pilot*
-ruin: destroy* ruin* | damag* | repair* rebuil* restor*
+ruin: destroy* ruin* sink* sank sunk explod* explosion* | damag* | repair* rebuil* restor*
 sign: sign signs signed signing ratif* | terminat* scrap* withdr*
 agree: agree* accept* | disagree* reject* refus*
 blame: accus* blam* | thank* exonerat*
