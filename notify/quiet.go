@@ -8,26 +8,32 @@ import (
 
 // isQuiet reports whether the clock on the wall shows one of the quiet hours.
 func isQuiet(q *dewline.Quiet, at time.Time) bool {
-	h, m, s := at.In(q.Zone).Clock()
-	clock := time.Duration(h)*time.Hour + time.Duration(m)*time.Minute + time.Duration(s)*time.Second
+	clock := wallClock(q, at)
 	if q.From < q.To {
 		return q.From <= clock && clock < q.To
 	}
 	return clock >= q.From || clock < q.To
 }
 
-// quietUntil is when the quiet hours end in which a time lies; false: it lies in none. Where the end is an hour that
-// the clock leaves out, they end with that hour; where it shows it twice, when it shows the end first.
+// wallClock is what the clock of the zone shows, as the time since its midnight.
+func wallClock(q *dewline.Quiet, at time.Time) time.Duration {
+	h, m, s := at.In(q.Zone).Clock()
+	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute + time.Duration(s)*time.Second
+}
+
+// changing is more than a clock is set forward at one time.
+const changing = 3 * time.Hour
+
+// quietUntil is when the quiet hours end in which a time lies; false: it lies in none. Whatever the zone does to its
+// clock, it is looked at until it shows no quiet hour: where the end is left out, that is the first moment behind the
+// gap.
 func quietUntil(q *dewline.Quiet, now time.Time) (end time.Time, quiet bool) {
 	if q == nil || !isQuiet(q, now) {
 		return time.Time{}, false
 	}
-	local := now.In(q.Zone)
-	end = time.Date(local.Year(), local.Month(), local.Day(), 0, int(q.To/time.Minute), 0, 0, q.Zone)
-	if !end.After(now) {
-		end = time.Date(local.Year(), local.Month(), local.Day()+1, 0, int(q.To/time.Minute), 0, 0, q.Zone)
-	}
-	for isQuiet(q, end) { // the clock leaves the end out
+	left := (q.To - wallClock(q, now) + 24*time.Hour) % (24 * time.Hour)
+	end = now.Add(max(left-changing, 0)).Truncate(time.Minute).Add(time.Minute)
+	for isQuiet(q, end) {
 		end = end.Add(time.Minute)
 	}
 	return end, true
