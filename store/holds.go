@@ -216,7 +216,7 @@ func bundled(tx *bolt.Tx, c *codec, receiver string) (places []place, err error)
 		prefix = receiverKey(receiver)
 	}
 	due := tx.Bucket(dueBucket).Cursor()
-	for k, v := due.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = due.Next() {
+	for k, v := due.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = due.Next() {
 		if !isSummary(v) {
 			continue
 		}

@@ -148,6 +148,9 @@ func summaries(t *testing.T, e Engine) {
 	})
 	b.equal("sums: alerts alone", b.tally("desk"), map[dewline.DeliveryState]uint64{dewline.DeliveryHeld: 4})
 	b.equal("listed as held", len(b.listed(dewline.DeliveryHeld)), 4)
+	everybody, err := b.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryHeld})
+	b.ok(err)
+	b.equal("listed as held by anybody", len(everybody), 4)
 	b.equal("listed as pending", b.listed(dewline.DeliveryPending), []dewline.Key{d.Key})
 	b.ok(b.Hold(ctx, []dewline.Holding{{Key: parts[0], Hold: dewline.Hold{Reason: dewline.HoldQuiet, Until: b.now}}}))
 

@@ -1,0 +1,473 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"dewline"
+	"dewline/notify"
+	"dewline/store"
+)
+
+// newsroom is the sending half of the daemon over a real store, in the time of a synctest bubble.
+type newsroom struct {
+	*testing.T
+	path   string
+	db     *store.DB
+	told   []hooked
+	refuse func(hooked) int // the status of an answer; 0: taken
+	stop   func()
+	items  int
+}
+
+// hooked is a hook as it was received.
+type hooked struct {
+	ID   string `json:"-"`
+	At   time.Time
+	Body string `json:"-"`
+	Type dewline.Event
+	Data struct {
+		Rule    dewline.RuleRef
+		Item    struct{ GUID string }
+		Feed    dewline.FeedRef
+		Reason  dewline.HoldReason
+		Count   int
+		More    int
+		Rules   []dewline.RuleSum
+		Alerts  []hooked
+		Silence *dewline.Silence
+	}
+}
+
+// what names what a hook tells.
+func (h hooked) what() string {
+	switch {
+	case h.Type == dewline.EventSummary:
+		return fmt.Sprintf("%s of %d", h.Data.Reason, h.Data.Count)
+	case h.Data.Feed.Name != "":
+		return h.Data.Feed.Name
+	}
+	return h.Data.Item.GUID
+}
+
+var press01 = dewline.Feed{Name: "press", URL: "https://press.test/", Schedule: "@hourly"}
+
+func newNewsroom(t *testing.T) *newsroom {
+	t.Helper()
+	r := &newsroom{T: t, path: filepath.Join(t.TempDir(), "dewline.db")}
+	r.open()
+	return r
+}
+
+func (r *newsroom) must(err error) {
+	r.Helper()
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+func (r *newsroom) open() {
+	r.Helper()
+	var err error
+	r.db, err = store.Open(r.path, store.Options{})
+	r.must(err)
+	r.must(r.db.Register(r.Context(), []dewline.Feed{press01}, time.Now()))
+}
+
+// start begins to send to the receiver hook, with these controls.
+func (r *newsroom) start(c dewline.Controls) {
+	r.Helper()
+	alerts, err := notify.New(r.db, notify.Options{
+		Receivers: []dewline.Receiver{{Name: "hook", Webhook: &dewline.Webhook{URL: "http://hook.test/"}, Controls: c}},
+		BaseURL:   "http://watch.test", Transport: r, Log: slog.New(slog.DiscardHandler),
+	})
+	r.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := alerts.Run(ctx); err != nil {
+			r.Error(err)
+		}
+	}()
+	r.stop = func() { cancel(); <-done }
+}
+
+// close stops, checks the store and closes it.
+func (r *newsroom) close() {
+	r.Helper()
+	r.stop()
+	r.must(r.db.Check(r.Context()))
+	r.must(r.db.Close())
+}
+
+// RoundTrip receives a hook.
+func (r *newsroom) RoundTrip(req *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	h := hooked{ID: req.Header.Get("webhook-id"), At: time.Now(), Body: string(body)}
+	if err := json.Unmarshal(body, &h); err != nil {
+		return nil, err
+	}
+	status := http.StatusNoContent
+	if r.refuse != nil {
+		if s := r.refuse(h); s != 0 {
+			status = s
+		}
+	}
+	if status < 300 {
+		r.told = append(r.told, h)
+	}
+	return &http.Response{StatusCode: status, Status: fmt.Sprint(status), Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(nil)), Request: req}, nil
+}
+
+// publish commits so many items that a rule matches, each named by its number.
+func (r *newsroom) publish(n int, critical bool) {
+	r.Helper()
+	st, ok, err := r.db.ClaimFeed(r.Context(), press01.Key(), time.Now(), time.Now().Add(time.Minute))
+	r.must(err)
+	if !ok {
+		r.Fatal("the feed is held by somebody")
+	}
+	c := &dewline.Commit{State: st, Known: make(map[dewline.Key]dewline.Known)}
+	c.State.Due = time.Now().Add(24 * time.Hour)
+	for range n {
+		guid := fmt.Sprint(r.items)
+		r.items++
+		it := dewline.Item{
+			Key:  dewline.ItemKey(press01.Key(), dewline.Identity{Kind: dewline.IdentityGUID, Value: guid}),
+			Feed: press01.Ref(), GUID: guid, Title: "Statement " + guid, Version: 1, FirstSeen: time.Now(),
+		}
+		c.New = append(c.New, it)
+		c.Known[it.Key] = dewline.Known{Fingerprint: it.TextHash(), Text: it.TextHash(), Version: 1}
+		c.Matches = append(c.Matches, dewline.Match{
+			Rule: dewline.RuleRef{Name: "missile", Title: "Missile"}, Item: it.Key, Version: 1, Alert: []string{"hook"}, Critical: critical,
+			Hits: []dewline.Hit{{Term: "statement", Field: dewline.FieldTitle, Text: "Statement", End: 9}}, Snippet: it.Title,
+		})
+	}
+	c.Poll = dewline.Poll{Feed: st.Key, At: time.Now(), Status: dewline.StatusOK, Entries: n, New: n, Matches: n}
+	r.must(r.db.Commit(r.Context(), c))
+}
+
+// trouble queues an alert of a feed's health.
+func (r *newsroom) trouble(feed string) {
+	r.Helper()
+	_, err := r.db.Tell(r.Context(), dewline.Bulletin{Notices: []dewline.Notice{{
+		Event: dewline.EventFailing, Alert: []string{"hook"}, About: dewline.FeedEvent{
+			Feed: dewline.FeedRef{Name: feed}, At: time.Now(), Health: dewline.Health{State: dewline.HealthFailing, Since: time.Now()},
+		},
+	}}}, time.Now())
+	r.must(err)
+}
+
+// pass lets time go by, within which the dispatcher looks into its outbox.
+func (r *newsroom) pass(d time.Duration) {
+	time.Sleep(d + time.Minute)
+	synctest.Wait()
+}
+
+// expect compares what was told since the last time.
+func (r *newsroom) expect(when string, want ...string) {
+	r.Helper()
+	var got []string
+	for _, h := range r.told {
+		got = append(got, h.what())
+	}
+	if !slices.Equal(got, want) {
+		r.Errorf("%s: told %q, want %q", when, got, want)
+	}
+	r.told = nil
+}
+
+// sums are the sums of the receiver's alerts that are not zero.
+func (r *newsroom) sums() map[dewline.DeliveryState]uint64 {
+	r.Helper()
+	counts, err := r.db.Counts(r.Context())
+	r.must(err)
+	sums := counts.Deliveries["hook"]
+	for state, n := range sums {
+		if n == 0 {
+			delete(sums, state)
+		}
+	}
+	return sums
+}
+
+// balance checks that every alert is in one state.
+func (r *newsroom) balance(when string, want map[dewline.DeliveryState]uint64) {
+	r.Helper()
+	if got := r.sums(); fmt.Sprint(got) != fmt.Sprint(want) {
+		r.Errorf("%s: %v, want %v", when, got, want)
+	}
+}
+
+var budget = &dewline.Budget{Most: 2, Per: time.Hour}
+
+// The first are told one by one, the rest in one summary when the hour is over, also over a restart. What is critical
+// is told at once, and is not counted.
+func TestBudget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		r.start(dewline.Controls{Budget: budget})
+		r.publish(5, false)
+		r.pass(0)
+		r.expect("at once", "0", "1")
+		r.publish(1, true)
+		r.pass(0)
+		r.expect("critical", "5")
+		r.balance("held", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 3, dewline.DeliveryHeld: 3})
+		r.close()
+		r.open()
+		r.start(dewline.Controls{Budget: budget})
+		r.trouble("UK MOD")
+		r.publish(1, false)
+		r.pass(50 * time.Minute)
+		r.expect("after a restart")
+		r.pass(10 * time.Minute)
+		r.expect("when the hour is over", "budget of 5")
+		r.publish(3, false)
+		r.pass(0)
+		r.expect("another hour", "7", "8")
+		r.pass(time.Hour)
+		r.expect("another summary", "budget of 1")
+		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 11})
+		r.close()
+	})
+}
+
+// Ten thousand at once: so many as the budget lets through, in the order of first sight, and one summary of the rest.
+func TestTenThousandAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		r.start(dewline.Controls{Budget: &dewline.Budget{Most: 20, Per: time.Hour}})
+		for range 10 {
+			r.publish(1000, false)
+			time.Sleep(time.Second)
+			r.must(r.db.Register(t.Context(), []dewline.Feed{press01}, time.Now()))
+		}
+		r.pass(0)
+		for i, h := range r.told {
+			if h.what() != fmt.Sprint(i) {
+				t.Errorf("%d: told %s", i, h.what())
+			}
+		}
+		if len(r.told) != 20 {
+			t.Errorf("%d were told one by one", len(r.told))
+		}
+		r.told = nil
+		r.balance("held", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 20, dewline.DeliveryHeld: 9980})
+		r.pass(time.Hour)
+		if len(r.told) != 1 {
+			t.Fatalf("%d hooks after the hour", len(r.told))
+		}
+		data := r.told[0].Data
+		if data.Count != 9980 || len(data.Alerts) != dewline.PartsTold || data.More != 9780 || data.Rules[0].Count != 9980 {
+			t.Errorf("a summary of %d with %d alerts and %d more", data.Count, len(data.Alerts), data.More)
+		}
+		for i, a := range data.Alerts {
+			if a.what() != fmt.Sprint(i+20) || a.Type != dewline.EventMatched {
+				t.Errorf("%d: %s of %s", i, a.Type, a.what())
+			}
+		}
+		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 10_000})
+		r.close()
+	})
+}
+
+// The first of a burst is told at once, and what follows close behind in one.
+func TestGroup(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		r.start(dewline.Controls{Group: 10 * time.Minute})
+		r.publish(3, false)
+		r.trouble("UK MOD")
+		r.pass(0)
+		r.expect("at once", "0", "UK MOD")
+		r.publish(1, false)
+		r.pass(10 * time.Minute)
+		r.expect("behind it", "group of 3")
+		r.publish(1, false)
+		r.pass(11 * time.Minute)
+		r.expect("behind the summary", "group of 1")
+		r.pass(11 * time.Minute)
+		r.publish(1, false)
+		r.pass(0)
+		r.expect("long after", "5")
+		r.close()
+	})
+}
+
+// A digest waits for its time, and is told after it when the daemon did not run.
+func TestDigest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // begins at midnight UTC
+		r := newNewsroom(t)
+		set := dewline.Controls{Digest: "0 7 * * *"}
+		r.start(set)
+		r.publish(2, false)
+		r.publishAgain(1, true)
+		r.pass(6 * time.Hour)
+		r.expect("in the night", "2")
+		r.pass(time.Hour)
+		r.expect("in the morning", "digest of 2")
+		r.pass(24 * time.Hour)
+		r.expect("a day without news")
+		r.publishAgain(2, false)
+		r.pass(0)
+		r.close()
+		time.Sleep(48 * time.Hour)
+		r.open()
+		r.start(set)
+		r.pass(0)
+		r.expect("after two days", "digest of 2")
+		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 5})
+		r.close()
+	})
+}
+
+// publishAgain makes the feed due and publishes.
+func (r *newsroom) publishAgain(n int, critical bool) {
+	r.Helper()
+	r.db.HastenFeed(press01.Key(), time.Now())
+	r.publish(n, critical)
+}
+
+// What came in quiet hours is told one by one when they end; a digest that is due in them, too.
+func TestQuiet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		quiet := &dewline.Quiet{From: 22 * time.Hour, To: 6 * time.Hour, Zone: time.UTC}
+		r.start(dewline.Controls{Quiet: quiet, Budget: budget})
+		r.publish(3, false)
+		r.trouble("UK MOD")
+		r.pass(5 * time.Hour)
+		r.expect("at night")
+		r.pass(time.Hour)
+		r.expect("in the morning", "0", "1")
+		r.pass(time.Hour)
+		r.expect("the rest", "budget of 2")
+		r.stop()
+		r.start(dewline.Controls{Quiet: quiet, Digest: "0 3 * * *"})
+		r.publishAgain(2, false)
+		r.pass(20 * time.Hour) // past three in the morning
+		r.expect("a digest that is due at night")
+		r.balance("in a digest", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 4, dewline.DeliveryHeld: 2})
+		r.pass(4 * time.Hour)
+		r.expect("in the morning", "digest of 2")
+		r.close()
+	})
+}
+
+// A control that is removed or changed hides nothing: what it held is told at once.
+func TestHoldsEndWithTheirControl(t *testing.T) {
+	quiet := func(from, to time.Duration) *dewline.Quiet { return &dewline.Quiet{From: from, To: to, Zone: time.UTC} }
+	for what, c := range map[string]struct {
+		before, after dewline.Controls
+		want          []string
+	}{
+		"digest":         {dewline.Controls{Digest: "0 7 * * *"}, dewline.Controls{}, []string{"digest of 3"}},
+		"digest sooner":  {dewline.Controls{Digest: "0 7 1 1 *"}, dewline.Controls{Digest: "5 * * * *"}, []string{"digest of 3"}},
+		"digest later":   {dewline.Controls{Digest: "5 * * * *"}, dewline.Controls{Digest: "0 7 * * *"}, []string{"digest of 3"}},
+		"quiet":          {dewline.Controls{Quiet: quiet(0, 6*time.Hour)}, dewline.Controls{}, []string{"0", "1", "2"}},
+		"quiet at day":   {dewline.Controls{Quiet: quiet(0, 6*time.Hour)}, dewline.Controls{Quiet: quiet(12*time.Hour, 13*time.Hour)}, []string{"0", "1", "2"}},
+		"quiet to group": {dewline.Controls{Quiet: quiet(0, 6*time.Hour)}, dewline.Controls{Group: time.Minute}, []string{"0", "group of 2"}},
+		"budget":         {dewline.Controls{Budget: budget}, dewline.Controls{}, []string{"0", "1", "budget of 1"}},
+		"group":          {dewline.Controls{Group: 24 * time.Hour}, dewline.Controls{}, []string{"0", "group of 2"}},
+		"to quiet": {
+			dewline.Controls{Group: 24 * time.Hour}, dewline.Controls{Quiet: quiet(0, 10*time.Minute), Digest: "0 1 * * *"}, []string{"0", "group of 2"},
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newNewsroom(t)
+				r.start(c.before)
+				r.publish(3, false)
+				r.pass(0)
+				r.stop()
+				r.start(c.after)
+				r.pass(14 * time.Minute)
+				r.expect("after a reload", c.want...)
+				r.close()
+			})
+		})
+	}
+}
+
+// What is held for a receiver that is no longer configured stays on record, and goes out when it is there again.
+func TestHeldForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		r.start(dewline.Controls{Digest: "0 1 * * *"})
+		r.publish(2, false)
+		r.pass(0)
+		r.stop()
+		time.Sleep(100 * time.Hour)
+		list, err := r.db.Deliveries(t.Context(), dewline.DeliveryFilter{State: dewline.DeliveryHeld})
+		r.must(err)
+		if len(list) != 2 || list[0].Hold.Reason != dewline.HoldDigest {
+			t.Errorf("held: %+v", list)
+		}
+		r.start(dewline.Controls{})
+		r.pass(0)
+		r.expect("when it is there again", "digest of 2")
+		r.close()
+	})
+}
+
+// A summary is tried again with the same id and the same bytes, whatever is edited or configured meanwhile; given up it
+// is a dead letter with its alerts, and retried with them.
+func TestSummaryIsRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newNewsroom(t)
+		tried := make(map[string]map[string]int) // id → body → times
+		status := http.StatusServiceUnavailable
+		r.refuse = func(h hooked) int {
+			if tried[h.ID] == nil {
+				tried[h.ID] = make(map[string]int)
+			}
+			tried[h.ID][h.Body]++
+			return status
+		}
+		r.start(dewline.Controls{Digest: "0 1 * * *"})
+		r.publish(3, false)
+		r.pass(2 * time.Hour)
+		r.stop()
+		r.start(dewline.Controls{Digest: "0 4 * * *", Quiet: &dewline.Quiet{From: 20 * time.Hour, To: 4 * time.Hour, Zone: time.UTC}})
+		r.pass(24 * time.Hour)
+		r.balance("while it fails", map[dewline.DeliveryState]uint64{dewline.DeliveryHeld: 3})
+		status = http.StatusBadRequest
+		r.pass(48 * time.Hour)
+		r.balance("when it is refused", map[dewline.DeliveryState]uint64{dewline.DeliveryDead: 3})
+		list, err := r.db.Deliveries(t.Context(), dewline.DeliveryFilter{State: dewline.DeliveryDead})
+		r.must(err)
+		if len(list) != 4 {
+			t.Fatalf("%d dead letters", len(list))
+		}
+		n, err := r.db.Retry(t.Context(), []dewline.Key{list[3].Key}, time.Now())
+		r.must(err)
+		status = 0
+		r.pass(24 * time.Hour)
+		r.expect("at last", "digest of 3")
+		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 3})
+		if len(tried) != 1 || n != 3 {
+			t.Errorf("%d ids, %d retried", len(tried), n)
+		}
+		for id, bodies := range tried {
+			if len(bodies) != 1 {
+				t.Errorf("%s came with %d contents", id, len(bodies))
+			}
+		}
+		r.close()
+	})
+}
