@@ -19,8 +19,8 @@ import (
 	"dewline/store"
 )
 
-// newsroom is the sending half of the daemon over a real store, in the time of a synctest bubble.
-type newsroom struct {
+// sendroom is the sending half of the daemon over a real store, in the time of a synctest bubble.
+type sendroom struct {
 	*testing.T
 	path   string
 	db     *store.DB
@@ -62,21 +62,21 @@ func (h hooked) what() string {
 
 var press01 = dewline.Feed{Name: "press", URL: "https://press.test/", Schedule: "@hourly"}
 
-func newNewsroom(t *testing.T) *newsroom {
+func newSendroom(t *testing.T) *sendroom {
 	t.Helper()
-	r := &newsroom{T: t, path: filepath.Join(t.TempDir(), "dewline.db")}
+	r := &sendroom{T: t, path: filepath.Join(t.TempDir(), "dewline.db")}
 	r.open()
 	return r
 }
 
-func (r *newsroom) must(err error) {
+func (r *sendroom) must(err error) {
 	r.Helper()
 	if err != nil {
 		r.Fatal(err)
 	}
 }
 
-func (r *newsroom) open() {
+func (r *sendroom) open() {
 	r.Helper()
 	var err error
 	r.db, err = store.Open(r.path, store.Options{})
@@ -85,7 +85,7 @@ func (r *newsroom) open() {
 }
 
 // start begins to send to the receiver hook, with these controls.
-func (r *newsroom) start(c dewline.Controls) {
+func (r *sendroom) start(c dewline.Controls) {
 	r.Helper()
 	alerts, err := notify.New(r.db, notify.Options{
 		Receivers: []dewline.Receiver{{Name: "hook", Webhook: &dewline.Webhook{URL: "http://hook.test/"}, Controls: c}},
@@ -104,7 +104,7 @@ func (r *newsroom) start(c dewline.Controls) {
 }
 
 // close stops, checks the store and closes it.
-func (r *newsroom) close() {
+func (r *sendroom) close() {
 	r.Helper()
 	r.stop()
 	r.must(r.db.Check(r.Context()))
@@ -112,7 +112,7 @@ func (r *newsroom) close() {
 }
 
 // RoundTrip receives a hook.
-func (r *newsroom) RoundTrip(req *http.Request) (*http.Response, error) {
+func (r *sendroom) RoundTrip(req *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(req.Body)
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func (r *newsroom) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // publish commits so many items that a rule matches, each named by its number.
-func (r *newsroom) publish(n int, critical bool) {
+func (r *sendroom) publish(n int, critical bool) {
 	r.Helper()
 	st, ok, err := r.db.ClaimFeed(r.Context(), press01.Key(), time.Now(), time.Now().Add(time.Minute))
 	r.must(err)
@@ -162,7 +162,7 @@ func (r *newsroom) publish(n int, critical bool) {
 }
 
 // trouble queues an alert of a feed's health.
-func (r *newsroom) trouble(feed string) {
+func (r *sendroom) trouble(feed string) {
 	r.Helper()
 	_, err := r.db.Tell(r.Context(), dewline.Bulletin{Notices: []dewline.Notice{{
 		Event: dewline.EventFailing, Alert: []string{"hook"}, About: dewline.FeedEvent{
@@ -173,13 +173,13 @@ func (r *newsroom) trouble(feed string) {
 }
 
 // pass lets time go by, within which the dispatcher looks into its outbox.
-func (r *newsroom) pass(d time.Duration) {
+func (r *sendroom) pass(d time.Duration) {
 	time.Sleep(d + time.Minute)
 	synctest.Wait()
 }
 
 // expect compares what was told since the last time.
-func (r *newsroom) expect(when string, want ...string) {
+func (r *sendroom) expect(when string, want ...string) {
 	r.Helper()
 	var got []string
 	for _, h := range r.told {
@@ -192,7 +192,7 @@ func (r *newsroom) expect(when string, want ...string) {
 }
 
 // sums are the sums of the receiver's alerts that are not zero.
-func (r *newsroom) sums() map[dewline.DeliveryState]uint64 {
+func (r *sendroom) sums() map[dewline.DeliveryState]uint64 {
 	r.Helper()
 	counts, err := r.db.Counts(r.Context())
 	r.must(err)
@@ -206,7 +206,7 @@ func (r *newsroom) sums() map[dewline.DeliveryState]uint64 {
 }
 
 // balance checks that every alert is in one state.
-func (r *newsroom) balance(when string, want map[dewline.DeliveryState]uint64) {
+func (r *sendroom) balance(when string, want map[dewline.DeliveryState]uint64) {
 	r.Helper()
 	if got := r.sums(); fmt.Sprint(got) != fmt.Sprint(want) {
 		r.Errorf("%s: %v, want %v", when, got, want)
@@ -219,7 +219,7 @@ var budget = &dewline.Budget{Most: 2, Per: time.Hour}
 // is told at once, and is not counted.
 func TestBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		r.start(dewline.Controls{Budget: budget})
 		r.publish(5, false)
 		r.pass(0)
@@ -250,7 +250,7 @@ func TestBudget(t *testing.T) {
 // Ten thousand at once: so many as the budget lets through, in the order of first sight, and one summary of the rest.
 func TestTenThousandAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		r.start(dewline.Controls{Budget: &dewline.Budget{Most: 20, Per: time.Hour}})
 		for range 10 {
 			r.publish(1000, false)
@@ -289,7 +289,7 @@ func TestTenThousandAtOnce(t *testing.T) {
 // The first of a burst is told at once, and what follows close behind in one.
 func TestGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		r.start(dewline.Controls{Group: 10 * time.Minute})
 		r.publish(3, false)
 		r.trouble("UK MOD")
@@ -312,7 +312,7 @@ func TestGroup(t *testing.T) {
 // A digest waits for its time, and is told after it when the daemon did not run.
 func TestDigest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // begins at midnight UTC
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		set := dewline.Controls{Digest: "0 7 * * *"}
 		r.start(set)
 		r.publish(2, false)
@@ -337,7 +337,7 @@ func TestDigest(t *testing.T) {
 }
 
 // publishAgain makes the feed due and publishes.
-func (r *newsroom) publishAgain(n int, critical bool) {
+func (r *sendroom) publishAgain(n int, critical bool) {
 	r.Helper()
 	r.db.HastenFeed(press01.Key(), time.Now())
 	r.publish(n, critical)
@@ -346,7 +346,7 @@ func (r *newsroom) publishAgain(n int, critical bool) {
 // What came in quiet hours is told one by one when they end; a digest that is due in them, too.
 func TestQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		quiet := &dewline.Quiet{From: 22 * time.Hour, To: 6 * time.Hour, Zone: time.UTC}
 		r.start(dewline.Controls{Quiet: quiet, Budget: budget})
 		r.publish(3, false)
@@ -390,7 +390,7 @@ func TestHoldsEndWithTheirControl(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newNewsroom(t)
+				r := newSendroom(t)
 				r.start(c.before)
 				r.publish(3, false)
 				r.pass(0)
@@ -407,7 +407,7 @@ func TestHoldsEndWithTheirControl(t *testing.T) {
 // What is held for a receiver that is no longer configured stays on record, and goes out when it is there again.
 func TestHeldForNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		r.start(dewline.Controls{Digest: "0 1 * * *"})
 		r.publish(2, false)
 		r.pass(0)
@@ -429,7 +429,7 @@ func TestHeldForNobody(t *testing.T) {
 // is a dead letter with its alerts, and retried with them.
 func TestSummaryIsRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newNewsroom(t)
+		r := newSendroom(t)
 		tried := make(map[string]map[string]int) // id → body → times
 		status := http.StatusServiceUnavailable
 		r.refuse = func(h hooked) int {
