@@ -26,7 +26,9 @@ type Template struct {
 // Email is a receiver reached by mail.
 type Email struct {
 	To   []string
-	From string
+	From string // the author and, as it stands in the envelope, who hears of what cannot be delivered
+	// Unsubscribe is the address, of a page or a mailto:, at which a reader leaves. Empty: a mail to From.
+	Unsubscribe string
 }
 
 // Webhook is a receiver reached by HTTP.

@@ -406,3 +406,16 @@ func TestConcepts(t *testing.T) {
 		}
 	}
 }
+
+// Where a reader leaves the list is an address that a header can hold.
+func TestUnsubscribe(t *testing.T) {
+	for value, good := range map[string]bool{
+		"https://example.org/leave": true, "mailto:desk@example.org": true, "mailto:desk@example.org?subject=leave": true,
+		"desk@example.org": false, "mailto:desk": false, "mailto:": false, "ftp://example.org": false, "https://example.org/>,<x": false, "https://example.org/a b": false,
+	} {
+		yaml := "feeds: [{url: http://a.test/}]\nsmtp: {host: mail.example.org}\nreceivers:\n  - {name: desk, email: {to: [a@example.org], from: b@example.org, unsubscribe: \"" + value + "\"}}\n"
+		if faults := faultsOf(yaml); (len(faults) == 0) != good {
+			t.Errorf("%s: %v", value, faults)
+		}
+	}
+}

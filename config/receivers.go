@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"dewline"
 )
@@ -82,7 +83,24 @@ func (l *loader) email(s *emailSection, smtp bool) *dewline.Email {
 	if l.required(s.From, s.place, "`email:`", "add from: dewline@example.org") {
 		l.mailAddress(s.From)
 	}
-	return &dewline.Email{To: s.To.values(), From: s.From.value}
+	l.leave(s.Unsubscribe)
+	return &dewline.Email{To: s.To.values(), From: s.From.value, Unsubscribe: s.Unsubscribe.value}
+}
+
+// leave judges where a reader leaves the list.
+func (l *loader) leave(s text) {
+	if !s.set {
+		return
+	}
+	to, isMail := strings.CutPrefix(s.value, "mailto:")
+	to, _, _ = strings.Cut(to, "?")
+	_, err := mail.ParseAddress(to)
+	switch {
+	case strings.ContainsAny(s.value, "<>\"") || strings.ContainsFunc(s.value, unicode.IsSpace) || isMail && err != nil:
+		l.wrong(s.scalar, "`unsubscribe:` is not an address", "write https://example.org/leave, or mailto:desk@example.org?subject=leave")
+	case !isMail:
+		l.address(s)
+	}
 }
 
 func (l *loader) mailAddress(s text) {

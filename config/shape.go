@@ -278,6 +278,9 @@ type emailSection struct {
 	To words `yaml:"to"`
 	// From is the sender's mail address. Required.
 	From text `yaml:"from"`
+	// Unsubscribe is where a reader leaves the list, as the List-Unsubscribe of each mail says: https://… or mailto:….
+	// Default: a mail to from, with the subject unsubscribe.
+	Unsubscribe text `yaml:"unsubscribe"`
 	// Digest is when everything that came since is sent in one mail: five cron fields
 	// (CRON_TZ=Zone may stand before them), @daily and the like, or @every DURATION.
 	// Default: each alert is a mail of its own.

@@ -21,9 +21,9 @@ type message struct {
 	item    dewline.Item
 	change  *dewline.Change        // of an edit
 	removal *dewline.Removal       // of a page that is gone
+	story   *dewline.StoryRef      // of an item that is in one
 	feed    *dewline.FeedEvent     // of an event of a feed; then there is no match and no item
 	peer    *dewline.ReceiverEvent // of an event of another receiver, likewise
-	story   *dewline.StoryRef
 
 	// Of a summary, which tells of its parts alone.
 	summary  *dewline.Summary

@@ -44,13 +44,21 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	case m.peer != nil:
 		thread = "receiver." + dewline.FeedKey(m.peer.Receiver).String()
 	default:
-		thread, list, usual = "item."+m.item.Key.String(), m.match.Rule.Name, letter
+		thread, list, usual = m.thread(), m.match.Rule.Name, letter
 	}
 	msg, err := b.envelope(m, to, headline(t.subject()), thread, listID(list, b.domain))
 	if err != nil {
 		return nil, err
 	}
 	return msg, b.write(msg, t, usual.body.of(t), usual.html.of(t))
+}
+
+// thread is what the mails on an item hang on: its story, or itself.
+func (m *message) thread() string {
+	if m.story != nil {
+		return "story." + m.story.ID.String()
+	}
+	return "item." + m.item.Key.String()
 }
 
 // envelope are the headers of a mail. All mails on one thing hang on one thread, whose root nobody has.
@@ -71,6 +79,7 @@ func (b *mailbox) envelope(m *message, to []string, subject, thread, list string
 	msg.SetMessageIDWithValue(m.key.String() + "@" + b.domain)
 	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<%s@%s>", thread, b.domain))
 	msg.SetGenHeaderPreformatted("List-Id", list)
+	msg.SetGenHeaderPreformatted("List-Unsubscribe", b.leave)
 	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers
 	return msg, nil
 }

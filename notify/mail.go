@@ -2,26 +2,16 @@ package notify
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
-	"fmt"
 	netmail "net/mail"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"dewline"
 
 	"github.com/wneessen/go-mail"
-)
-
-const (
-	// mailDial is how long the mail server may take to greet us.
-	mailDial = 20 * time.Second
-	// mailTimeout is how long a whole mail may take; servers that check a
-	// message while it is handed over are slow.
-	mailTimeout = 2 * time.Minute
 )
 
 // mailbox tells by e-mail.
@@ -29,14 +19,32 @@ type mailbox struct {
 	to      []string
 	from    string
 	domain  string // what our Message-IDs end with
-	server  dewline.SMTP
+	leave   string // how mails say that one can leave the list
+	line    *line
 	baseURL string
 	forms   forms
-	tls     *tls.Config // nil but in tests, which have a certificate of their own
 }
 
 func newMail(e dewline.Email, server dewline.SMTP, baseURL string) *mailbox {
-	return &mailbox{to: e.To, from: e.From, domain: domainOf(e.From), server: server, baseURL: baseURL}
+	return &mailbox{to: e.To, from: e.From, domain: domainOf(e.From), leave: unsubscribe(e), line: newLine(server), baseURL: baseURL}
+}
+
+// unsubscribe is the way to leave (RFC 2369): as configured, or a mail to the sender.
+func unsubscribe(e dewline.Email) string {
+	if e.Unsubscribe != "" {
+		return "<" + e.Unsubscribe + ">"
+	}
+	from := e.From
+	if a, err := netmail.ParseAddress(from); err == nil {
+		from = a.Address
+	}
+	return "<mailto:" + url.PathEscape(from) + "?subject=unsubscribe>"
+}
+
+// Close hangs up. The next mail dials again.
+func (b *mailbox) Close() error {
+	b.line.close()
+	return nil
 }
 
 // with has mails written by templates, as far as there are any.
@@ -56,12 +64,6 @@ func domainOf(from string) string {
 // send hands the mail over. A recipient whom the server refuses for good does
 // not keep it from the others; the answer names them.
 func (b *mailbox) send(ctx context.Context, m *message) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
-	defer cancel()
-	client, err := b.client()
-	if err != nil {
-		return "", err
-	}
 	to, refused := b.to, []string(nil)
 	for {
 		msg, err := b.compose(m, to)
@@ -71,13 +73,13 @@ func (b *mailbox) send(ctx context.Context, m *message) (string, error) {
 		if err != nil {
 			return "", &failure{err: err, final: true}
 		}
-		err = client.DialAndSendWithContext(ctx, msg)
+		err = b.line.send(ctx, msg)
 		if err == nil || msg.IsDelivered() { // what fails after the server took it over is of no interest
 			return strings.Join(append([]string{accepted(msg)}, refused...), "; "), nil
 		}
 		var fault *mail.SendError
 		if !errors.As(err, &fault) {
-			return "", fmt.Errorf("%s:%d: %w", b.server.Host, b.server.Port, err)
+			return "", err
 		}
 		left := withoutRefused(to, fault)
 		if len(left) == len(to) || len(left) == 0 {
@@ -119,34 +121,3 @@ func permanent(fault *mail.SendError) bool {
 
 // temporary finds a reply that may change among several.
 var temporary = regexp.MustCompile(`[:,] 4\d\d `)
-
-func (b *mailbox) client() (*mail.Client, error) {
-	opts := []mail.Option{
-		mail.WithPort(b.server.Port), mail.WithTimeout(mailDial), mail.WithoutNoop(),
-	}
-	switch b.server.TLS {
-	case dewline.TLSImplicit:
-		opts = append(opts, mail.WithSSL())
-	case dewline.TLSNone:
-		opts = append(opts, mail.WithTLSPolicy(mail.NoTLS))
-	default:
-		opts = append(opts, mail.WithTLSPolicy(mail.TLSMandatory))
-	}
-	if b.tls != nil {
-		opts = append(opts, mail.WithTLSConfig(b.tls))
-	}
-	if b.server.Username != "" {
-		opts = append(opts, mail.WithUsername(b.server.Username), mail.WithPassword(b.server.Password.Reveal()), b.auth())
-	}
-	return mail.NewClient(b.server.Host, opts...)
-}
-
-// auth chooses the strongest way to log in that the server offers. On a
-// connection that the administrator left in clear, the password may go in clear.
-func (b *mailbox) auth() mail.Option {
-	if b.server.TLS != dewline.TLSNone {
-		return mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover)
-	}
-	return mail.WithOpportunisticSMTPAuth(mail.SMTPAuthSCRAMSHA256, mail.SMTPAuthSCRAMSHA1, mail.SMTPAuthCramMD5,
-		mail.SMTPAuthPlainNoEnc, mail.SMTPAuthLoginNoEnc)
-}

@@ -30,7 +30,13 @@ type mailServer struct {
 	logins []string
 	rcpts  []string
 	mails  []string
-	refuse map[string]*smtp.SMTPError // by recipient, or "data"
+	from   []string // senders of the envelopes, with what is to come back
+	notify []smtp.DSNNotify
+	refuse map[string]*smtp.SMTPError // by recipient, or "mail" or "data"
+
+	swallow chan struct{} // once a mail is there, the answer waits for it to be closed
+	conns   []net.Conn
+	ended   chan struct{} // one for each session that ended
 }
 
 type mailSession struct {
@@ -53,9 +59,20 @@ func (m *mailSession) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-func (m *mailSession) Mail(string, *smtp.MailOptions) error { return nil }
+func (m *mailSession) Mail(from string, opts *smtp.MailOptions) error {
+	m.s.mu.Lock()
+	defer m.s.mu.Unlock()
+	m.s.from = append(m.s.from, from+" "+string(opts.Return))
+	if err := m.s.refuse["mail"]; err != nil {
+		return err
+	}
+	return nil
+}
 
-func (m *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (m *mailSession) Rcpt(to string, opts *smtp.RcptOptions) error {
+	m.s.mu.Lock()
+	defer m.s.mu.Unlock()
+	m.s.notify = append(m.s.notify, opts.Notify...)
 	if err := m.s.refuse[to]; err != nil {
 		return err
 	}
@@ -68,17 +85,30 @@ func (m *mailSession) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	m.s.mu.Lock()
+	defer m.s.mu.Unlock()
 	if err := m.s.refuse["data"]; err != nil {
 		return err
 	}
-	m.s.mu.Lock()
-	defer m.s.mu.Unlock()
+	if swallow := m.s.swallow; swallow != nil {
+		m.s.mails = append(m.s.mails, string(b))
+		m.s.mu.Unlock()
+		<-swallow
+		m.s.mu.Lock()
+		return nil
+	}
 	m.s.rcpts, m.s.mails = append(m.s.rcpts, m.to...), append(m.s.mails, string(b))
 	return nil
 }
 
-func (m *mailSession) Reset()        { m.to = nil }
-func (m *mailSession) Logout() error { return nil }
+func (m *mailSession) Reset() { m.to = nil }
+
+func (m *mailSession) Logout() error {
+	if m.s.ended != nil {
+		m.s.ended <- struct{}{}
+	}
+	return nil
+}
 
 // startMail serves mail; implicit says whether TLS comes first.
 func startMail(t *testing.T, implicit bool) (*mailServer, dewline.SMTP, *tls.Config) {
@@ -86,8 +116,14 @@ func startMail(t *testing.T, implicit bool) (*mailServer, dewline.SMTP, *tls.Con
 	web := httptest.NewTLSServer(nil) // for its certificate
 	cert, client := web.TLS.Certificates[0], web.Client()
 	web.Close()
-	s := &mailServer{refuse: make(map[string]*smtp.SMTPError)}
-	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &mailSession{s: s}, nil }))
+	s := &mailServer{refuse: make(map[string]*smtp.SMTPError), ended: make(chan struct{}, 1000)}
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.conns = append(s.conns, c.Conn())
+		return &mailSession{s: s}, nil
+	}))
+	server.EnableDSN = true
 	server.AllowInsecureAuth = true
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}}
 	server.Domain = "mail.example"
@@ -113,13 +149,13 @@ func TestMail(t *testing.T) {
 			s, server, trust := startMail(t, mode == dewline.TLSImplicit)
 			server.TLS = mode
 			box := newMail(dewline.Email{To: []string{"Desk <desk@example.org>", "two@example.org"}, From: "dewline@watch.example.org"}, server, "https://watch.example.org")
-			box.tls = trust
+			box.line.tls = trust
 			for range 2 {
 				if answer, err := box.send(t.Context(), sampleMessage()); err != nil || !strings.Contains(answer, "250") && !strings.Contains(answer, "OK") {
 					t.Fatalf("%q, %v", answer, err)
 				}
 			}
-			if len(s.mails) != 2 || len(s.logins) != 2 || len(s.rcpts) != 4 {
+			if len(s.mails) != 2 || len(s.logins) != 1 || len(s.rcpts) != 4 {
 				t.Fatalf("%d mails, logins %v, recipients %v", len(s.mails), s.logins, s.rcpts)
 			}
 			checkLetter(t, s.mails[0])
@@ -151,7 +187,9 @@ func checkLetter(t *testing.T, raw string) {
 		"References":     "<item.07000000000000000000000000000000@watch.example.org>",
 		"List-Id":        "<anti-missile.dewline.watch.example.org>",
 		"Auto-Submitted": "auto-generated",
-		"Subject":        "[Anti-missile issue] Joint briefing on <anti-missile> issue",
+
+		"List-Unsubscribe": "<mailto:dewline@watch.example.org?subject=unsubscribe>",
+		"Subject":          "[Anti-missile issue] Joint briefing on <anti-missile> issue",
 	} {
 		if got := m.Header.Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
@@ -224,7 +262,7 @@ func TestMailRefusals(t *testing.T) {
 			}
 			maps.Copy(s.refuse, c.refuse)
 			box := newMail(dewline.Email{To: []string{"a@example.org", "b@example.org"}, From: "c@example.org"}, server, "")
-			box.tls = trust
+			box.line.tls = trust
 			answer, err := box.send(t.Context(), sampleMessage())
 			if c.ok {
 				if err != nil || strings.Join(s.rcpts, " ") != c.rcpts || !strings.Contains(answer, "no such user") {

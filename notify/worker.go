@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -44,6 +45,9 @@ type worker struct {
 func (w *worker) run(ctx context.Context) {
 	pause := time.Duration(0)
 	w.resume(ctx)
+	if c, ok := w.channel.(io.Closer); ok {
+		defer c.Close()
+	}
 	for ctx.Err() == nil {
 		if w.tellOthers(ctx); w.rest(ctx) {
 			continue
