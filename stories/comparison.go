@@ -12,6 +12,7 @@ type comparison struct {
 	a, b     *statement
 	judge    *Judge
 	language string
+	little   map[string]bool // words that say nothing by themselves
 
 	all         int  // half words of b's body
 	same        int  // half words of b's body that stand in a in their place

@@ -1,6 +1,8 @@
 package stories
 
 import (
+	"strings"
+
 	"dewline"
 )
 
@@ -59,7 +61,7 @@ func (c *comparison) diff(x, y []token) *difference {
 	d := &difference{old: x, fresh: y}
 	for _, run := range dewline.Compare(hashes(x), hashes(y)) {
 		h := hunk{x[run.A0:run.A1], y[run.B0:run.B1], run.B0, run.A0}
-		if run.Same || c.explained(&h) {
+		if run.Same || c.explained(&h) || c.acronym(y[:run.B0], &h) {
 			d.same += weigh(h.fresh)
 			continue
 		}
@@ -70,6 +72,27 @@ func (c *comparison) diff(x, y []token) *difference {
 		d.same = weigh(y)
 	}
 	return d
+}
+
+// acronym reports that the later text only puts in what the words before it are called for
+// short: "the Civil Aviation Authority (CAA)".
+func (c *comparison) acronym(before []token, h *hunk) bool {
+	if len(h.old) > 0 || len(h.fresh) != 1 {
+		return false
+	}
+	letters := h.fresh[0].key()
+	if len(letters) < 2 || h.fresh[0].raw != strings.ToUpper(letters) {
+		return false
+	}
+	for i := len(before) - 1; i >= 0 && letters != ""; i-- {
+		k := before[i].key()
+		if before[i].capital && strings.HasSuffix(letters, k[:min(1, len(k))]) {
+			letters = letters[:len(letters)-1]
+		} else if !c.little[k] {
+			return false
+		}
+	}
+	return letters == ""
 }
 
 func hashes(tokens []token) []uint64 {

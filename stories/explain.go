@@ -8,12 +8,12 @@ import (
 // explained reports that a place says the same in both texts: what differs comes and goes
 // without a change of meaning, or is another spelling.
 func (c *comparison) explained(h *hunk) bool {
-	x, y := telling(h.old), telling(h.fresh)
+	x, y := c.telling(h.old), c.telling(h.fresh)
 	if len(x) == 0 && len(y) == 0 {
 		return true
 	}
 	if len(x) == 0 || len(y) == 0 {
-		return attribution(x) || attribution(y) || onlySaying(x) && onlySaying(y)
+		return attribution(x) || attribution(y) || inStatement(x) || inStatement(y)
 	}
 	if onlySaying(x) && onlySaying(y) {
 		return true
@@ -36,15 +36,15 @@ func (c *comparison) explained(h *hunk) bool {
 }
 
 // telling are the tokens that say something by themselves.
-func telling(tokens []token) (out []token) {
+func (c *comparison) telling(tokens []token) (out []token) {
 	for i := range tokens {
 		t := &tokens[i]
 		k := t.key()
-		if little[k] || t.glyph && passing[t.raw] {
+		if c.little[k] || t.glyph && passing[t.raw] {
 			continue
 		}
 		if verb, ok := contracted(k); ok {
-			if !little[verb] {
+			if !c.little[verb] {
 				out = append(out, worded(verb))
 			}
 			out = append(out, worded("not"))
@@ -94,9 +94,18 @@ func attribution(tokens []token) bool {
 	return named
 }
 
-// onlySaying reports words that say only that something is said: "said", "in a statement", 表示.
+// inStatement reports words that say only where something is said: "in a statement", 表示. A word by
+// which it is said may make a report of a fact, where it stands alone.
+func inStatement(tokens []token) bool {
+	return onlySaying(tokens) && (tokens[0].glyph || slices.ContainsFunc(tokens, func(t token) bool { return statements[t.key()] }))
+}
+
+// onlySaying reports words that say only that something is said.
 func onlySaying(tokens []token) bool {
-	if len(tokens) > 0 && tokens[0].glyph {
+	if len(tokens) == 0 {
+		return false
+	}
+	if tokens[0].glyph {
 		return hanSaying[written(tokens)]
 	}
 	for i := range tokens {
@@ -224,7 +233,7 @@ func (c *comparison) restated(d *difference) bool {
 	alone, dated := true, true
 	for i := range d.hunks {
 		h := &d.hunks[i]
-		p, q := telling(h.old), telling(h.fresh)
+		p, q := c.telling(h.old), c.telling(h.fresh)
 		if !numeric(p) || !numeric(q) {
 			return false
 		}
@@ -310,8 +319,8 @@ func (c *comparison) reordered(d *difference) bool {
 	for i := range moved {
 		k := moved[i].key()
 		day = day || calendar[k]
-		said = said && (saying[k] || little[k])
-		if !calendar[k] && !little[k] && !saying[k] && !moved[i].digits {
+		said = said && (saying[k] || c.little[k])
+		if !calendar[k] && !c.little[k] && !saying[k] && !moved[i].digits {
 			return false
 		}
 	}

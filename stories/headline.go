@@ -94,7 +94,7 @@ func (c *comparison) unknown(d *difference) bool {
 	}
 	hunks := d.hunks[:0:0]
 	for _, h := range d.hunks {
-		x, y := telling(h.old), telling(h.fresh)
+		x, y := c.telling(h.old), c.telling(h.fresh)
 		news := slices.ContainsFunc(y, func(t token) bool { return !c.a.holds(&t) && !c.a.stem(t.key()) })
 		if len(x) > 0 && len(y) > 0 || news || denies(h.old) != denies(h.fresh) {
 			hunks = append(hunks, h)
@@ -129,7 +129,7 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		k := t.key()
-		if little[k] || t.glyph && passing[t.raw] {
+		if c.little[k] || t.glyph && passing[t.raw] {
 			continue
 		}
 		all++

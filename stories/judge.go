@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -29,7 +30,8 @@ func (j *Judge) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
 	if min(a.words, b.words) < leastText || len(a.body) == 0 {
 		return dewline.Resemblance{Same: a.short(b)}
 	}
-	c := comparison{a: a, b: b, judge: j, language: later.Language}
+	language := cmp.Or(later.Language, earlier.Language)
+	c := comparison{a: a, b: b, judge: j, language: language, little: littleOf(language)}
 	if c.unlike() {
 		return r
 	}

@@ -1,6 +1,9 @@
 package stories
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // The words that are known, folded. What is not here is taken to say something.
 
@@ -12,18 +15,44 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// little are words that come and go without a change of meaning: articles, forms of to be and
-// to have, words that only join. Prepositions of direction and time, words of amount, of
-// possibility and of exclusion are none, nor is what is a negation in another language.
-var little = set(`a an the that which who this these those of in on at and as also it its is was are were be been being has have had there
-	der die das den dem des ein eine einen einem einer eines im am und auch ist war sind waren hat haben hatte dass
-	le la les un une des du de d' l' et est que qui a ete sont etait
-	el los las una unos unas y e es fue que son era lo al del il gli i uno di della dei nel nella che ed
-	os as um uma do da dos das foi sao het een van en dat
-	w z i oraz ze jest byl ve bir de
-	в и а что это также был была было были который которая которые у і й та що це є був була було були який яка які
-	و في ان أن التي الذي هذا هذه كان كانت قد ה את של הוא היא के की का है हैं को ने और
-	및 또한 그리고 이날 한편`)
+// littleWords are words that come and go without a change of meaning, by language: articles, forms
+// of to be and to have, words that only join. Prepositions of direction and time, words of amount,
+// of possibility and of exclusion are none.
+var littleWords = map[string]map[string]bool{
+	"en": set(`a an the that which who this these those of in on at and as also it its is was are were be been being has have had there`),
+	"de": set(`der die das den dem des ein eine einen einem einer eines im am und auch dass ist war sind waren hat haben hatte hatten wurde wurden`),
+	"fr": set(`le la les l' un une des du de d' et que qui a est sont été était étaient`),
+	"es": set(`el la los las un una del de y e que al es son fue fueron era`),
+	"it": set(`il lo la gli le i un uno una del dello della dei delle di nel nella e ed che è sono era`),
+	"pt": set(`o a os as um uma do da dos das de no na nos nas e que é foi foram era`),
+	"nl": set(`de het een en dat die is was zijn waren heeft`),
+	"pl": set(`w z i oraz że jest był była było`),
+	"tr": set(`bir ve de da`),
+	"ru": set(`в и а что это также был была было были который которая которое которые`),
+	"uk": set(`у в і й та що це також є був була було були який яка яке які`),
+	"ar": set(`و في ان أن التي الذي هذا هذه كان كانت قد`),
+	"he": set(`ה את של הוא היא`),
+	"hi": set(`के की का है हैं को ने और`),
+	"ko": set(`및 또한 그리고 한편`),
+}
+
+// littleOf are those of a language. Where it is not known they are those of English and of the scripts of
+// which one language is far the most read.
+func littleOf(language string) map[string]bool {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	if base == "" || base == "und" {
+		return unknownLittle
+	}
+	return littleWords[base]
+}
+
+var unknownLittle = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, language := range []string{"en", "ru", "ar", "he", "hi", "ko"} {
+		maps.Copy(m, littleWords[language])
+	}
+	return m
+}()
 
 // passing are the characters of Han and Kana that are the same.
 var passing = func() map[string]bool {
@@ -85,7 +114,7 @@ sunday sun
 sagte erklarte teilte mitteilte hiess
 etwa rund ungefahr circa ca
 aber jedoch doch
-a_declare a_annonce a_indique a_affirme
+annonce indique declare affirme
 environ autour
 mais cependant toutefois
 dijo afirmo senalo indico declaro anuncio informo
@@ -116,7 +145,7 @@ caesar cesar`, "\n") {
 var saying = func() map[string]bool {
 	m := make(map[string]bool)
 	for w, as := range class {
-		if as == class["said"] || as == class["сообщил"] || as == class["sagte"] || as == class["dijo"] || as == class["disse"] {
+		if as == class["said"] || as == class["сообщил"] || as == class["sagte"] || as == class["dijo"] || as == class["disse"] || as == class["annonce"] {
 			m[w] = true
 		}
 	}
@@ -174,9 +203,8 @@ var confused = func() map[string]int {
 	for i, group := range strings.Split(`county country|counties countries|united untied|trial trail|trials trails|marital martial|coastal costal|causal casual|sacred scared|angel angle|
 		infected injected|contract contrast|confirm conform|confirms conforms|confirmed conformed|adopted adapted|adoption adaption|personal personnel|lunch launch|launched lunched|
 		planned planed|statue status statute|through though thorough|career carrier|mission emission omission|missions emissions omissions|invasion evasion|loosing losing|latter later|
-		training trailing|marine marines|forced forces|mounted counted|section sanction|deserted desserted|desert dessert|lose loose|reserved reversed|reserve reverse|reserves reverses|solider soldier|battles battels|
-		impostor imposter|staring starring|staring starting|tried tired|bared barred|hoping hopping|filed filled|caned canned|taped tapped|raping rapping|striped stripped|writing writting|
-		hospital hospitals|assured assumed|presumed presume|unclear nuclear|undeclared declared|expects excepts|expected excepted|expect except|eastern western|
+		training trailing|marine marines|forced forces|mounted counted|section sanction|deserted desserted|desert dessert|lose loose|reserved reversed|reserve reverse|reserves reverses|
+		staring starring starting|tried tired|barred bared|hoping hopping|filed filled|assured assumed|unclear nuclear|expects excepts|expected excepted|expect except|
 		внешний вешний|приход проход|поселок поселков|снаряды наряды|снарядов нарядов|пленные плененные`, "|") {
 		for _, w := range strings.Fields(group) {
 			m[w] = i + 1
@@ -255,6 +283,9 @@ alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés,
 
 // writers stand before the name of who wrote.
 var writers = set(`by von par por di door av af автор`)
+
+// joining stand between the names of two who wrote, and in names.
+var joining = set(`and in und et y e i und von van de della di и та`)
 
 // statements are what a thing is said in, beside a word by which it is said.
 var statements = set(`statement reporters journalists press release briefing заявлении журналистам заяві журналістам erklärung journalisten communiqué comunicado`)

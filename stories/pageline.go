@@ -111,7 +111,7 @@ func byline(block string, tokens []token) bool {
 		return false
 	}
 	for i := range tokens[1:] {
-		if t := &tokens[1+i]; !t.capital && !little[t.key()] || t.digits || calendar[t.key()] {
+		if t := &tokens[1+i]; !t.capital && !joining[t.key()] || t.digits || calendar[t.key()] {
 			return false
 		}
 	}

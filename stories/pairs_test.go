@@ -103,8 +103,8 @@ type pair struct {
 
 // Of these classes the later is a copy; of those below it is none; the others are other stories.
 var (
-	copies  = []string{"verbatim", "title", "before", "behind", "light", "retitle", "cut", "teaser", "order", "typography", "several"}
-	changed = []string{"number", "name", "date", "verdict", "unit", "outcome", "word"}
+	copies  = []string{"verbatim", "title", "before", "behind", "light", "retitle", "cut", "teaser", "order", "typography", "several", "written copy"}
+	changed = []string{"number", "name", "date", "verdict", "unit", "outcome", "word", "written changed"}
 )
 
 // editions are the statement as other outlets print it.
@@ -168,6 +168,31 @@ func pairs(t testing.TB) (all []pair) {
 	return all
 }
 
+// written are the pairs that are written out whole.
+func written(t testing.TB) (all []pair) {
+	var rows []numbered
+	for _, l := range append(lines(t, "testdata/pairs.txt"), numbered{text: "== end"}) {
+		if strings.HasPrefix(l.text, "== ") && len(rows) > 0 {
+			if len(rows) != 3 {
+				t.Fatalf("pairs.txt:%d: a pair is two items", rows[0].n+1)
+			}
+			head, what, _ := strings.Cut(strings.TrimPrefix(rows[0].text, "== "), ": ")
+			language, class, _ := strings.Cut(head, " ")
+			if class != "other" {
+				class = "written " + class
+			}
+			p := pair{class: class, name: fmt.Sprintf("pairs.txt:%d: %s", rows[0].n+1, what)}
+			for i, it := range []**dewline.Item{&p.earlier, &p.later} {
+				title, body, _ := strings.Cut(rows[i+1].text, " | ")
+				*it = item(language, title, body)
+			}
+			all, rows = append(all, p), nil
+		}
+		rows = append(rows, l)
+	}
+	return all
+}
+
 // unrelated are pairs of different statements of one language.
 func unrelated(t testing.TB) (all []pair) {
 	bases := readStatements(t)
@@ -193,7 +218,7 @@ func TestPairs(t *testing.T) {
 	j := stories.New(facts.Differ)
 	sums := make(map[string]*tally)
 	languages := make(map[string]bool)
-	for _, p := range append(pairs(t), unrelated(t)...) {
+	for _, p := range slices.Concat(pairs(t), written(t), unrelated(t)) {
 		languages[p.earlier.Language] = true
 		s := sums[p.class]
 		if s == nil {
@@ -230,7 +255,7 @@ func TestPairs(t *testing.T) {
 	for _, class := range slices.Sorted(maps.Keys(sums)) {
 		s := sums[class]
 		all += s.pairs
-		t.Logf("%-11s %4d pairs, %4d found by a key, %4d joined, %4d copies", class, s.pairs, s.found, s.same, s.copies)
+		t.Logf("%-15s %4d pairs, %4d found by a key, %4d joined, %4d copies", class, s.pairs, s.found, s.same, s.copies)
 		if slices.Contains(copies, class) {
 			told.pairs, told.found, told.copies = told.pairs+s.pairs, told.found+s.found, told.copies+s.copies
 		}

@@ -2,8 +2,11 @@ package stories_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"dewline/facts"
 	"dewline/stories"
@@ -74,4 +77,33 @@ func FuzzCompare(f *testing.F) {
 		}
 		stories.Standing(a)
 	})
+}
+
+// A text without one of its names or figures is no copy: what was left out may be what mattered.
+func TestNoFactIsLost(t *testing.T) {
+	j := stories.New(facts.Differ)
+	n := 0
+	for _, b := range readStatements(t) {
+		words := strings.Fields(b.body)
+		for i := 1; i < len(words); i++ {
+			first, _ := utf8.DecodeRuneInString(words[i])
+			names := unicode.IsDigit(first) || unicode.IsUpper(first) && b.language != "de" && unicode.IsLower(lastRune(words[i-1]))
+			if !names || len(words[i]) < 4 && !unicode.IsDigit(first) {
+				continue
+			}
+			n++
+			without := strings.Join(slices.Delete(slices.Clone(words), i, i+1), " ")
+			if r := j.Compare(item(b.language, b.title, b.body), item(b.language, b.title, without)); r.Copy() {
+				t.Errorf("%s: without %q it is a copy: %q", b.language, words[i], without)
+			}
+		}
+	}
+	if n < 150 {
+		t.Errorf("%d facts", n)
+	}
+}
+
+func lastRune(s string) rune {
+	c, _ := utf8.DecodeLastRuneInString(s)
+	return c
 }

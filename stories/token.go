@@ -193,7 +193,7 @@ func glyph(c rune) bool {
 // without the points and accents that writers leave out, and without an English genitive.
 func appendFolded(dst []byte, word string) []byte {
 	from := len(dst)
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		c := word[i]
 		if c >= utf8.RuneSelf {
 			return trimGenitive(appendFoldedRunes(dst[:from], word))
