@@ -242,7 +242,7 @@ func (c *comparison) restated(d *difference) bool {
 		dated = dated && h.dated(d)
 	}
 	// The parts of a date stand in another order: nothing else may.
-	return alone || dated && figures(x, true) == figures(y, true) && len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
+	return alone || dated && bag(x) == bag(y) && len(c.judge.differ(written(d.old), written(d.fresh), c.language)) == 0
 }
 
 // oneNumber reports that a place has one number in both texts, written otherwise: in groups of
@@ -252,7 +252,7 @@ func (c *comparison) oneNumber(d *difference, h *hunk, x, y []token) bool {
 	if len(x) == 0 || len(y) == 0 || !hasDigits(x) && !hasDigits(y) {
 		return false
 	}
-	if !spelledOut(x) && !spelledOut(y) && figures(x, false) != figures(y, false) {
+	if !spelledOut(x) && !spelledOut(y) && figures(x) != figures(y) {
 		return false
 	}
 	beside := func(all []token, from, n int) string {
@@ -270,20 +270,15 @@ func spelledOut(tokens []token) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool { return numberWords[t.key()] })
 }
 
-// figures are the digits of tokens without the marks between them: of one number in groups, or of
-// several numbers in whatever order.
-func figures(tokens []token, several bool) string {
-	var all []string
+// figures are the digits of tokens without the marks between them.
+func figures(tokens []token) string {
+	var b strings.Builder
 	for i := range tokens {
 		if tokens[i].digits {
-			all = append(all, strings.NewReplacer(",", "", ".", "").Replace(tokens[i].raw))
+			b.WriteString(strings.NewReplacer(",", "", ".", "").Replace(tokens[i].raw))
 		}
 	}
-	if !several {
-		return strings.Join(all, "")
-	}
-	slices.Sort(all)
-	return strings.Join(all, " ")
+	return b.String()
 }
 
 // numeric reports tokens of which each may be part of a number or a date.

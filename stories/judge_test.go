@@ -164,21 +164,19 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// What differs is said, by the facts where they know it and else by the words.
+// What differs is said in the words of both.
 func TestDifferencesAreNamed(t *testing.T) {
-	for _, c := range []struct{ from, into, want string }{
-		{"12 miles wide", "15 miles wide", "number 12 > 15"},
-		{"Admiral Ingrid Solberg", "Admiral Marit Solberg", "name Ingrid > Marit"},
-		{"patrol ships", "patrol planes", "name ships > planes"},
-		{"Morava denied", "Morava confirmed", "verdict denied > confirmed"},
+	for _, c := range []struct{ from, into, was, is string }{
+		{"12 miles wide", "15 miles wide", "12", "15"},
+		{"Admiral Ingrid Solberg", "Admiral Marit Solberg", "Ingrid", "Marit"},
+		{"patrol ships", "patrol planes", "ships", "planes"},
+		{"Morava denied", "Morava confirmed", "denied", "confirmed"},
 	} {
 		r := stories.New(facts.Differ).Compare(item("en", "", told), item("en", "", edited(c.from, c.into)))
-		if len(r.Differ) != 1 || !r.Same {
-			t.Errorf("%s: %+v", c.want, r)
-			continue
-		}
-		if d := r.Differ[0]; string(d.Kind)+" "+d.Old+" > "+d.New != c.want {
-			t.Errorf("%s: %+v", c.want, d)
+		if len(r.Differ) != 1 || !r.Same || r.Copy() {
+			t.Errorf("%s: %+v", c.into, r)
+		} else if d := r.Differ[0]; !strings.Contains(d.Old, c.was) || !strings.Contains(d.New, c.is) || d.Kind == "" {
+			t.Errorf("%s: %+v", c.into, d)
 		}
 	}
 }

@@ -120,7 +120,7 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 // label keeps the figures of a line of the page, but for those of the page's own time.
 func (st *statement) label(s *sentence, block string) {
 	stamp, labelled := stamped(block, s.tokens)
-	n := figures(s.tokens, false)
+	n := figures(s.tokens)
 	if n == "" || labelled {
 		return
 	}
