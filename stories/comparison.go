@@ -134,7 +134,9 @@ func (c *comparison) pair(was, s *sentence) {
 
 // tell keeps what differs in two sentences.
 func (c *comparison) tell(d *difference) {
-	c.places += len(d.hunks)
+	for _, h := range d.hunks {
+		c.places += h.places()
+	}
 	facts := c.judge.differ(written(d.old), written(d.fresh), c.language)
 	if len(facts) == 0 {
 		for _, h := range d.hunks {

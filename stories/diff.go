@@ -23,6 +23,12 @@ type hunk struct {
 	was        int // and in the earlier one
 }
 
+// places is as how many places a hunk counts: a name is a word or two.
+func (h *hunk) places() int {
+	const name = 4 // half words
+	return max(1, (max(weigh(h.old), weigh(h.fresh))+name-1)/name)
+}
+
 // kind is the kind of fact that a place is told as where nobody names it.
 func (h *hunk) kind() dewline.FactKind {
 	for _, list := range [][]token{h.old, h.fresh} {
