@@ -182,39 +182,42 @@ var ErrBusy = fmt.Errorf("the feed is being polled at this moment")
 
 // poll carries a claimed feed through fetch, judgement and commit. Whatever
 // happens, the claim ends with it.
-func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (Outcome, error) {
+func (m *Monitor) poll(ctx context.Context, state dewline.FeedState) (out Outcome, err error) {
+	defer m.release(state.Key, &err)
 	src, ok := m.sources[state.Key]
 	if !ok {
-		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, fmt.Errorf("feed %s is not configured", state.Key)
 	}
 	began := time.Now()
 	resp := m.fetch(ctx, src.feed, asked(state, began))
 	if ctx.Err() != nil { // we were stopped; the answer says nothing of the source
-		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, ctx.Err()
 	}
 	if err := m.bridge(ctx, src, &state, &resp, began); err != nil {
 		m.storeFailed(err, time.Now())
-		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
 	}
 	if ctx.Err() != nil {
-		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, ctx.Err()
 	}
-	out, err := m.settle(ctx, src, state, &resp, began)
+	out, err = m.settle(ctx, src, state, &resp, began)
 	if errors.Is(err, dewline.ErrRefused) {
 		m.Log.Error("what a poll brought cannot be stored", "feed", src.feed.Name, "err", err)
 		out, err = m.settle(ctx, src, state, internal("what the feed brought cannot be stored: "+err.Error()), began)
 	}
 	if err != nil {
-		m.Store.ReleaseFeed(state.Key)
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
 	}
 	m.atSites.heard(src.site, &state, &resp, time.Now())
 	m.report(out, state.Status)
 	return out, nil
+}
+
+// release ends a claim that no commit ended.
+func (m *Monitor) release(feed dewline.Key, err *error) {
+	if *err != nil {
+		m.Store.ReleaseFeed(feed)
+	}
 }
 
 // fetch asks the source. A panic is a fault of this poll alone.

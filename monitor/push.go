@@ -16,7 +16,7 @@ var ErrUnread = errors.New("the feed was not read by a poll yet")
 // Push takes in what a hub sent for a feed, as a poll's response is taken in: it
 // is recognised, judged and committed as one. It returns ErrBusy where the feed is
 // being polled, and ErrUnread where it was never read; then nothing was taken in.
-func (m *Monitor) Push(ctx context.Context, feed dewline.Key, resp dewline.Response) (Outcome, error) {
+func (m *Monitor) Push(ctx context.Context, feed dewline.Key, resp dewline.Response) (out Outcome, err error) {
 	src, ok := m.sources[feed]
 	if !ok {
 		return Outcome{}, fmt.Errorf("feed %s is not configured", feed)
@@ -29,14 +29,12 @@ func (m *Monitor) Push(ctx context.Context, feed dewline.Key, resp dewline.Respo
 	if !ok {
 		return Outcome{}, ErrBusy
 	}
+	defer m.release(feed, &err)
 	if state.FirstRead.IsZero() {
-		m.Store.ReleaseFeed(feed)
 		return Outcome{}, ErrUnread
 	}
 	resp.Pushed = true
-	out, err := m.settle(ctx, src, state, &resp, now)
-	if err != nil {
-		m.Store.ReleaseFeed(feed)
+	if out, err = m.settle(ctx, src, state, &resp, now); err != nil {
 		return Outcome{}, fmt.Errorf("feed %q: %w", src.feed.Name, err)
 	}
 	m.report(out, state.Status)
