@@ -36,7 +36,7 @@ type archive struct {
 
 // read reads into the response what was missed, and settles the gap.
 func (a *archive) read(ctx context.Context) error {
-	if err := a.pages(ctx); err != nil || a.resp.Gap.Closed || a.Pages == nil {
+	if err := a.pages(ctx); err != nil || a.resp.Gap.Closed || a.Pages == nil || a.newsInVain() {
 		return err
 	}
 	return a.news(ctx)

@@ -20,6 +20,7 @@ type wire struct {
 	window int
 	pages  string // how older pages are named: "next", "archive", "wordpress", "same", "broken" or ""
 	asked  []string
+	news   int // how often the list of the site was asked for
 	change func(*dewline.Response)
 }
 
@@ -89,6 +90,7 @@ func (w *wire) FetchPage(_ context.Context, _ dewline.Feed, address string) dewl
 }
 
 func (w *wire) FetchNews(context.Context, dewline.Feed) dewline.Response {
+	w.news++
 	return resp(dewline.StatusOK)
 }
 
@@ -196,6 +198,35 @@ func TestGaps(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A feed that overflows at every poll, and whose site has no list of news, asks for one now and then only.
+func TestAFeedThatAlwaysOverflowsAsksForNewsNowAndThen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(first.Add(time.Hour)))
+		feeds, w := feedsOf(1, "@every 1h"), &wire{window: 10, items: 20}
+		m, err := New(Options{Store: newMemory(feeds), Fetcher: w, Pages: w, Judge: judgeEach{}, Feeds: feeds, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		poll := func() {
+			if _, err := m.Poll(t.Context(), feeds[0].Key()); err != nil {
+				t.Fatal(err)
+			}
+			w.items += 25
+		}
+		for range 1 + 2*newsEvery {
+			poll()
+			time.Sleep(time.Hour)
+		}
+		if w.news != 2 {
+			t.Errorf("asked %d times in %d gaps", w.news, 2*newsEvery)
+		}
+		time.Sleep(2 * newsForget)
+		if poll(); w.news != 3 {
+			t.Error("not asked after days without a gap")
+		}
+	})
 }
 
 // What stands on an older page behind the items that are known, and was never read, alerts nobody.

@@ -20,7 +20,16 @@ const (
 	newsOther = 1
 	// newsLate is how long before the last poll an item may say that it was published which came into the feed after it.
 	newsLate = time.Hour
+	// A feed that overflows at every poll asks for it in vain but once in so many gaps.
+	newsEvery  = 8
+	newsForget = 24 * time.Hour
 )
+
+// newsInVain reports whether a list was looked for lately and was of no help.
+func (a *archive) newsInVain() bool {
+	last := a.st.Gap
+	return last.Open() && !last.News && a.resp.Gap.To.Sub(last.To) < newsForget && a.st.Gaps.Open%newsEvery != 0
+}
 
 // news looks for what is missing in the news sitemap of the feed's site.
 func (a *archive) news(ctx context.Context) error {
