@@ -39,8 +39,8 @@ const (
 func (c *comparison) bodies() {
 	old, fresh := c.rest()
 	if len(fresh) > mostApart {
-		c.added = len(fresh)
-		return
+		c.places = mostPlaces + 1
+		return // nor is this one
 	}
 	if c.resplit(old, fresh) {
 		return
@@ -48,7 +48,7 @@ func (c *comparison) bodies() {
 	left := newPool(old)
 	for _, s := range fresh {
 		if c.places > mostPlaces {
-			return // no edition of one statement
+			return // that is no edition of one statement
 		}
 		if was := left.likest(s); was != nil {
 			c.pair(was, s)

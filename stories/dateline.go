@@ -46,7 +46,7 @@ func cutDateline(block string, head bool) (line, rest string) {
 	}
 	start := block[:min(len(block), longestLine)]
 	c, _ := utf8.DecodeRuneInString(start)
-	for _, form := range linesOf(c) {
+	for _, form := range linesOf(c, start) {
 		if m := form.FindStringIndex(start); m != nil && plausible(start[:m[1]]) {
 			return block[:m[1]], block[m[1]:]
 		}
@@ -54,11 +54,11 @@ func cutDateline(block string, head bool) (line, rest string) {
 	return "", block
 }
 
-func linesOf(first rune) []*regexp.Regexp {
+func linesOf(first rune, start string) []*regexp.Regexp {
 	switch {
 	case strings.ContainsRune("(（[【", first):
 		return datelines.bracket
-	case unicode.IsUpper(first):
+	case unicode.IsUpper(first) && strings.ContainsAny(start, "(/—–-"):
 		return datelines.capital
 	case unicode.Is(unicode.Han, first):
 		return datelines.han

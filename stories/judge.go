@@ -2,6 +2,7 @@ package stories
 
 import (
 	"cmp"
+	"maps"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ func (j *Judge) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
 		return r
 	}
 	a, b := read(earlier), read(later)
-	if min(a.words, b.words) < leastText || len(a.body) == 0 {
+	if min(a.words, b.words) < leastText || min(a.bodyWeight(), b.bodyWeight()) < leastText/2 {
 		return dewline.Resemblance{Same: a.short(b)}
 	}
 	language := cmp.Or(later.Language, earlier.Language)
@@ -63,9 +64,10 @@ const (
 )
 
 // short reports that two items of which one is too short to be told from others are the
-// same, word for word.
+// same, word for word and figure for figure.
 func (st *statement) short(later *statement) bool {
 	return st.words >= leastShort && st.words == later.words && st.wholeKey() == later.wholeKey() && st.headKey() == later.headKey() &&
+		lineDays(st.datelines) == lineDays(later.datelines) && maps.Equal(st.labels, later.labels) &&
 		!apart(st.item, later.item, day, undated)
 }
 

@@ -144,9 +144,23 @@ func TestShortItems(t *testing.T) {
 		{"Sirens tested in Arlen today", "Sirens tested in Boreth today", other},
 		{"Alert", "Alert", other},
 	} {
-		if r := j.Compare(item("en", c.a, ""), item("en", c.b, "")); !c.verify.held(r) {
+		a, b := item("en", c.a, ""), item("en", c.b, "")
+		if r := j.Compare(a, b); !c.verify.held(r) {
 			t.Errorf("%q, %q: %+v", c.a, c.b, r)
 		}
+		if found := shareKey(j, a, b); found != (c.verify == aCopy) {
+			t.Errorf("%q, %q: found by a key: %v", c.a, c.b, found)
+		}
+	}
+	title := "The harbour of Port Ellery is closed for all ships until Tuesday noon"
+	if r := j.Compare(item("en", title, "More soon"), item("en", title+" - Example Times", "More soon")); !r.Copy() {
+		t.Errorf("a long title over two words: %+v", r)
+	}
+	if r := j.Compare(item("en", title, ""), item("en", strings.Replace(title, "Tuesday", "Friday", 1), "")); r.Copy() {
+		t.Errorf("a title with another day: %+v", r)
+	}
+	if r := j.Compare(item("en", "", "LIAN, 3 May (Example) - Sirens tested today"), item("en", "", "LIAN, 4 May (Example) - Sirens tested today")); r.Same {
+		t.Errorf("a few words of another day: %+v", r)
 	}
 	if keys := j.Keys(item("en", "Alert", "")); keys != nil {
 		t.Errorf("a word has keys: %x", keys)

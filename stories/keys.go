@@ -29,16 +29,21 @@ const (
 	kindTitle
 	kindLead
 	kindBand
+	kindShort
 )
 
 // Keys are by what an item's copies are found: an item that is a copy of another has, almost
 // always, one key at least in common with it. There are at most MaxKeys. An item of fewer
-// than eight words (sixteen letters of Han) has none: it is too short to be told from others.
+// than eight words (sixteen letters of Han) has one, of all its words, and of fewer than four none: it is
+// too short to be told from others.
 func (j *Judge) Keys(it *dewline.Item) []uint64 { return read(it).keys() }
 
 func (st *statement) keys() []uint64 {
-	if st.words < leastText {
+	switch {
+	case st.words < leastShort:
 		return nil
+	case st.words < leastText:
+		return []uint64{mix(kindShort ^ st.wholeKey() ^ mix(st.headKey()))}
 	}
 	keys := make([]uint64, 0, MaxKeys)
 	keys = append(keys, mix(kindText^st.wholeKey()))

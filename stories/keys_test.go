@@ -71,4 +71,12 @@ func TestLongTexts(t *testing.T) {
 	if r := j.Compare(a, b); r.Copy() {
 		t.Error("another text is a copy")
 	}
+	// However much is added, it is not overlooked.
+	more := item("en", a.Title, a.Content)
+	for i := range 300 {
+		more.Content += fmt.Sprintf(" Soldier %d of the northern garrison was wounded on that day.", i)
+	}
+	if r := j.Compare(a, more); r.Copy() {
+		t.Error("three hundred sentences are added, and it is a copy")
+	}
 }

@@ -94,6 +94,9 @@ const (
 // its kind: tomorrow's bulletin, next year's test.
 func (c *comparison) oneNotice() bool {
 	a, b := c.a.item, c.b.item
+	if c.places > mostPlaces {
+		return false
+	}
 	if c.lost > 0 && oneFeed(a, b) && min(c.a.words, c.b.words) < leastBody {
 		return false // what one says in so few words more than the other, it is about
 	}
