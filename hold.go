@@ -1,6 +1,10 @@
 package dewline
 
-import "time"
+import (
+	"fmt"
+	"net/url"
+	"time"
+)
 
 // HoldReason says why an alert waits.
 type HoldReason string
@@ -74,6 +78,35 @@ type Summary struct {
 	From    time.Time  `json:"from"`              // when the first of them was due
 	Until   time.Time  `json:"until"`             // when the summary was made
 	Sums    []RuleSum  `json:"sums"`              // in the order of the first of each
+}
+
+// Headline is a summary of so many alerts in a line.
+func (s *Summary) Headline(count int) string {
+	switch s.Reason {
+	case HoldDigest:
+		return "digest: " + counted(count, "alert")
+	case HoldBudget:
+		return counted(count, "more alert") + " beyond the budget"
+	case HoldGroup:
+		return counted(count, "more alert") + " close behind"
+	case HoldSilence:
+		return counted(count, "alert") + " held by a silence"
+	case HoldStory:
+		return counted(count, "more report") + " of a story"
+	}
+	return counted(count, "alert")
+}
+
+// SummaryLink is the page of what was held for a receiver.
+func SummaryLink(baseURL, receiver string) string {
+	return baseURL + "/deliveries?receiver=" + url.QueryEscape(receiver)
+}
+
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // RuleSum is how many alerts of a summary are of one rule; without a rule, of the health of sources and receivers.

@@ -112,6 +112,8 @@ type DeliveryDocument struct {
 	Queued   time.Time         `json:"queued"`
 	Next     *time.Time        `json:"next"`           // null unless pending
 	Hold     *Hold             `json:"hold,omitempty"` // why it waits, or waited
+	In       Key               `json:"in,omitzero"`    // the summary in which it is
+	Summary  *SummaryDocument  `json:"summary,omitempty"`
 	Since    time.Time         `json:"since"`
 	Tries    int               `json:"tries"`
 	Rule     *RuleRef          `json:"rule"`              // null but for an event of an item
@@ -127,6 +129,12 @@ type DeliveryDocument struct {
 	Attempts []AttemptDocument `json:"attempts"`
 }
 
+// SummaryDocument is the public JSON form of what a summary says of its alerts.
+type SummaryDocument struct {
+	Summary
+	Count int `json:"count"`
+}
+
 // AttemptDocument is an attempt's public JSON form.
 type AttemptDocument struct {
 	At     time.Time `json:"at"`
@@ -138,7 +146,7 @@ type AttemptDocument struct {
 // Document is the public form of the delivery. Links begin with the base URL.
 func (d *Delivery) Document(baseURL string) DeliveryDocument {
 	doc := DeliveryDocument{
-		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next), Hold: d.Hold,
+		ID: d.Key, Receiver: d.Receiver, Event: d.Event, State: d.State, Queued: d.Queued.UTC(), Next: dateOrNil(d.Next), Hold: d.Hold, In: d.In,
 		Since: d.Since.UTC(), Tries: d.Tries, Feed: d.Feed, Peer: d.Peer, Change: d.Change, Removal: d.Removal, Attempts: []AttemptDocument{},
 	}
 	switch {
@@ -146,6 +154,9 @@ func (d *Delivery) Document(baseURL string) DeliveryDocument {
 		doc.Link, doc.Snippet = d.Feed.Link(baseURL), d.Feed.Headline(d.Event)
 	case d.Peer != nil:
 		doc.Link, doc.Snippet = d.Peer.Link(baseURL), d.Peer.Headline()
+	case d.Summary != nil:
+		doc.Summary = &SummaryDocument{*d.Summary, len(d.Parts)}
+		doc.Link, doc.Snippet = SummaryLink(baseURL, d.Receiver), d.Summary.Headline(len(d.Parts))
 	default:
 		doc.Rule, doc.Item, doc.Version = &d.Match.Rule, &d.Match.Item, d.Match.Version
 		doc.Link, doc.Snippet, doc.Matches = baseURL+"/items/"+d.Match.Item.String(), d.Match.Snippet, d.Match.Hits

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"encoding/json"
-	"net/url"
 	"strings"
 	"time"
 
@@ -90,7 +89,7 @@ func (m *message) link(baseURL string) string {
 	baseURL = strings.TrimSuffix(baseURL, "/")
 	switch {
 	case m.summary != nil:
-		return baseURL + "/deliveries?receiver=" + url.QueryEscape(m.receiver)
+		return dewline.SummaryLink(baseURL, m.receiver)
 	case m.feed != nil:
 		return m.feed.Link(baseURL)
 	case m.peer != nil:

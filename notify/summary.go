@@ -161,20 +161,10 @@ func newRuleReport(m *message, sum dewline.RuleSum, baseURL string) ruleReport {
 
 // titleOf is a summary in a line; first is the title of its first alert.
 func titleOf(s *dewline.Summary, count int, first string) string {
-	n := plural(count, "alert")
-	switch s.Reason {
-	case dewline.HoldDigest:
-		return "digest: " + n
-	case dewline.HoldBudget:
-		return plural(count, "more alert") + " beyond the budget"
-	case dewline.HoldGroup:
-		return plural(count, "more alert") + " close behind"
-	case dewline.HoldSilence:
-		return n + " held by a silence"
-	case dewline.HoldStory:
+	if s.Reason == dewline.HoldStory {
 		return plural(count, "more report") + ": " + first
 	}
-	return n
+	return s.Headline(count)
 }
 
 // whyHeld says why the alerts did not come one by one.

@@ -11,6 +11,7 @@ import (
 
 type deliveryList struct {
 	Deliveries []dewline.DeliveryDocument `json:"deliveries"`
+	Sums       []dewline.Sums             `json:"sums"` // of the receiver that was asked for, or of each
 	NextCursor string                     `json:"next_cursor,omitempty"`
 }
 
@@ -37,7 +38,11 @@ func (s *site) apiDeliveries(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := deliveryList{Deliveries: []dewline.DeliveryDocument{}}
+	sums, err := s.store.Counts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	answer := deliveryList{Deliveries: []dewline.DeliveryDocument{}, Sums: sums.Sums(f.Receiver)}
 	if len(list) > limit {
 		list = list[:limit]
 		answer.NextCursor = writeCursor(list[limit-1].Seq, f.Since)

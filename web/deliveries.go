@@ -73,7 +73,8 @@ func (s *site) fillOutbox(page *deliveriesPage, r *http.Request, now time.Time) 
 		return err
 	}
 	page.Newest = before == 0
-	if page.State != "" && page.Sums[page.State] == 0 {
+	ended := page.State == dewline.DeliveryDelivered || page.State == dewline.DeliveryDead
+	if ended && page.Sums[page.State] == 0 { // the others have an index, and summaries that no sum counts
 		return nil
 	}
 	list, err := s.store.Deliveries(r.Context(), dewline.DeliveryFilter{

@@ -68,7 +68,7 @@ func (m *memory) edit(key dewline.Key, now time.Time, change func(*dewline.Item)
 
 func (m *memory) queue(d dewline.Delivery) {
 	d.Seq = uint64(len(m.deliveries) + 1)
-	if d.Feed == nil {
+	if d.Feed == nil && d.Summary == nil {
 		d.Event = dewline.EventMatched
 	}
 	d.Key = dewline.DeliveryKey(d.Receiver, d.Event, d.Match.Rule.Name, d.Match.Item, len(m.deliveries))
@@ -194,7 +194,9 @@ func (m *memory) Counts(context.Context) (dewline.Counts, error) {
 		if c.Deliveries[d.Receiver] == nil {
 			c.Deliveries[d.Receiver] = make(map[dewline.DeliveryState]uint64)
 		}
-		c.Deliveries[d.Receiver][d.State]++
+		if d.Summary == nil {
+			c.Deliveries[d.Receiver][d.State]++
+		}
 	}
 	return c, m.fault
 }

@@ -65,7 +65,8 @@ func (s *site) outbox(ctx context.Context, h health, now time.Time) (v outboxVie
 		sum   uint64
 	}{
 		{"Given up", dewline.DeliveryDead, h.Dead},
-		{"Waiting", dewline.DeliveryPending, h.Pending},
+		{"Waiting", dewline.DeliveryPending, h.Pending + h.Held}, // summaries wait, of alerts that are held
+		{"Held back", dewline.DeliveryHeld, h.Held},
 		{"Latest delivered", dewline.DeliveryDelivered, h.Delivered},
 	} {
 		if part.sum == 0 {
@@ -110,6 +111,11 @@ func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.T
 	}
 	if d.Peer != nil {
 		v.Title, v.About, v.Place = []dewline.Span{{Text: d.Peer.Headline()}}, string(d.Event), strings.TrimPrefix(d.Peer.Link(""), "/")
+		return v, nil
+	}
+	if d.Summary != nil {
+		v.Title, v.About = []dewline.Span{{Text: d.Summary.Headline(len(d.Parts))}}, string(d.Event)
+		v.Place = strings.TrimPrefix(dewline.SummaryLink("", d.Receiver), "/")
 		return v, nil
 	}
 	v.About = s.named(d.Match.Rule).Title

@@ -257,6 +257,16 @@ func (s *sample) addDeliveries() {
 	s.queue(dewline.Delivery{Receiver: "script", Match: ref("hyper"), Queued: now.Add(-time.Minute), State: dewline.DeliverySilenced, Hold: &dewline.Hold{
 		Reason: dewline.HoldSilence, Since: now.Add(-time.Minute), Until: now.Add(3 * time.Hour), Silence: dewline.Key{9},
 	}})
+	s.queue(dewline.Delivery{
+		Receiver: "hook", Event: dewline.EventSummary, Queued: now.Add(-time.Minute), State: dewline.DeliveryPending, Next: now.Add(time.Minute), Parts: []dewline.Key{{1}},
+		Summary: &dewline.Summary{
+			Reason: dewline.HoldSilence, Silence: &dewline.Silence{Key: dewline.Key{9}, Rule: "hyper", Comment: "exercise", Begin: now.Add(-time.Hour), End: now.Add(-time.Minute)},
+			From: now.Add(-time.Hour), Until: now.Add(-time.Minute), Sums: []dewline.RuleSum{{Rule: dewline.RuleRef{Name: "hyper", Title: "Hypersonic"}, Count: 1}},
+		},
+	})
+	s.queue(dewline.Delivery{Receiver: "hook", Match: ref("hyper"), Queued: now.Add(-time.Hour), State: dewline.DeliveryHeld, In: dewline.Key{8}, Hold: &dewline.Hold{
+		Reason: dewline.HoldSilence, Since: now.Add(-time.Hour), Until: now.Add(-time.Minute), Silence: dewline.Key{9},
+	}})
 	s.receivers["script"] = dewline.ReceiverState{Name: "script", Disabled: true, Reason: "410 Gone", Since: now.Add(-20 * time.Hour)}
 	s.receivers["hook"] = dewline.ReceiverState{Name: "hook", Outage: &dewline.Outage{
 		Since: now.Add(-70 * time.Minute), Error: "429 Too Many Requests: <b>later</b>", Told: now.Add(-10 * time.Minute), Until: now.Add(time.Hour),

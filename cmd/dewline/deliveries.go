@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"dewline"
@@ -19,7 +20,7 @@ func (p *program) deliveriesCommand() *cobra.Command {
 		Short:   "The alert outbox: what was sent, what waits, what was given up",
 		Example: "  dewline deliveries list --state dead",
 	}
-	cmd.AddCommand(p.deliveriesList(), p.deliveriesRetry(), p.deliveriesTest())
+	cmd.AddCommand(p.deliveriesList(), p.deliveriesSums(), p.deliveriesRetry(), p.deliveriesTest())
 	return group(cmd)
 }
 
@@ -126,6 +127,8 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 			state += ", next attempt " + when(d.Next)
 		case due:
 			state += fmt.Sprintf(" (%s) until %s", d.Hold.Reason, when(at))
+		case !d.In.IsZero():
+			state += fmt.Sprintf(" (%s) in %s", d.Hold.Reason, d.In)
 		}
 		about := fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
 		switch {
@@ -133,6 +136,8 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 			about = fmt.Sprintf("feed %s  %s", clean(d.Feed.Feed.Name), d.Feed.Health.State)
 		case d.Peer != nil:
 			about = fmt.Sprintf("receiver %s  %s", clean(d.Peer.Receiver), d.Peer.Health.State)
+		case d.Summary != nil:
+			about = d.Summary.Headline(len(d.Parts))
 		}
 		fmt.Fprintf(p.stdout, "%s  %s  %s  %s  queued %s  %s\n", d.Key, d.Receiver, d.Event, about, when(d.Queued), state)
 		for i, a := range d.Attempts {
@@ -146,6 +151,43 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 		}
 	}
 	return nil
+}
+
+func (p *program) deliveriesSums() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "sums",
+		Short: "Count the alerts of each receiver by state: due = delivered + pending + dead + held + silenced",
+		Example: `  dewline deliveries sums
+  dewline deliveries sums --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.onStore(cmd.Context(), job{work: func(ctx context.Context, s *setup) error {
+				counts, err := s.db.Counts(ctx)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return printJSONLines(p, counts.Sums(""))
+				}
+				return p.printSums(counts.Sums(""))
+			}})
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a receiver")
+	return cmd
+}
+
+func (p *program) printSums(all []dewline.Sums) error {
+	t := newTable(p.stdout, "RECEIVER", "DUE", "DELIVERED", "PENDING", "DEAD", "HELD", "SILENCED")
+	for _, s := range all {
+		cells := []string{s.Receiver}
+		for _, n := range []uint64{s.Due, s.Delivered, s.Pending, s.Dead, s.Held, s.Silenced} {
+			cells = append(cells, strconv.FormatUint(n, 10))
+		}
+		t.row(cells...)
+	}
+	return t.Flush()
 }
 
 func (p *program) deliveriesRetry() *cobra.Command {
