@@ -68,8 +68,12 @@ const (
 func (st *statement) short(later *statement) bool {
 	return st.words >= leastShort && st.words == later.words && st.wholeKey() == later.wholeKey() && st.headKey() == later.headKey() &&
 		lineDays(st.datelines) == lineDays(later.datelines) && maps.Equal(st.labels, later.labels) &&
-		!apart(st.item, later.item, day, undated)
+		!apart(st.item, later.item, day, undated) && !(oneFeed(st.item, later.item) && noDate(st.item, later.item))
 }
+
+// noDate reports that of one item it is not known when it was published: of the same feed, a few
+// words may be said every week.
+func noDate(a, b *dewline.Item) bool { return a.Published.IsZero() || b.Published.IsZero() }
 
 func (st *statement) headKey() (sum uint64) {
 	for i := range st.heads {

@@ -152,6 +152,11 @@ func TestShortItems(t *testing.T) {
 			t.Errorf("%q, %q: found by a key: %v", c.a, c.b, found)
 		}
 	}
+	a, b := item("en", "Sirens tested in Arlen today", ""), item("en", "Sirens tested in Arlen today", "")
+	a.Feed.Name, b.Feed.Name = "Arlen", "Arlen"
+	if r := j.Compare(a, b); r.Same {
+		t.Errorf("a few words without a date, twice of one feed: %+v", r)
+	}
 	title := "The harbour of Port Ellery is closed for all ships until Tuesday noon"
 	if r := j.Compare(item("en", title, "More soon"), item("en", title+" - Example Times", "More soon")); !r.Copy() {
 		t.Errorf("a long title over two words: %+v", r)
