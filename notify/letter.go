@@ -37,7 +37,8 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 		return b.composeSummary(m, to)
 	}
 	t, usual := m.telling(b.baseURL), notice
-	thread, list := "", "health"
+	var thread string
+	list := "health"
 	switch {
 	case m.feed != nil:
 		thread = feedThread(m.feed)

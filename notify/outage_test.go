@@ -83,10 +83,11 @@ func TestRetryAfterPausesTheReceiver(t *testing.T) {
 		stop()
 		_, stop = start(t, o, r.send)
 		time.Sleep(8 * time.Minute)
-		synctest.Wait()
+		stop()
 		if len(r.attempts) != 1 {
 			t.Errorf("%d attempts in the time that it asked for", len(r.attempts))
 		}
+		_, stop = start(t, o, r.send)
 		time.Sleep(time.Minute + time.Second)
 		stop()
 		if len(r.attempts) != 6 || o.states()[dewline.DeliveryDelivered] != 5 || o.receivers["r"].Outage != nil {
