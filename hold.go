@@ -84,7 +84,7 @@ type Summary struct {
 func (s *Summary) Headline(count int) string {
 	switch s.Reason {
 	case HoldDigest:
-		return "digest: " + counted(count, "alert")
+		return "Digest: " + counted(count, "alert")
 	case HoldBudget:
 		return counted(count, "more alert") + " beyond the budget"
 	case HoldGroup:
