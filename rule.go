@@ -18,8 +18,9 @@ type Rule struct {
 	Alert []string // names of receivers; empty: the rule only publishes
 	On    []Event  // what they are told; empty: EventMatched
 
-	Stories  Stories // what copies of one statement do
-	Critical bool    // nothing holds its alerts
+	Stories  Stories       // what copies of one statement do
+	Updates  time.Duration // between two mails on where else a story ran; 0: none
+	Critical bool          // nothing holds its alerts
 }
 
 // Ref is what matches and alerts say of the rule.

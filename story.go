@@ -118,3 +118,42 @@ type Member struct {
 	Placed
 	As Item // as it is now
 }
+
+// HeadOf is the place of a story's head among its items: of the greatest standing the first; -1 of none.
+func HeadOf(members []Member) int {
+	head := -1
+	for i := range members {
+		if head < 0 || members[i].Standing > members[head].Standing {
+			head = i
+		}
+	}
+	return head
+}
+
+// RunDocument is the public JSON form of an item's place in its story.
+type RunDocument struct {
+	Item      Key       `json:"item"`
+	Title     string    `json:"title"`
+	Feed      string    `json:"feed"`
+	FirstSeen time.Time `json:"first_seen"`
+	Head      bool      `json:"head"`
+	CopyOf    *Key      `json:"copy_of"` // the first item that says the same; null where none before it does
+	Differs   []Reason  `json:"differs"` // from the one before it that is nearest to it
+}
+
+// Runs are the public forms of where a story ran.
+func Runs(members []Member) []RunDocument {
+	all, head := []RunDocument{}, HeadOf(members)
+	for i := range members {
+		m := &members[i]
+		run := RunDocument{
+			Item: m.Item, Title: m.As.Title, Feed: m.As.Feed.Name, FirstSeen: m.As.FirstSeen.UTC(), Head: i == head,
+			Differs: append([]Reason{}, m.Differs...),
+		}
+		if m.Of != m.Item {
+			run.CopyOf = &m.Of
+		}
+		all = append(all, run)
+	}
+	return all
+}

@@ -61,7 +61,22 @@ func (db *DB) Sift(ctx context.Context, before uint64, since time.Time, judge Ju
 			s.Found = append(s.Found, *f)
 		}
 	}
-	return s, nil
+	return s, db.withStories(s.Found)
+}
+
+// withStories adds where the items are in stories.
+func (db *DB) withStories(found []dewline.Found) error {
+	if len(found) == 0 {
+		return nil
+	}
+	return db.bolt.View(func(tx *bolt.Tx) (err error) {
+		for i := range found {
+			if found[i].Item.Story, err = storyRef(tx, found[i].Item.Key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // packed is an item as it is stored.

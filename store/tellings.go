@@ -17,8 +17,9 @@ import (
 
 // telling is what a receiver was told under a rule of items that are copies of each other.
 type telling struct {
-	Said []told    `json:"said"`          // the newest last
-	Word time.Time `json:"word,omitzero"` // when the last update on it goes out, or went
+	Said []told    `json:"said"`           // the newest last
+	Word time.Time `json:"word,omitzero"`  // when the last word on it went out, or goes out
+	More bool      `json:"more,omitempty"` // that word is an update
 }
 
 type told struct {
@@ -143,8 +144,8 @@ func (p *recorder) update(tx *bolt.Tx, at *dewline.Placed, d dewline.Delivery) e
 	if err != nil {
 		return err
 	}
-	if !t.Word.After(p.at) { // the last word is out, and the next one at a distance
-		t.Word = t.Word.Add(rule.Updates)
+	if !t.More || !t.Word.After(p.at) { // the last word is out, and the next one keeps a distance
+		t.Word, t.More = t.Word.Add(rule.Updates), true
 		if t.Word.Before(p.at) {
 			t.Word = p.at
 		}
@@ -171,7 +172,7 @@ func (p *recorder) note(tx *bolt.Tx, d *dewline.Delivery) error {
 		t.Said = append(t.Said, said)
 	}
 	t.Said = t.Said[max(0, len(t.Said)-mostSaid):]
-	t.Word = p.at
+	t.Word, t.More = p.at, false
 	return putSmall(tx, tellingBucket, tellingKey(at.Of, d.Match.Rule.Name, d.Receiver), t)
 }
 

@@ -254,8 +254,8 @@ func storyUpdates(t *testing.T, e Engine) {
 	first = map[string]dewline.StoryRule{"r": every}
 	a := item(uk, "a", "first", 1)
 	b.story(uk, one(a), at(begins(a, 1)), match("r", a, "desk", "hook"))
-	until := map[string]time.Duration{}
-	for i, after := range []time.Duration{time.Minute, 10 * time.Minute, 90 * time.Minute, 10 * time.Hour} {
+	until := map[string]time.Duration{} // polls are dated by their beginning, so one may be committed behind a later one
+	for i, after := range []time.Duration{-time.Minute, time.Minute, 10 * time.Minute, 90 * time.Minute, 10 * time.Hour} {
 		b.now = noon.Add(after)
 		it := item(cn, fmt.Sprint(i), fmt.Sprint("after ", after), 1)
 		b.story(cn, one(it), at(copyOf(it, a, 1)), match("r", it, "desk", "hook"))
@@ -264,7 +264,10 @@ func storyUpdates(t *testing.T, e Engine) {
 		b.equal("told "+it.Title, []any{len(list), list[0].Receiver, list[0].State, list[0].Hold.Reason}, []any{1, "desk", dewline.DeliveryHeld, dewline.HoldStory})
 		until[it.Title] = list[0].Hold.Until.Sub(noon)
 	}
+	held, err := b.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryHeld})
+	b.ok(err)
+	b.equal("held, of all receivers", len(held), 5)
 	b.equal("the next word", until, map[string]time.Duration{
-		"after 1m0s": time.Hour, "after 10m0s": time.Hour, "after 1h30m0s": 2 * time.Hour, "after 10h0m0s": 10 * time.Hour,
+		"after -1m0s": time.Hour, "after 1m0s": time.Hour, "after 10m0s": time.Hour, "after 1h30m0s": 2 * time.Hour, "after 10h0m0s": 10 * time.Hour,
 	})
 }
