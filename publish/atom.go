@@ -30,6 +30,7 @@ type (
 		Source     atomSource         `xml:"source"`
 		Item       itemXML
 		Origin     *sourceXML
+		Story      *storyXML
 		Matches    []matchXML
 	}
 	atomCategory struct {
@@ -81,7 +82,7 @@ func newAtomEntry(e *entry) atomEntry {
 			Summary: &feeds.AtomSummary{Type: "html", Content: e.excerpt},
 			Content: &feeds.AtomContent{Type: "html", Content: e.content},
 		},
-		Lang: e.language, Source: newAtomSource(e), Item: e.itemXML(), Origin: e.sourceXML(), Matches: e.matchesXML(),
+		Lang: e.language, Source: newAtomSource(e), Item: e.itemXML(), Origin: e.sourceXML(), Story: e.storyXML(), Matches: e.matchesXML(),
 	}
 	for _, name := range e.authors {
 		a.Authors = append(a.Authors, feeds.AtomPerson{Name: name})

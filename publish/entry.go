@@ -22,8 +22,11 @@ type entry struct {
 	feed       dewline.FeedRef
 	source     dewline.Source // as the statement's text names it
 	why        []why          // at least one
-	excerpt    string         // why it matched, as HTML
-	content    string         // the same and the article, as HTML
+	story      *dewline.StoryRef
+	also       []string // feeds where the statement ran too
+	more       int      // copies beside those
+	excerpt    string   // why it matched, as HTML
+	content    string   // the same and the article, as HTML
 }
 
 // why is one rule with what it found.
@@ -46,7 +49,7 @@ func (e *entry) found() time.Time {
 }
 
 // entryID identifies an entry for ever. An entry is the fact that a rule found
-// an item: the same item found by another rule is another entry, since it says
+// an item, of copies the first: the same item found by another rule is another entry, since it says
 // something else, and a reader that shows every id only once must not hide it.
 // So the id is made of the match's key, that is of the rule's name and the
 // item's key and nothing else: neither a restart nor another base URL nor an
@@ -68,7 +71,7 @@ func urn(k dewline.Key) string {
 func (p *Publisher) entry(c channel, m *dewline.Matched) entry {
 	it := &m.Item
 	e := entry{
-		id: entryID(c.rule, it.Key), item: it.Key, version: it.Version,
+		id: entryID(c.rule, m.First), item: it.Key, version: it.Version,
 		title: line(it.Title), link: webLink(it.URL), page: p.base + "/items/" + it.Key.String(),
 		published: date(it.Claimed(), it.FirstSeen, m.Matches[0].At),
 		updated:   date(it.Changed, it.FirstSeen, m.Matches[0].At),
@@ -91,7 +94,8 @@ func (p *Publisher) entry(c channel, m *dewline.Matched) entry {
 	for i := range m.Matches {
 		e.why = append(e.why, p.why(&m.Matches[i]))
 	}
-	e.excerpt = excerptHTML(e.why)
+	e.tellStory(m)
+	e.excerpt = excerptHTML(e.why) + e.alsoHTML()
 	e.content = e.excerpt + articleHTML(it, e.language, e.page)
 	return e
 }

@@ -36,6 +36,12 @@ type (
 		Place   string   `xml:"place,attr,omitempty"`
 		Issued  string   `xml:"issued,attr,omitempty"` // a day
 	}
+	storyXML struct {
+		XMLName xml.Name `xml:"dewline:story"`
+		ID      string   `xml:"id,attr"`
+		Items   string   `xml:"items,attr"`
+		Also    []string `xml:"dewline:also"` // feeds where it ran too, the first ones
+	}
 	itemXML struct {
 		XMLName xml.Name `xml:"dewline:item"`
 		ID      string   `xml:"id,attr"`
@@ -54,6 +60,14 @@ func (e *entry) sourceXML() *sourceXML {
 		return nil
 	}
 	return &sourceXML{Name: e.source.Name, Place: e.source.Place, Issued: e.source.Day()}
+}
+
+// storyXML is nil where the rule asks for no stories.
+func (e *entry) storyXML() *storyXML {
+	if e.story == nil {
+		return nil
+	}
+	return &storyXML{ID: e.story.ID.String(), Items: strconv.Itoa(e.story.Items), Also: e.also}
 }
 
 func (e *entry) matchesXML() []matchXML {

@@ -29,8 +29,13 @@ type (
 		Link    string                  `json:"link"`
 		Feed    dewline.FeedRef         `json:"feed"`
 		Source  *dewline.SourceDocument `json:"source,omitempty"`
+		Story   *jsonStory              `json:"story,omitempty"`
 		jsonWhy
 		Also []jsonWhy `json:"also,omitempty"` // the other rules, in the feed of all
+	}
+	jsonStory struct {
+		dewline.StoryRef
+		Also []string `json:"also"` // feeds where it ran too, the first ones
 	}
 	jsonWhy struct {
 		Rule    dewline.RuleRef `json:"rule"`
@@ -70,6 +75,9 @@ func (p *Publisher) newJSONItem(e *entry) jsonItem {
 		Extension: jsonExtension{
 			About: p.base + "/", Item: e.item, Version: e.version, Link: e.page, Feed: e.feed, Source: e.source.Document(), jsonWhy: newJSONWhy(e.why[0]),
 		},
+	}
+	if e.story != nil {
+		j.Extension.Story = &jsonStory{*e.story, append([]string{}, e.also...)}
 	}
 	if j.Extension.Feed.Tags == nil {
 		j.Extension.Feed.Tags = []string{}

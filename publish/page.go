@@ -59,6 +59,7 @@ func fingerprint(matched []dewline.Matched) uint64 {
 		f.list(it.Feed.Tags, it.Authors, it.Categories)
 		f.when(it.Published, it.Updated, it.FirstSeen, it.Changed)
 		f.number(uint64(it.Version))
+		f.story(&matched[i])
 		for _, m := range matched[i].Matches {
 			f.text(m.Rule.Name, m.Rule.Title, m.Snippet)
 			f.when(m.At)
@@ -77,6 +78,22 @@ func fingerprint(matched []dewline.Matched) uint64 {
 
 // printer hashes values, each with its length.
 type printer struct{ maphash.Hash }
+
+// story hashes what an entry says of its story.
+func (f *printer) story(m *dewline.Matched) {
+	f.Write(m.First[:])
+	if ref := m.Item.Story; ref != nil {
+		f.number(uint64(ref.Items))
+		for _, d := range ref.Differs {
+			f.text(d.String())
+		}
+	}
+	if g := m.Group; g != nil {
+		f.list(g.Feeds)
+		f.when(g.Moved)
+		f.number(uint64(g.Items))
+	}
+}
 
 func (f *printer) number(n uint64) {
 	var b [8]byte

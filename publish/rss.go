@@ -34,6 +34,7 @@ type (
 		Links      []rssLink
 		Item       itemXML
 		Origin     *sourceXML
+		Story      *storyXML
 		Matches    []matchXML
 	}
 	rssCategory struct {
@@ -88,7 +89,7 @@ func newRSSItem(e *entry) rssItem {
 		},
 		Updated: e.updated.Format(time.RFC3339), Creators: e.authors, Language: e.language,
 		Links: []rssLink{{Rel: "related", Href: e.page, Type: "text/html"}},
-		Item:  e.itemXML(), Origin: e.sourceXML(), Matches: e.matchesXML(),
+		Item:  e.itemXML(), Origin: e.sourceXML(), Story: e.storyXML(), Matches: e.matchesXML(),
 	}
 	for _, name := range e.categories {
 		r.Categories = append(r.Categories, rssCategory{Name: name})
