@@ -56,6 +56,7 @@ func (w *Watch) Document() *PageDocument {
 type HistoryDocument struct {
 	StoredDocument
 	Page       *PageDocument      `json:"page,omitempty"` // where it is watched
+	Ran        []RunDocument      `json:"ran,omitempty"`  // where the story ran, in the order of first sight; the first 100
 	Versions   []VersionDocument  `json:"versions"`       // the oldest first
 	Deliveries []DeliveryDocument `json:"deliveries"`     // the newest first
 }
@@ -76,12 +77,13 @@ func (it *Item) StoredDocument(matches []Match, baseURL string) StoredDocument {
 }
 
 // History is the public form of an item in all its versions, the current one last.
-func History(versions []Item, matches []Match, deliveries []Delivery, page Watch, baseURL string) HistoryDocument {
+func History(versions []Item, matches []Match, deliveries []Delivery, page Watch, ran []Member, baseURL string) HistoryDocument {
 	current := &versions[len(versions)-1]
 	doc := HistoryDocument{StoredDocument: current.StoredDocument(matches, baseURL), Deliveries: []DeliveryDocument{}}
 	if !page.Item.IsZero() {
 		doc.Page = page.Document()
 	}
+	doc.Ran = Runs(ran)
 	for i := range versions {
 		v := &versions[i]
 		d := VersionDocument{

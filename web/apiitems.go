@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"net/http"
 	"time"
 
@@ -104,5 +106,9 @@ func (s *site) apiItem(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return dewline.History(versions, matches, told, page, s.BaseURL), nil
+	_, ran, err := s.store.Story(r.Context(), key, storyShown)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return dewline.History(versions, matches, told, page, ran, s.BaseURL), nil
 }

@@ -30,6 +30,7 @@ type itemView struct {
 	Versions  []versionView // the newest first
 	Current   bool          // the newest is shown
 	Edits     []fieldEdits  // what the shown version changed of the one before
+	Story     *storyView    // where it is in one
 }
 
 // reasonView is why a rule matched.
@@ -94,7 +95,8 @@ func (s *site) item(r *http.Request, now time.Time) (any, error) {
 	}
 	v := s.itemView(r, shown, versions, matches, now)
 	v.Page = page.String()
-	return v, nil
+	v.Story, err = s.story(r.Context(), key, now)
+	return v, err
 }
 
 func noItem() error {

@@ -17,6 +17,8 @@ type matchView struct {
 	Published dateView
 	FirstSeen *stamp
 	Snippets  [][]dewline.Span
+	Also      []string // feeds where the statement ran too
+	More      int      // copies beside those
 }
 
 // dateView is a date as the source claims it: a time, or what it wrote.
@@ -28,6 +30,10 @@ type dateView struct {
 func (s *site) matchView(m *dewline.Matched, now time.Time) matchView {
 	it, hits := &m.Item, hitsOf(m.Matches)
 	v := itemLine(it, hits, now)
+	if m.Group != nil {
+		const named = 3
+		v.Also, v.More = m.Group.Also(it.Feed.Name, named)
+	}
 	seen := make(map[string]bool)
 	for _, match := range m.Matches {
 		v.Rules = append(v.Rules, s.named(match.Rule))

@@ -21,6 +21,8 @@ type memory struct {
 	deliveries []dewline.Delivery
 	receivers  map[string]dewline.ReceiverState
 	watches    map[dewline.Key]dewline.Watch
+	story      dewline.Story // of every item, where it has any
+	members    []dewline.Member
 
 	fault error  // what every read answers
 	panic string // what Feeds panics with
@@ -148,6 +150,13 @@ func (m *memory) Matches(ctx context.Context, rule string, before uint64, limit 
 		list = append(list, found)
 	}
 	return list, m.fault
+}
+
+func (m *memory) Story(context.Context, dewline.Key, int) (dewline.Story, []dewline.Member, error) {
+	if m.story.Items == 0 && m.fault == nil {
+		return m.story, nil, fmt.Errorf("no story: %w", fs.ErrNotExist)
+	}
+	return m.story, m.members, m.fault
 }
 
 func (m *memory) MatchesOf(_ context.Context, item dewline.Key) (list []dewline.Match, err error) {

@@ -245,6 +245,7 @@ func (s *sample) addDeliveries() {
 		Answer: "404 Not Found", Told: now.Add(-15 * time.Minute), Due: now.Add(time.Hour),
 	}
 	s.watches[page.Item] = page
+	s.addStory(page.Item)
 	gone := page.Removal()
 	s.queue(dewline.Delivery{Receiver: "hook", Event: dewline.EventRemoved, Match: ref("tag:mod.example.org,2026:118"), Queued: now.Add(-15 * time.Minute),
 		State: dewline.DeliveryDelivered, Attempts: []dewline.Attempt{try(15*time.Minute, "204 No Content", "")}, Removal: &gone})
@@ -281,5 +282,22 @@ func (s *sample) many(n int) {
 	for i := range n {
 		it := dewline.Item{GUID: fmt.Sprint("many ", i), Title: fmt.Sprintf("Report number %d of an exercise", i), URL: fmt.Sprintf("https://mod.example.org/%d", i)}
 		s.put(time.Duration(n-i)*time.Second, it, 0, s.found(2, &it, "", "exercise", "exercise"))
+	}
+}
+
+// addStory has an item be the copy of one whose head it is, and another that differs from both.
+func (s *sample) addStory(head dewline.Key) {
+	first, other := &s.items[0], &s.items[1]
+	story := dewline.StoryKey(first.Key)
+	differs := []dewline.Reason{{Kind: "number", Old: "two", New: "five"}}
+	s.story = dewline.Story{Key: story, Items: 3, First: s.now, Last: s.now}
+	for _, p := range []dewline.Placed{{Item: first.Key, Of: first.Key, Differs: nil}, {Item: head, Of: first.Key, Standing: 3}, {Item: other.Key, Of: other.Key, Differs: differs}} {
+		p.Story = story
+		for i := range s.items {
+			if s.items[i].Key == p.Item {
+				s.items[i].Story = &dewline.StoryRef{ID: story, Items: 3, Differs: p.Differs}
+				s.members = append(s.members, dewline.Member{Placed: p, As: s.items[i]})
+			}
+		}
 	}
 }

@@ -36,6 +36,8 @@ type Items interface {
 	Versions(ctx context.Context, key dewline.Key) ([]dewline.Item, error)
 	// Watched is what is known of the page of an item; the zero value where it is not watched.
 	Watched(ctx context.Context, key dewline.Key) (dewline.Watch, error)
+	// Story is the story that an item is in, with its first items; an fs.ErrNotExist where it is in none.
+	Story(ctx context.Context, item dewline.Key, limit int) (dewline.Story, []dewline.Member, error)
 	// LatestItems are the items first seen since a time, the newest first,
 	// from before a Seq on; 0 is from the newest.
 	LatestItems(ctx context.Context, before uint64, since time.Time, limit int) ([]dewline.Item, error)
@@ -43,13 +45,13 @@ type Items interface {
 
 // Matches are what the rules found.
 type Matches interface {
-	// Matches are a rule's items with its match, the newest first, from before
-	// the Seq of a match on. For rule "" they are each item once, at its first
-	// match, with all its matches.
+	// Matches are what a rule found, the newest first, from before a Seq on: each
+	// item with its match, and of copies the head. For rule "" they are what any
+	// rule found, each once, with all its matches.
 	Matches(ctx context.Context, rule string, before uint64, limit int) ([]dewline.Matched, error)
 	// MatchesOf are the matches of one item, in the order of recording.
 	MatchesOf(ctx context.Context, item dewline.Key) ([]dewline.Match, error)
-	// MatchCount is how many items a rule matched.
+	// MatchCount is how many statements a rule found.
 	MatchCount(ctx context.Context, rule string) (uint64, error)
 }
 

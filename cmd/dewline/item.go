@@ -61,15 +61,20 @@ func (p *program) item(ctx context.Context, s *setup, key dewline.Key, asJSON bo
 	if err != nil {
 		return err
 	}
+	_, ran, err := s.db.Story(ctx, key, storyShown)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	if asJSON {
 		enc := json.NewEncoder(p.stdout)
 		enc.SetEscapeHTML(false)
-		return enc.Encode(dewline.History(versions, matches, told, page, s.cfg.HTTP.BaseURL))
+		return enc.Encode(dewline.History(versions, matches, told, page, ran, s.cfg.HTTP.BaseURL))
 	}
 	var b strings.Builder
 	writeItem(&b, &versions[len(versions)-1])
 	fact(&b, "page", page.String())
 	writeMatches(&b, matches)
+	writeStory(&b, key, ran)
 	if _, err := p.stdout.Write([]byte(b.String())); err != nil {
 		return err
 	}
@@ -80,6 +85,27 @@ func (p *program) item(ctx context.Context, s *setup, key dewline.Key, asJSON bo
 		}
 	}
 	return p.printVersions(versions)
+}
+
+// storyShown is how many items of a story are listed.
+const storyShown = 100
+
+// writeStory says where else a statement ran.
+func writeStory(b *strings.Builder, item dewline.Key, ran []dewline.Member) {
+	for _, run := range dewline.Runs(ran) {
+		if run.Item == item {
+			continue
+		}
+		differs := make([]string, 0, len(run.Differs))
+		for _, d := range run.Differs {
+			differs = append(differs, d.String())
+		}
+		said := fmt.Sprintf("%s  %s  %s  %s", when(run.FirstSeen), run.Feed, run.Item, run.Title)
+		if len(differs) > 0 {
+			said += "  differs: " + strings.Join(differs, "; ")
+		}
+		fact(b, "also", said)
+	}
 }
 
 // writeItem says what is known of an item as it stands.
