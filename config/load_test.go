@@ -176,7 +176,9 @@ func TestFaults(t *testing.T) {
 		{"on what", oneFeed + "rules: [{name: x, query: x, on: [removed, edited]}]", "2:43 `on:` cannot be `edited`"},
 		{"on twice", oneFeed + "rules: [{name: x, query: x, on: [changed, changed]}]", "2:43 `changed` stands here twice"},
 		{"on nothing", oneFeed + "rules: [{name: x, query: x, on: []}]", "2:33 `on:` is empty"},
-		{"stories", oneFeed + "rules: [{name: x, query: x, stories: first}]", "2:38 `stories: first` is not supported yet"},
+		{"stories", oneFeed + "rules: [{name: x, query: x, stories: once}]", "2:38 `stories:` cannot be \"once\""},
+		{"story updates beside each", oneFeed + "rules: [{name: x, query: x, stories: each, story_updates: 1h}]", "2:59 `story_updates:` stands beside `stories: each`, by which every item alerts"},
+		{"story updates too often", oneFeed + "rules: [{name: x, query: x, story_updates: 1s}]", "2:44 `story_updates:` must be at least 1m"},
 		{"priority", oneFeed + "rules: [{name: x, query: x, priority: high}]", "2:39 `priority:` cannot be \"high\""},
 
 		{"no way", oneFeed + "receivers: [{name: a}]", "2:13 this receiver has no way to be told"},
@@ -302,8 +304,8 @@ smtp: {host: m.example, tls: implicit, username: u, password: "${HOOK_TOKEN}"}
 				FirstPoll: dewline.FirstPollAlert, Push: true, FullText: true, Headers: map[string]string{"Accept-Language": "en", "X-Key": "t0ken"}},
 		},
 		Rules: []dewline.Rule{
-			{Name: "one", Title: "one", Query: "a\nb", On: []dewline.Event{dewline.EventMatched}},
-			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}, On: []dewline.Event{dewline.EventMatched, dewline.EventChanged}, Critical: true},
+			{Name: "one", Title: "one", Query: "a\nb", On: []dewline.Event{dewline.EventMatched}, Stories: dewline.StoriesFirst, Updates: time.Hour},
+			{Name: "two", Title: "The second", Query: "cost ${x}", Tags: []string{"uk"}, Feeds: []string{"B"}, Alert: []string{"hook", "desk"}, On: []dewline.Event{dewline.EventMatched, dewline.EventChanged}, Stories: dewline.StoriesOff, Critical: true},
 		},
 		Receivers: []dewline.Receiver{
 			{Name: "hook", Webhook: &dewline.Webhook{URL: "https://h.example/t0ken", Secret: "whsec_dDBrZW4="}},

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dewline"
 )
@@ -56,6 +57,7 @@ func (l *loader) rule(e *ruleSection, src *sources, receivers map[string]bool) d
 	}
 	l.known(e.Alert, receivers, "there is no receiver named", "add it to receivers:")
 	r.On, r.Critical = l.told(e), e.Priority.value == "critical"
+	r.Stories, r.Updates = l.stories(e)
 	return r
 }
 
@@ -95,11 +97,30 @@ func (l *loader) told(e *ruleSection) (on []dewline.Event) {
 		}
 		seen[w.value] = true
 	}
-	if e.Stories.value == "first" {
-		l.wrong(e.Stories.scalar, "`stories: first` is not supported yet", "write stories: each, or remove the key: every item alerts")
-	} else {
-		l.oneOf(e.Stories, "each", "off")
-	}
 	l.oneOf(e.Priority, "normal", "critical")
 	return on
+}
+
+const (
+	shortestUpdates = time.Minute
+	longestUpdates  = 7 * 24 * time.Hour
+)
+
+// stories judges what a rule says about copies.
+func (l *loader) stories(e *ruleSection) (dewline.Stories, time.Duration) {
+	stories := dewline.Stories(l.oneOf(e.Stories, string(dewline.StoriesFirst), string(dewline.StoriesEach), string(dewline.StoriesOff)))
+	if stories != dewline.StoriesFirst {
+		if e.StoryUpdates.set {
+			l.wrong(e.StoryUpdates.scalar, "`story_updates:` stands beside `stories: "+e.Stories.value+"`, by which every item alerts", "remove one of the two")
+		}
+		return stories, 0
+	}
+	if e.StoryUpdates.value == "off" {
+		return stories, 0
+	}
+	every := l.duration(e.StoryUpdates, longestUpdates)
+	if every > 0 && every < shortestUpdates {
+		l.wrong(e.StoryUpdates.scalar, "`story_updates:` must be at least 1m", "write off for none")
+	}
+	return stories, every
 }

@@ -240,9 +240,13 @@ type ruleSection struct {
 	// On is what is told: new, an item that the rule matches for the first time;
 	// changed, an edit of what it asks for; removed, that its page is gone.
 	On words `yaml:"on" default:"new"`
-	// Stories says what re-runs of one statement do: each and off tell every
-	// item. Fails on first: not supported yet.
-	Stories text `yaml:"stories" default:"each"`
+	// Stories says what re-runs of one statement do: first, the first alerts and
+	// the others join it; each, every one alerts and they are known to be one story;
+	// or off, nothing is asked.
+	Stories text `yaml:"stories" default:"first"`
+	// StoryUpdates is the time between two mails that say where else a story ran,
+	// 1m to 1w, or off. Fails beside a stories other than first.
+	StoryUpdates amount `yaml:"story_updates" default:"1h"`
 	// Priority is normal or critical; what is critical passes everything that holds alerts
 	// back: silences, digests, quiet hours, budgets.
 	Priority text `yaml:"priority" default:"normal"`

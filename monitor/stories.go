@@ -16,7 +16,9 @@ import (
 // Stories says which rules ask what items repeat, and by whom that is judged. The zero value: none does.
 type Stories struct {
 	Judge StoryJudge
-	Rules map[string]dewline.StoryRule // by the rule's name
+	// Standing is how near the item's source is to who made the statement: the nearest is the head of the copies.
+	Standing func(it *dewline.Item) int
+	Rules    map[string]dewline.StoryRule // by the rule's name
 }
 
 // StoryJudge says what items are to each other. It is pure and safe for concurrent use.
@@ -25,8 +27,6 @@ type StoryJudge interface {
 	Keys(it *dewline.Item) []uint64
 	// Compare says what a later item is to an earlier one.
 	Compare(earlier, later *dewline.Item) dewline.Resemblance
-	// Standing is how near the item's source is to who made the statement.
-	Standing(it *dewline.Item) int
 }
 
 // Copies finds what is stored that an item may be a copy of.
@@ -50,7 +50,7 @@ func (m *Monitor) joins(ctx context.Context, items []dewline.Item, matches []dew
 	if len(asked) == 0 {
 		return j, nil
 	}
-	p := placing{judge: m.Stories.Judge, log: m.Log, mates: make(map[uint64][]int)}
+	p := placing{Stories: m.Stories, log: m.Log, mates: make(map[uint64][]int)}
 	j.Rules = m.Stories.Rules
 	for i := range items {
 		it := &items[i]
@@ -72,7 +72,7 @@ func (m *Monitor) joins(ctx context.Context, items []dewline.Item, matches []dew
 
 // placing finds the places of the items of one commit, of which each may be a copy of one before it.
 type placing struct {
-	judge  StoryJudge
+	Stories
 	log    *slog.Logger
 	placed []dewline.Copy   // those that were placed
 	mates  map[uint64][]int // by key, which of them
@@ -85,7 +85,7 @@ func (p *placing) keys(it *dewline.Item) (keys []uint64) {
 			p.failed(it, fault)
 		}
 	}()
-	return p.judge.Keys(it)
+	return p.Judge.Keys(it)
 }
 
 func (p *placing) failed(it *dewline.Item, fault any) {
@@ -102,10 +102,10 @@ func (p *placing) place(it *dewline.Item, keys []uint64, stored *dewline.Copies)
 		}
 		p.add(it, at)
 	}()
-	at.Standing = p.judge.Standing(it)
+	at.Standing = p.Standing(it)
 	near := p.near(it, stored.Items, keys)
 	for i := range near {
-		near[i].is = p.judge.Compare(&near[i].As, it)
+		near[i].is = p.Judge.Compare(&near[i].As, it)
 		if near[i].is.Copy() {
 			at.Same = append(at.Same, near[i].Said())
 		}
@@ -167,9 +167,22 @@ func settlePlace(at *dewline.Placed, near []compared, own *dewline.Placed) {
 		return
 	}
 	at.Story = other.Story
-	for _, d := range other.is.Differ {
-		at.Differs = append(at.Differs, dewline.Reason{Kind: dewline.ReasonKind(d.Kind), Old: d.Old, New: d.New})
+	for _, d := range other.is.Differ[:min(len(other.is.Differ), mostReasons)] {
+		at.Differs = append(at.Differs, dewline.Reason{Kind: dewline.ReasonKind(d.Kind), Old: shortened(d.Old), New: shortened(d.New)})
 	}
+}
+
+// How much is kept of why an item is no copy.
+const (
+	mostReasons    = 8
+	longestOfThose = 200 // characters
+)
+
+func shortened(fact string) string {
+	if all := []rune(fact); len(all) > longestOfThose {
+		return string(all[:longestOfThose]) + "…"
+	}
+	return fact
 }
 
 // mostMates is as many items of one commit as an item is compared with.

@@ -34,9 +34,10 @@ type message struct {
 
 // newMessage is what an alert tells.
 func newMessage(a *dewline.Alert) *message {
-	d := &a.Delivery
+	d, item := &a.Delivery, a.Item
+	item.Story = d.Story // as of when it was queued
 	m := &message{
-		key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: a.Item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
+		key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
 		story: d.Story, receiver: d.Receiver, summary: d.Summary, count: len(d.Parts),
 	}
 	for i := range a.Parts {

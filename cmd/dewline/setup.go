@@ -18,6 +18,7 @@ import (
 	"dewline/parser"
 	"dewline/publish"
 	"dewline/store"
+	"dewline/stories"
 	"dewline/web"
 	"dewline/websub"
 )
@@ -62,6 +63,7 @@ func assemble(cfg *config.Config, db *store.DB, log *slog.Logger, h hooks) (*set
 	s.monitor, err = monitor.New(monitor.Options{
 		Store: db, Fetcher: s.fetcher, Articles: s.fetcher, Pages: s.fetcher, Judge: rules, Feeds: cfg.Feeds, Log: log, Progress: h.progress,
 		Edits:    monitor.Edits{Told: toldOf(cfg.Rules, dewline.EventChanged), Differ: facts.Differ},
+		Stories:  monitor.Stories{Judge: stories.New(facts.Differ), Standing: stories.Standing, Rules: storiesOf(cfg)},
 		Removals: toldOf(cfg.Rules, dewline.EventRemoved),
 		Critical: criticalOf(cfg.Rules),
 		Silences: s.silences.at,
@@ -101,6 +103,29 @@ func criticalOf(rules []dewline.Rule) map[string]bool {
 		}
 	}
 	return critical
+}
+
+// storiesOf are the rules that ask for stories. Updates go by mail: a thread there is one thing, elsewhere they would
+// be alerts again.
+func storiesOf(cfg *config.Config) map[string]dewline.StoryRule {
+	mail := make(map[string]bool)
+	for _, r := range cfg.Receivers {
+		mail[r.Name] = r.Email != nil
+	}
+	asked := make(map[string]dewline.StoryRule)
+	for _, r := range cfg.Rules {
+		if r.Stories == "" || r.Stories == dewline.StoriesOff {
+			continue
+		}
+		s := dewline.StoryRule{Stories: r.Stories, Updates: r.Updates}
+		for _, name := range r.Tells(dewline.EventMatched) {
+			if mail[name] {
+				s.Updated = append(s.Updated, name)
+			}
+		}
+		asked[r.Name] = s
+	}
+	return asked
 }
 
 // toldOf are the receivers that are told of an event, by rule.
