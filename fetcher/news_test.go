@@ -76,3 +76,23 @@ func TestSitemapsInRobots(t *testing.T) {
 		t.Error("a large robots.txt")
 	}
 }
+
+// Whatever a robots.txt says, nobody but the site is asked.
+func FuzzRobots(f *testing.F) {
+	f.Add("Sitemap: https://mod.example/a.xml\n")
+	f.Add("sitemap:\x00//other.example\\@mod.example/news\r\n")
+	f.Add("Sitemap: //mod.example:80:80/")
+	home := &url.URL{Scheme: "https", Host: "www.mod.example"}
+	f.Fuzz(func(t *testing.T, robots string) {
+		list := newsFirst(sitemapsIn(robots, home))
+		if len(list) == 0 || len(list) > maxNamed {
+			t.Fatalf("%d sitemaps", len(list))
+		}
+		for _, address := range list {
+			u, err := url.Parse(address)
+			if err != nil || !fetchable(u) || dewline.Site(u) != "mod.example" {
+				t.Errorf("%q: %v", address, err)
+			}
+		}
+	})
+}

@@ -93,7 +93,7 @@ func readNews(shown *recognition, entries []dewline.Entry, listed *recognition, 
 	pages := make(map[dewline.Key]bool)
 	section := ""
 	for i := range entries {
-		section = common(section, sectionOf(shown.linkOf(&entries[i])))
+		section = common(section, sectionOf(shown.itemOf(&entries[i]).URL))
 		s := shown.at[i]
 		if s == nil {
 			continue
@@ -104,11 +104,9 @@ func readNews(shown *recognition, entries []dewline.Entry, listed *recognition, 
 		}
 	}
 	for i := range list {
-		at := listed.published(i)
-		if s := listed.at[i]; s == nil { // it is stored as it is listed
-			at = list[i].Make().Published
-		}
-		if at.IsZero() || at.After(to) || section == "" || !strings.HasPrefix(sectionOf(listed.linkOf(&list[i])), section) {
+		it := listed.itemOf(&list[i])
+		at := it.Published
+		if at.IsZero() || at.After(to) || section == "" || !strings.HasPrefix(sectionOf(it.URL), section) {
 			continue
 		}
 		if n.first.IsZero() || at.Before(n.first) {
@@ -122,10 +120,10 @@ func readNews(shown *recognition, entries []dewline.Entry, listed *recognition, 
 	return n
 }
 
-// linkOf is where an entry links to.
-func (r *recognition) linkOf(e *dewline.Entry) (link string) {
-	r.guard(e, func() { link = e.Make().URL })
-	return link
+// itemOf is what an entry says, whether or not it is known.
+func (r *recognition) itemOf(e *dewline.Entry) (it dewline.Item) {
+	r.guard(e, func() { it = e.Make() })
+	return it
 }
 
 // stored reports whether an entry, or another one of its page, came by the feed before.
