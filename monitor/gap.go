@@ -11,7 +11,7 @@ const (
 	// rebuiltBefore is by how much the items that a feed shows must be older than the poll before, if none of them is
 	// known, to say that the feed was rebuilt, and not that it moved on: dates are often those of a day.
 	rebuiltBefore = 36 * time.Hour
-	// maxPinned is how many items may stand at the head of a feed for good.
+	// maxPinned is how many items may stand at the head of a feed for good, or be brought up again among newer ones.
 	maxPinned = 3
 )
 
@@ -37,18 +37,51 @@ func (r *recognition) knows(i int) bool {
 	return s == nil || s.isKnown || s.verdict == again || s.verdict == edited
 }
 
-// meets reports whether some entry was shown before. Those that stand at the head for good, before newer ones, do
-// not count.
+// meets reports whether some entry was shown before, and stands where it should. Those that stand at the head for good,
+// or were brought up again, before newer ones, do not count.
 func (r *recognition) meets(entries []dewline.Entry) bool {
-	head := 0
-	for head < len(entries) && head < maxPinned && r.knows(head) {
-		head++
+	var known []int
+	for i := range entries {
+		if r.knows(i) {
+			known = append(known, i)
+		}
 	}
-	known := false
-	for i := head; i < len(entries); i++ {
-		known = known || r.knows(i)
+	switch n := len(known); {
+	case n == 0:
+		return false
+	case n > maxPinned:
+		return true
+	case known[n-1] == n-1: // they are the head
+		return !r.movedPast(n, len(entries))
 	}
-	return known || head > 0 && !r.movedPast(head, len(entries))
+	return !r.broughtUp(entries, known)
+}
+
+// broughtUp reports whether known entries stand among newer ones, by their dates: an item that was edited or promoted
+// says nothing of where the feed was before.
+func (r *recognition) broughtUp(entries []dewline.Entry, known []int) bool {
+	latest := time.Time{}
+	for _, i := range known {
+		at := r.itemOf(&entries[i]).Published
+		if at.IsZero() {
+			return false
+		}
+		if at.After(latest) {
+			latest = at
+		}
+	}
+	before := time.Time{} // of the entry above, of those that are not known
+	for i := range entries {
+		if r.knows(i) {
+			continue
+		}
+		at := r.published(i)
+		if !at.After(latest) || !before.IsZero() && at.After(before) { // not newer, or not the newest first
+			return false
+		}
+		before = at
+	}
+	return !r.knows(len(entries) - 1)
 }
 
 // movedPast reports whether the entries behind those at the head stand in their place because the feed moved on,

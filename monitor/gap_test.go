@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -155,6 +156,11 @@ func TestGaps(t *testing.T) {
 		{"an item that is pinned, all of one day", wire{window: 10, change: pinned(func(it *dewline.Item, _ int) {
 			it.Published = it.Published.Truncate(24 * time.Hour)
 		})}, 25, true, false, 10, "names no older pages"},
+		{"an item that was brought up", wire{window: 10, change: among(5, 15)}, 25, true, false, 10, "names no older pages"},
+		{"three that were brought up", wire{window: 10, change: among(2, 12, 15, 11)}, 25, true, false, 10, "names no older pages"},
+		{"more than three", wire{window: 10, change: among(2, 12, 15, 11, 13)}, 25, false, false, 10, ""},
+		{"one that is where it was", wire{window: 9, change: among(9, 19)}, 9, false, false, 9, ""},
+		{"one that is where it was, before an old one", wire{window: 10, change: among(10, -100)}, 9, false, false, 10, ""},
 		{"the oldest first", wire{window: 10, change: pinned(func(it *dewline.Item, i int) {
 			it.Published = it.Published.Add(time.Duration(i) * 24 * time.Hour)
 		})}, 25, false, false, 10, ""},
@@ -187,7 +193,7 @@ func TestGaps(t *testing.T) {
 			if c.closed && len(store.items) != 10+c.published && len(store.items) != 20+c.published {
 				t.Errorf("%d items are stored", len(store.items))
 			}
-			if st := out.State; st.Gap != gap || st.Gaps.Open+st.Gaps.Closed != 1 || st.Items > 11 {
+			if st := out.State; st.Gap != gap || st.Gaps.Open+st.Gaps.Closed != 1 || st.Items > 13 {
 				t.Errorf("state: %+v, %+v, window %d", st.Gap, st.Gaps, st.Items)
 			}
 			if wait := out.State.Due.Sub(out.Poll.At); wait != 30*time.Minute {
@@ -295,6 +301,15 @@ func TestGUIDsThatAllChange(t *testing.T) {
 			t.Errorf("%d new, %d matches, gap %v: %q", out.Poll.New, len(out.Matches), out.Poll.Gap, out.State.Detail)
 		}
 	})
+}
+
+// among puts known items at a place among the others.
+func among(at int, known ...int) func(*dewline.Response) {
+	return func(r *dewline.Response) {
+		for _, n := range known {
+			r.Entries = slices.Insert(r.Entries, at, (&wire{}).entry(n))
+		}
+	}
 }
 
 // pinned puts a known item before the others, and changes those at their places.

@@ -98,7 +98,7 @@ func readNews(shown *recognition, entries []dewline.Entry, listed *recognition, 
 		if s == nil {
 			continue
 		}
-		pages[s.like.Page] = true
+		pages[s.like.Page] = !s.like.Page.IsZero()
 		if at := shown.published(i); !at.IsZero() && !shown.knows(i) && (n.since.IsZero() || at.Before(n.since)) {
 			n.since = at
 		}
