@@ -28,6 +28,8 @@ type sendroom struct {
 	refuse func(hooked) int // the status of an answer; 0: taken
 	stop   func()
 	items  int
+
+	silences []dewline.Key // that cover what is published
 }
 
 // hooked is a hook as it was received.
@@ -153,7 +155,7 @@ func (r *sendroom) publish(n int, critical bool) {
 		c.New = append(c.New, it)
 		c.Known[it.Key] = dewline.Known{Fingerprint: it.TextHash(), Text: it.TextHash(), Version: 1}
 		c.Matches = append(c.Matches, dewline.Match{
-			Rule: dewline.RuleRef{Name: "missile", Title: "Missile"}, Item: it.Key, Version: 1, Alert: []string{"hook"}, Critical: critical,
+			Rule: dewline.RuleRef{Name: "missile", Title: "Missile"}, Item: it.Key, Version: 1, Alert: []string{"hook"}, Critical: critical, Silences: r.silences,
 			Hits: []dewline.Hit{{Term: "statement", Field: dewline.FieldTitle, Text: "Statement", End: 9}}, Snippet: it.Title,
 		})
 	}
@@ -468,6 +470,74 @@ func TestSummaryIsRepeated(t *testing.T) {
 				t.Errorf("%s came with %d contents", id, len(bodies))
 			}
 		}
+		r.close()
+	})
+}
+
+// What a silence held is told at its end in one summary, whatever holds the rest, and the summary says which silence.
+func TestSilenceEndsInASummary(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newSendroom(t)
+		silence := dewline.Silence{Key: dewline.SilenceKey("missile", "", time.Now()), Rule: "missile", Comment: "exercise", Begin: time.Now(), End: time.Now().Add(4 * time.Hour)}
+		r.must(r.db.BeginSilence(t.Context(), silence))
+		r.start(dewline.Controls{Digest: "0 7 * * *", Budget: budget})
+		r.silences = []dewline.Key{silence.Key}
+		r.publish(3, false)
+		r.silences = nil
+		r.publishAgain(1, false)
+		r.pass(0)
+		r.balance("held", map[dewline.DeliveryState]uint64{dewline.DeliverySilenced: 3, dewline.DeliveryHeld: 1})
+		r.pass(4 * time.Hour)
+		if len(r.told) != 1 || r.told[0].Data.Silence == nil || r.told[0].Data.Silence.Comment != "exercise" {
+			t.Errorf("at the end of the silence: %+v", r.told)
+		}
+		r.expect("at the end of the silence", "silence of 3")
+		r.pass(4 * time.Hour)
+		r.expect("in the morning", "digest of 1")
+		r.close()
+	})
+}
+
+// A receiver that is gone (410) keeps nothing waiting: what is held for it becomes dead letters, which can be retried.
+func TestHeldForTheGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newSendroom(t)
+		gone := true
+		r.refuse = func(hooked) int {
+			if gone {
+				return http.StatusGone
+			}
+			return 0
+		}
+		r.start(dewline.Controls{Group: time.Hour, Digest: ""})
+		r.publish(1, false)
+		r.pass(0)
+		r.publishAgain(2, true)
+		r.pass(0)
+		r.balance("gone", map[dewline.DeliveryState]uint64{dewline.DeliveryDead: 3})
+		r.stop()
+		r.start(dewline.Controls{Digest: "0 1 * * *"})
+		r.publishAgain(2, false)
+		r.pass(2 * time.Hour)
+		r.balance("a digest for nobody", map[dewline.DeliveryState]uint64{dewline.DeliveryDead: 5})
+		r.expect("nothing")
+		gone = false
+		dead, err := r.db.Deliveries(t.Context(), dewline.DeliveryFilter{State: dewline.DeliveryDead})
+		r.must(err)
+		var keys []dewline.Key
+		for _, d := range dead {
+			keys = append(keys, d.Key)
+		}
+		r.stop()
+		r.must(r.db.ChangeReceiver(t.Context(), "hook", func(st *dewline.ReceiverState) { st.Disabled = false }))
+		n, err := r.db.Retry(t.Context(), keys, time.Now())
+		r.must(err)
+		r.start(dewline.Controls{Digest: "0 1 * * *"})
+		r.pass(0)
+		if n != 5 || len(r.told) != 4 {
+			t.Errorf("%d retried, %d told", n, len(r.told))
+		}
+		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 5})
 		r.close()
 	})
 }
