@@ -57,7 +57,7 @@ func newTown(t *testing.T, health []string, answers map[string]answering) *town 
 	t.Helper()
 	dir := t.TempDir()
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() { // thousands of transactions that need no disk
-		if dir, err = os.MkdirTemp("/dev/shm", "town"); err != nil {
+		if dir, err = os.MkdirTemp("/dev/shm", "town"); err != nil { //nolint:usetesting // in memory, for thousands of transactions
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { os.RemoveAll(dir) })
