@@ -66,6 +66,10 @@ func TestControls(t *testing.T) {
 	if got := nights.alerts(t, 1); got[0].guid != "urgent" {
 		t.Errorf("at night: %+v", got)
 	}
+	do(t, "deliveries", "test", "-c", cfg, "night")
+	if got := nights.alerts(t, 2); got[1].guid != "test" {
+		t.Errorf("a test in the night: %+v", got)
+	}
 	awaitSums(t, cfg, map[string]dewline.Sums{
 		"desk": {Receiver: "desk", Due: 4, Delivered: 4}, "hook": {Receiver: "hook", Due: 4, Delivered: 2, Held: 2}, "night": {Receiver: "night", Due: 5, Delivered: 1, Held: 4},
 	})
@@ -93,7 +97,7 @@ func TestControls(t *testing.T) {
 	if event.Type != "summary" || event.Data.Reason != "budget" || event.Data.Count != 2 {
 		t.Errorf("what the budget held: %s", summary.body)
 	}
-	for i, x := range nights.alerts(t, 5)[1:] {
+	for i, x := range nights.alerts(t, 6)[2:] {
 		if x.guid != entries[i].guid {
 			t.Errorf("%d: what was held in the night came as %s", i, x.guid)
 		}

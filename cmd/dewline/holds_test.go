@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,12 +23,14 @@ import (
 // sendroom is the sending half of the daemon over a real store, in the time of a synctest bubble.
 type sendroom struct {
 	*testing.T
-	path   string
-	db     *store.DB
-	told   []hooked
+	path  string
+	db    *store.DB
+	stop  func()
+	items int
+
+	mu     sync.Mutex
+	told   []hooked         // guarded by mu, as what follows
 	refuse func(hooked) int // the status of an answer; 0: taken
-	stop   func()
-	items  int
 
 	silences []dewline.Key // that cover what is published
 }
@@ -123,6 +126,8 @@ func (r *sendroom) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := json.Unmarshal(body, &h); err != nil {
 		return nil, err
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	status := http.StatusNoContent
 	if r.refuse != nil {
 		if s := r.refuse(h); s != 0 {
@@ -180,17 +185,32 @@ func (r *sendroom) pass(d time.Duration) {
 	synctest.Wait()
 }
 
+// heard is what was told since the last time.
+func (r *sendroom) heard() []hooked {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	told := r.told
+	r.told = nil
+	return told
+}
+
+// answer sets what the receiver answers.
+func (r *sendroom) answer(refuse func(hooked) int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refuse = refuse
+}
+
 // expect compares what was told since the last time.
 func (r *sendroom) expect(when string, want ...string) {
 	r.Helper()
 	var got []string
-	for _, h := range r.told {
+	for _, h := range r.heard() {
 		got = append(got, h.what())
 	}
 	if !slices.Equal(got, want) {
 		r.Errorf("%s: told %q, want %q", when, got, want)
 	}
-	r.told = nil
 }
 
 // sums are the sums of the receiver's alerts that are not zero.
@@ -260,21 +280,21 @@ func TestTenThousandAtOnce(t *testing.T) {
 			r.must(r.db.Register(t.Context(), []dewline.Feed{press01}, time.Now()))
 		}
 		r.pass(0)
-		for i, h := range r.told {
+		told := r.heard()
+		for i, h := range told {
 			if h.what() != fmt.Sprint(i) {
 				t.Errorf("%d: told %s", i, h.what())
 			}
 		}
-		if len(r.told) != 20 {
-			t.Errorf("%d were told one by one", len(r.told))
+		if len(told) != 20 {
+			t.Errorf("%d were told one by one", len(told))
 		}
-		r.told = nil
 		r.balance("held", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 20, dewline.DeliveryHeld: 9980})
 		r.pass(time.Hour)
-		if len(r.told) != 1 {
-			t.Fatalf("%d hooks after the hour", len(r.told))
+		if told = r.heard(); len(told) != 1 {
+			t.Fatalf("%d hooks after the hour", len(told))
 		}
-		data := r.told[0].Data
+		data := told[0].Data
 		if data.Count != 9980 || len(data.Alerts) != dewline.PartsTold || data.More != 9780 || data.Rules[0].Count != 9980 {
 			t.Errorf("a summary of %d with %d alerts and %d more", data.Count, len(data.Alerts), data.More)
 		}
@@ -433,14 +453,16 @@ func TestSummaryIsRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newSendroom(t)
 		tried := make(map[string]map[string]int) // id → body → times
-		status := http.StatusServiceUnavailable
-		r.refuse = func(h hooked) int {
-			if tried[h.ID] == nil {
-				tried[h.ID] = make(map[string]int)
+		saying := func(status int) func(hooked) int {
+			return func(h hooked) int {
+				if tried[h.ID] == nil {
+					tried[h.ID] = make(map[string]int)
+				}
+				tried[h.ID][h.Body]++
+				return status
 			}
-			tried[h.ID][h.Body]++
-			return status
 		}
+		r.answer(saying(http.StatusServiceUnavailable))
 		r.start(dewline.Controls{Digest: "0 1 * * *"})
 		r.publish(3, false)
 		r.pass(2 * time.Hour)
@@ -448,7 +470,7 @@ func TestSummaryIsRepeated(t *testing.T) {
 		r.start(dewline.Controls{Digest: "0 4 * * *", Quiet: &dewline.Quiet{From: 20 * time.Hour, To: 4 * time.Hour, Zone: time.UTC}})
 		r.pass(24 * time.Hour)
 		r.balance("while it fails", map[dewline.DeliveryState]uint64{dewline.DeliveryHeld: 3})
-		status = http.StatusBadRequest
+		r.answer(saying(http.StatusBadRequest))
 		r.pass(48 * time.Hour)
 		r.balance("when it is refused", map[dewline.DeliveryState]uint64{dewline.DeliveryDead: 3})
 		list, err := r.db.Deliveries(t.Context(), dewline.DeliveryFilter{State: dewline.DeliveryDead})
@@ -458,7 +480,7 @@ func TestSummaryIsRepeated(t *testing.T) {
 		}
 		n, err := r.db.Retry(t.Context(), []dewline.Key{list[3].Key}, time.Now())
 		r.must(err)
-		status = 0
+		r.answer(saying(0))
 		r.pass(24 * time.Hour)
 		r.expect("at last", "digest of 3")
 		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 3})
@@ -488,10 +510,9 @@ func TestSilenceEndsInASummary(t *testing.T) {
 		r.pass(0)
 		r.balance("held", map[dewline.DeliveryState]uint64{dewline.DeliverySilenced: 3, dewline.DeliveryHeld: 1})
 		r.pass(4 * time.Hour)
-		if len(r.told) != 1 || r.told[0].Data.Silence == nil || r.told[0].Data.Silence.Comment != "exercise" {
-			t.Errorf("at the end of the silence: %+v", r.told)
+		if told := r.heard(); len(told) != 1 || told[0].what() != "silence of 3" || told[0].Data.Silence == nil || told[0].Data.Silence.Comment != "exercise" {
+			t.Errorf("at the end of the silence: %+v", told)
 		}
-		r.expect("at the end of the silence", "silence of 3")
 		r.pass(4 * time.Hour)
 		r.expect("in the morning", "digest of 1")
 		r.close()
@@ -502,13 +523,7 @@ func TestSilenceEndsInASummary(t *testing.T) {
 func TestHeldForTheGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newSendroom(t)
-		gone := true
-		r.refuse = func(hooked) int {
-			if gone {
-				return http.StatusGone
-			}
-			return 0
-		}
+		r.answer(func(hooked) int { return http.StatusGone })
 		r.start(dewline.Controls{Group: time.Hour, Digest: ""})
 		r.publish(1, false)
 		r.pass(0)
@@ -521,7 +536,7 @@ func TestHeldForTheGone(t *testing.T) {
 		r.pass(2 * time.Hour)
 		r.balance("a digest for nobody", map[dewline.DeliveryState]uint64{dewline.DeliveryDead: 5})
 		r.expect("nothing")
-		gone = false
+		r.answer(nil)
 		dead, err := r.db.Deliveries(t.Context(), dewline.DeliveryFilter{State: dewline.DeliveryDead})
 		r.must(err)
 		var keys []dewline.Key
@@ -534,8 +549,8 @@ func TestHeldForTheGone(t *testing.T) {
 		r.must(err)
 		r.start(dewline.Controls{Digest: "0 1 * * *"})
 		r.pass(0)
-		if n != 5 || len(r.told) != 4 {
-			t.Errorf("%d retried, %d told", n, len(r.told))
+		if told := r.heard(); n != 5 || len(told) != 4 {
+			t.Errorf("%d retried, %d told", n, len(told))
 		}
 		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 5})
 		r.close()
