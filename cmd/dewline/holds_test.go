@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -555,4 +556,86 @@ func TestHeldForTheGone(t *testing.T) {
 		r.balance("at the end", map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: 5})
 		r.close()
 	})
+}
+
+// drawControls are settings by chance.
+func drawControls(chance *rand.Rand) (c dewline.Controls) {
+	if chance.IntN(3) == 0 {
+		c.Digest = []string{"0 7 * * *", "CRON_TZ=Europe/Berlin 30 2 * * *", "@every 3h"}[chance.IntN(3)]
+	}
+	if chance.IntN(3) == 0 {
+		from := time.Duration(chance.IntN(24)) * time.Hour
+		c.Quiet = &dewline.Quiet{From: from, To: (from + time.Duration(1+chance.IntN(12))*time.Hour) % (24 * time.Hour), Zone: time.UTC}
+	}
+	if chance.IntN(2) == 0 {
+		c.Budget = &dewline.Budget{Most: 1 + chance.IntN(5), Per: []time.Duration{time.Minute, time.Hour, 24 * time.Hour}[chance.IntN(3)]}
+	}
+	if chance.IntN(3) == 0 {
+		c.Group = time.Duration(1+chance.IntN(90)) * time.Minute
+	}
+	return c
+}
+
+// Whatever the settings are and become, whatever the receiver answers, and whenever the daemon is restarted: at the end
+// every alert was told under one id, and what came again under an id was the same.
+func TestNothingIsHeldForGood(t *testing.T) {
+	for seed := range uint64(30) {
+		synctest.Test(t, func(t *testing.T) {
+			chance, mood := rand.New(rand.NewPCG(seed, 6)), rand.New(rand.NewPCG(6, seed))
+			r := newSendroom(t)
+			bodies := make(map[string]string)
+			fails := 0 // of ten
+			r.answer(func(h hooked) int {
+				if was, known := bodies[h.ID]; known && was != h.Body {
+					t.Errorf("%s came with another content", h.ID)
+				}
+				bodies[h.ID] = h.Body
+				if mood.IntN(10) < fails {
+					return []int{http.StatusServiceUnavailable, http.StatusTooManyRequests, http.StatusInternalServerError}[mood.IntN(3)]
+				}
+				return 0
+			})
+			r.start(drawControls(chance))
+			for range 40 {
+				switch chance.IntN(5) {
+				case 0, 1:
+					r.publishAgain(1+chance.IntN(5), chance.IntN(4) == 0)
+				case 2:
+					r.stop()
+					r.start(drawControls(chance))
+				case 3:
+					r.close()
+					r.open()
+					r.start(drawControls(chance))
+				case 4:
+					r.mu.Lock()
+					fails = chance.IntN(8)
+					r.mu.Unlock()
+				}
+				time.Sleep(time.Duration(chance.IntN(4*60)) * time.Minute)
+			}
+			r.mu.Lock()
+			fails = 0
+			r.mu.Unlock()
+			r.stop()
+			r.start(dewline.Controls{})
+			r.pass(24 * time.Hour)
+			r.balance(fmt.Sprint("seed ", seed), map[dewline.DeliveryState]uint64{dewline.DeliveryDelivered: uint64(r.items)})
+			told := make(map[string]int)
+			for _, h := range r.heard() {
+				if h.Type != dewline.EventSummary {
+					h.Data.Alerts = []hooked{h}
+				}
+				for _, a := range h.Data.Alerts {
+					told[a.what()]++
+				}
+			}
+			for i := range r.items {
+				if n := told[fmt.Sprint(i)]; n != 1 {
+					t.Errorf("seed %d: %d was told %d times", seed, i, n)
+				}
+			}
+			r.close()
+		})
+	}
 }

@@ -169,6 +169,19 @@ func summaries(t *testing.T, e Engine) {
 	b.equal("the history of an item", []any{len(list), list[0].In}, []any{1, d.Key})
 }
 
+// A summary tells in the order of queueing, whatever each alert waited for last.
+func summaryOrder(t *testing.T, e Engine) {
+	b := open(t, e)
+	b.statements("r", 1)
+	first := b.hold("desk", dewline.HoldGroup, b.now.Add(2*time.Hour))
+	b.statements("s", 1)
+	second := b.hold("desk", dewline.HoldGroup, b.now.Add(time.Hour))
+	b.now = b.now.Add(2 * time.Hour)
+	_, err := b.Bundle(ctx, dewline.Together{Receiver: "desk", Reason: dewline.HoldGroup}, b.now)
+	b.ok(err)
+	b.equal("parts", b.due("desk")[0].Delivery.Parts, append(first, second...))
+}
+
 // A summary that is held waits as one, with its alerts in it.
 func heldSummary(t *testing.T, e Engine) {
 	b := open(t, e)

@@ -130,6 +130,7 @@ func Run(t *testing.T, e Engine) {
 		"what is held is due at the end":                heldAlerts,
 		"a hold can be made shorter":                    shortenedHolds,
 		"a summary is told as one":                      summaries,
+		"a summary keeps the order of queueing":         summaryOrder,
 		"a summary waits as one":                        heldSummary,
 		"a window is kept with what it counts":          windows,
 		"a dead letter can be retried":                  deadLetters,
