@@ -194,6 +194,7 @@ func TestFaults(t *testing.T) {
 		{"digest of nothing", digested + "' '}}]", "3:65 `digest:` is empty"},
 		{"adaptive digest", digested + "adaptive}}]", "3:65 a digest has fixed times"},
 		{"digest of days", digested + "'@every 1d'}}]", ""},
+		{"digest of a service", oneFeed + "receivers: [{name: a, shoutrrr: {url: 'ntfy://t', digest: '* BAD *'}}]", "2:59 bad word"},
 		{"digest elsewhere", oneFeed + "receivers: [{name: a, exec: {command: [x], digest: '@daily'}}]", "2:44 `digest:` does not belong here"},
 		{"digest of a receiver", oneFeed + "receivers: [{name: a, exec: {command: [x]}, digest: '@daily'}]", "2:45 `digest:` does not belong here"},
 		{"quiet hours", controlled + "quiet: {from: '22:00', to: '06:00', zone: Europe/Berlin}}]", ""},

@@ -210,10 +210,17 @@ func (t *Telling) Kind() string {
 	return ""
 }
 
-// Reason is why an edit is told, or what is known of a removal.
+// Reason is why an edit is told, what is known of a removal, or in what a copy differs from what ran before.
 func (t *Telling) Reason() string {
-	if t.Removal != nil {
+	switch {
+	case t.Removal != nil:
 		return t.Removal.String()
+	case len(t.Changes) == 0 && t.Story != nil && len(t.Story.Differs) > 0:
+		all := make([]string, len(t.Story.Differs))
+		for i, d := range t.Story.Differs {
+			all[i] = oneLine(d.String())
+		}
+		return "differs from what ran before: " + strings.Join(all, "; ")
 	}
 	return strings.Join(t.Changes, "; ")
 }
@@ -270,8 +277,12 @@ func (s *storyReport) write(w *strings.Builder) {
 
 // headline is the title, with what became of it.
 func (t *Telling) headline() string {
+	line := t.Title
 	if kind := t.Kind(); kind != "" {
-		return fmt.Sprintf("%s: %s (%s)", kind, t.Title, t.Reason())
+		line = kind + ": " + line
 	}
-	return t.Title
+	if why := t.Reason(); why != "" {
+		line += " (" + why + ")"
+	}
+	return line
 }

@@ -36,7 +36,9 @@ func morning() *message {
 	first := reported(1, "anti-missile", "UK MOD", "en", "Joint briefing on the <anti-missile> issue", "Anti-missile systems will be deployed in 2027, the ministry said.")
 	copied := reported(2, "anti-missile", "TASS", "ru", "Совместный брифинг по ПРО", "ПРО будет развёрнута в 2027 году.")
 	copied2 := reported(3, "anti-missile", "Xinhua", "zh", "反导问题联合吹风会", "反导 系统将于2027年部署。")
-	first.story, copied.story, copied2.story = &dewline.StoryRef{ID: dewline.Key{1}, Items: 1}, &dewline.StoryRef{ID: dewline.Key{1}, Items: 2}, &dewline.StoryRef{ID: dewline.Key{1}, Items: 3}
+	first.story, copied.story, copied2.story = &dewline.StoryRef{ID: dewline.Key{1}, Items: 1}, &dewline.StoryRef{ID: dewline.Key{1}, Items: 2}, &dewline.StoryRef{
+		ID: dewline.Key{1}, Items: 3, Differs: []dewline.Reason{{Kind: "number", Old: "2027", New: "2028"}},
+	}
 	edit := reported(4, "anti-missile", "UK MOD", "en", "Contract for radars", "Radars for 5 stations, not 3.")
 	edit.event, edit.change = dewline.EventChanged, &dewline.Change{From: 1, To: 2, Reasons: []dewline.Reason{{Kind: "number", Old: "3", New: "5"}}}
 	hebrew := reported(5, "launch", "משרד הביטחון", "he", "ניסוי מוצלח במערכת ההגנה", "טיל יורט בהצלחה מעל הים התיכון, נמסר ממשרד הביטחון.")
@@ -119,13 +121,13 @@ func TestDigestMail(t *testing.T) {
 	}
 	inOrder(t, text, "9 alerts, 23 November 2026, 08:01 UTC to 24 November 2026, 07:00 UTC", "held back for this digest",
 		"Anti-missile (6)", "\nJoint briefing on the <anti-missile> issue\n", "  UK MOD, first seen", "  https://uk-mod.example/b\n",
-		"  also: TASS: Совместный брифинг по ПРО", "  also: Xinhua: 反导问题联合吹风会", "changed: Contract for radars (number “3” is now “5”)", "and 2 more alerts of this rule",
+		"  also: TASS: Совместный брифинг по ПРО", "  also: Xinhua: 反导问题联合吹风会 (differs from what ran before: number “2027” is now “2028”)", "changed: Contract for radars (number “3” is now “5”)", "and 2 more alerts of this rule",
 		"Launch (2)", "ניסוי מוצלח", "removed: 로켓 발사 성공 (present", "UK <MOD> is failing", "Not told here: 2 more alerts.",
 		"https://watch.example.org/deliveries?receiver=desk")
 	inOrder(t, html, `color-scheme`, `<td dir="auto">Anti-missile</td><td class="number">6</td>`, "Health of sources", `<h2 dir="auto">Anti-missile`,
 		`<h3 dir="auto" lang="en"><a href="https://uk-mod.example/b" rel="noreferrer">Joint briefing on the &lt;anti-missile&gt; issue</a></h3>`,
 		`<mark>Anti-missile</mark>`, `https://watch.example.org/items/01000000000000000000000000000000`, `<bdi>TASS</bdi>: <a href="https://tass.example/c" rel="noreferrer" dir="auto" lang="ru">`,
-		`lang="zh">反导问题联合吹风会</a>`, "changed:", "number “3” is now “5”", "and 2 more of this rule", `lang="he"`, "removed:", "404 Not Found", "UK &lt;MOD&gt; is failing", "2 of these alerts are not told here")
+		`lang="zh">反导问题联合吹风会</a>`, "differs from what ran before: number “2027” is now “2028”", "changed:", "number “3” is now “5”", "and 2 more of this rule", `lang="he"`, "removed:", "404 Not Found", "UK &lt;MOD&gt; is failing", "2 of these alerts are not told here")
 	if strings.Count(text, "Joint briefing") != 1 || strings.Count(html, "<h2") != 3 {
 		t.Error("something stands there twice")
 	}
@@ -215,4 +217,14 @@ func TestSummaryHook(t *testing.T) {
 			t.Errorf("%d: %s %s: %s, by itself %s: %s", i, a.ID, a.Type, a.Data, own.Type, own.Data)
 		}
 	}
+}
+
+// A chat is told why, where all of it is, and each alert in a line.
+func TestSummaryChat(t *testing.T) {
+	text, err := talk.body.render(morning().telling("https://watch.example.org"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, text, "They were held back for this digest.\nhttps://watch.example.org/deliveries?receiver=desk\n",
+		"- Joint briefing on the <anti-missile> issue (UK MOD) https://uk-mod.example/b\n", "- Совместный брифинг по ПРО (TASS)", "- UK <MOD> is failing: not-found (UK <MOD>) https://watch.example.org/status/", "and 2 more")
 }
