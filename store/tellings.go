@@ -62,8 +62,11 @@ func eachTelling(tx *bolt.Tx, of dewline.Key, f func(telling) error) error {
 func (p *recorder) heard(tx *bolt.Tx, rule, receiver string, at *dewline.Placed) (bool, error) {
 	asked := make(map[dewline.Key]bool)
 	for _, same := range at.Same {
-		other, _, err := readPlace(tx, same.Item)
-		if err != nil || asked[other.Of] {
+		other, placed, err := readPlace(tx, same.Item)
+		if err != nil {
+			return false, err
+		}
+		if !placed || asked[other.Of] {
 			continue
 		}
 		asked[other.Of] = true

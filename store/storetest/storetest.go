@@ -151,6 +151,7 @@ func Run(t *testing.T, e Engine) {
 		"copies are one entry, under their head":        storyEntry,
 		"copies are found by their keys":                storyCopies,
 		"a copy just placed is not overlooked":          storyOvertaken,
+		"a text may make an item a copy, or none":       storyTexts,
 		"updates on a story wait for the next word":     storyUpdates,
 		"what was committed survives a restart":         restart,
 		"what is not there is an fs.ErrNotExist":        notThere,

@@ -264,10 +264,48 @@ func storyUpdates(t *testing.T, e Engine) {
 		b.equal("told "+it.Title, []any{len(list), list[0].Receiver, list[0].State, list[0].Hold.Reason}, []any{1, "desk", dewline.DeliveryHeld, dewline.HoldStory})
 		until[it.Title] = list[0].Hold.Until.Sub(noon)
 	}
+	b.now = noon.Add(time.Hour)
+	together := dewline.Together{Receiver: "desk", Reason: dewline.HoldStory, Rule: "r", Story: dewline.StoryKey(a.Key)}
+	n, err := b.Bundle(ctx, together, b.now)
+	b.ok(err)
+	b.equal("in the first word", n, 3)
 	held, err := b.Deliveries(ctx, dewline.DeliveryFilter{State: dewline.DeliveryHeld})
 	b.ok(err)
 	b.equal("held, of all receivers", len(held), 5)
 	b.equal("the next word", until, map[string]time.Duration{
 		"after -1m0s": time.Hour, "after 1m0s": time.Hour, "after 10m0s": time.Hour, "after 1h30m0s": 2 * time.Hour, "after 10h0m0s": 10 * time.Hour,
 	})
+}
+
+func storyTexts(t *testing.T, e Engine) {
+	b := open(t, e)
+	a, teaser := item(uk, "a", "first", 1), item(cn, "c", "teaser", 1)
+	b.owed(cn, false, []dewline.Item{teaser})
+	jobs, _ := b.texts(cn)
+	late := b.fetched(jobs[0], "the same", match("r", teaser, "desk"))
+	late.Joins = dewline.Joins{Placed: at(begins(teaser, 1)), Rules: first}
+	b.story(uk, one(a), at(begins(a, 1)), match("r", a, "desk"))
+	if err := b.CommitText(ctx, late); !errors.Is(err, dewline.ErrOvertaken) || !errors.Is(err, dewline.ErrRefused) {
+		t.Fatalf("a text that did not know of a copy: %v", err)
+	}
+	found, err := b.Copies(ctx, teaser.Key, []uint64{7}, noon.Add(-1))
+	b.ok(err)
+	late.Joins = dewline.Joins{Placed: at(copyOf(teaser, a, 1)), Since: found.Since, Rules: first}
+	b.ok(b.CommitText(ctx, late))
+	b.equal("a text that says the same", b.alerts("desk"), []string{"first"})
+	b.equal("entries", b.titles("r", 0, 9), []string{"first"})
+
+	other := item(cn, "d", "another teaser", 1)
+	c := draft(b.claim(cn), b.now, one(other), match("r", other, "desk"))
+	c.Joins = dewline.Joins{Placed: at(copyOf(other, a, 1)), Since: ^uint64(0), Rules: first}
+	c.Texts = []dewline.TextTask{{Feed: cn.Key(), Item: other.Key, Version: 1, Due: b.now}}
+	b.ok(b.Commit(ctx, c))
+	jobs, _ = b.texts(cn)
+	more := b.fetched(jobs[0], "the same, and more", match("r", other, "desk"))
+	apart := begins(other, 1)
+	apart.Story = dewline.StoryKey(a.Key)
+	more.Joins = dewline.Joins{Placed: at(apart), Since: ^uint64(0), Rules: first}
+	b.ok(b.CommitText(ctx, more))
+	b.equal("a text that says more", b.alerts("desk"), []string{"another teaser"})
+	b.equal("entries then", b.titles("r", 0, 9), []string{"another teaser", "first"})
 }
