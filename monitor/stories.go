@@ -185,15 +185,18 @@ func shortened(fact string) string {
 	return fact
 }
 
-// mostMates is as many items of one commit as an item is compared with.
-const mostMates = 32
+// mostMates is as many items of one commit as an item is compared with: those that share the most keys.
+const mostMates = 8
+
+// mostCounted bounds the counting, of a key that a whole feed shares.
+const mostCounted = 64
 
 // near are the possible copies: what tells first, and each in the order of first sight.
 func (p *placing) near(it *dewline.Item, stored []dewline.Copy, keys []uint64) (all []compared) {
 	shared := make(map[int]int)
 	for _, key := range keys {
 		mates := p.mates[key]
-		for _, i := range mates[:min(len(mates), 2*mostMates)] {
+		for _, i := range mates[:min(len(mates), mostCounted)] {
 			shared[i]++
 		}
 	}
