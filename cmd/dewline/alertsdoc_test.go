@@ -18,7 +18,7 @@ func TestExamplesOfAlerts(t *testing.T) {
 	}
 	dir := t.TempDir()
 	t.Setenv("TELEGRAM_TOKEN", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx")
-	for _, secret := range []string{"smtp-password", "hook-new", "hook-old"} {
+	for _, secret := range []string{"smtp-password", "hook-secret", "hook-new", "hook-old"} {
 		write(t, dir, secret, secret)
 	}
 	for _, m := range regexp.MustCompile(`(?m)^([a-z]+-address) +(\S+)$`).FindAllStringSubmatch(string(page), -1) {
