@@ -47,7 +47,7 @@ func (b *mailbox) compose(m *message, to []string) (*mail.Msg, error) {
 	default:
 		thread, list, usual = m.thread(), m.match.Rule.Name, letter
 	}
-	msg, err := b.envelope(m, to, headline(t.subject()), thread, listID(list, b.domain))
+	msg, err := b.envelope(m, t, to, heading{headline(t.subject()), thread, list})
 	if err != nil {
 		return nil, err
 	}
@@ -62,9 +62,16 @@ func (m *message) thread() string {
 	return "item." + m.item.Key.String()
 }
 
+// heading is what the headers of a mail say of it.
+type heading struct {
+	subject string // unless a template gives one
+	thread  string // what it hangs on
+	list    string // by which filters tell it: a rule, or why it is sent
+}
+
 // envelope are the headers of a mail. All mails on one thing hang on one thread, whose root nobody has.
-func (b *mailbox) envelope(m *message, to []string, subject, thread, list string) (*mail.Msg, error) {
-	subject, err := b.forms.subjectOf(m.telling(b.baseURL), subject)
+func (b *mailbox) envelope(m *message, t *Telling, to []string, h heading) (*mail.Msg, error) {
+	subject, err := b.forms.subjectOf(t, h.subject)
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +85,8 @@ func (b *mailbox) envelope(m *message, to []string, subject, thread, list string
 	msg.Subject(subject)
 	msg.SetDateWithValue(m.at)
 	msg.SetMessageIDWithValue(m.key.String() + "@" + b.domain)
-	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<%s@%s>", thread, b.domain))
-	msg.SetGenHeaderPreformatted("List-Id", list)
+	msg.SetGenHeaderPreformatted(mail.HeaderReferences, fmt.Sprintf("<%s@%s>", h.thread, b.domain))
+	msg.SetGenHeaderPreformatted("List-Id", listID(h.list, b.domain))
 	msg.SetGenHeaderPreformatted("List-Unsubscribe", b.leave)
 	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers
 	return msg, nil

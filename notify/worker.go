@@ -169,7 +169,7 @@ func (w *worker) report(d dewline.Delivery, s dewline.Settlement) {
 	case d.Peer != nil:
 		attrs = append(attrs, "of", d.Peer.Receiver)
 	case d.Summary != nil:
-		attrs = append(attrs, "of", len(d.Parts), "held for", d.Summary.Reason)
+		attrs = append(attrs, "of", len(d.Parts), "held_for", d.Summary.Reason)
 	default:
 		attrs = append(attrs, "rule", d.Match.Rule.Name)
 	}
