@@ -1,6 +1,7 @@
 package dewline
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -42,4 +43,12 @@ func (c *Counts) Sums(receiver string) []Sums {
 		all = append(all, s)
 	}
 	return all
+}
+
+// Counted is a number of things, as a sentence says it.
+func Counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -1,6 +1,9 @@
 package dewline
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Event is the type of what a receiver is told.
 type Event string
@@ -73,6 +76,11 @@ func (d *Delivery) Happened() time.Time {
 		return d.Peer.At
 	}
 	return d.Match.At
+}
+
+// DeliveriesLink is the page of what was queued for a receiver.
+func DeliveriesLink(baseURL, receiver string) string {
+	return baseURL + "/deliveries?receiver=" + url.QueryEscape(receiver)
 }
 
 // DeliveryState says where a delivery is.

@@ -1,10 +1,6 @@
 package dewline
 
-import (
-	"fmt"
-	"net/url"
-	"time"
-)
+import "time"
 
 // HoldReason says why an alert waits.
 type HoldReason string
@@ -84,29 +80,17 @@ type Summary struct {
 func (s *Summary) Headline(count int) string {
 	switch s.Reason {
 	case HoldDigest:
-		return "Digest: " + counted(count, "alert")
+		return "Digest: " + Counted(count, "alert")
 	case HoldBudget:
-		return counted(count, "more alert") + " beyond the budget"
+		return Counted(count, "more alert") + " beyond the budget"
 	case HoldGroup:
-		return counted(count, "more alert") + " close behind"
+		return Counted(count, "more alert") + " close behind"
 	case HoldSilence:
-		return counted(count, "alert") + " held by a silence"
+		return Counted(count, "alert") + " held by a silence"
 	case HoldStory:
-		return counted(count, "more report") + " of a story"
+		return Counted(count, "more report") + " of a story"
 	}
-	return counted(count, "alert")
-}
-
-// SummaryLink is the page of what was held for a receiver.
-func SummaryLink(baseURL, receiver string) string {
-	return baseURL + "/deliveries?receiver=" + url.QueryEscape(receiver)
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return Counted(count, "alert")
 }
 
 // RuleSum is how many alerts of a summary are of one rule; without a rule, of the health of sources and receivers.

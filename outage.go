@@ -2,7 +2,6 @@ package dewline
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ type ReceiverEvent struct {
 
 // Link is the page of what waits for the receiver.
 func (e *ReceiverEvent) Link(baseURL string) string {
-	return baseURL + "/deliveries?receiver=" + url.QueryEscape(e.Receiver)
+	return DeliveriesLink(baseURL, e.Receiver)
 }
 
 // Headline is what happened, in a line.

@@ -156,7 +156,7 @@ func (d *Delivery) Document(baseURL string) DeliveryDocument {
 		doc.Link, doc.Snippet = d.Peer.Link(baseURL), d.Peer.Headline()
 	case d.Summary != nil:
 		doc.Summary = &SummaryDocument{*d.Summary, len(d.Parts)}
-		doc.Link, doc.Snippet = SummaryLink(baseURL, d.Receiver), d.Summary.Headline(len(d.Parts))
+		doc.Link, doc.Snippet = DeliveriesLink(baseURL, d.Receiver), d.Summary.Headline(len(d.Parts))
 	default:
 		doc.Rule, doc.Item, doc.Version = &d.Match.Rule, &d.Match.Item, d.Match.Version
 		doc.Link, doc.Snippet, doc.Matches = baseURL+"/items/"+d.Match.Item.String(), d.Match.Snippet, d.Match.Hits

@@ -114,7 +114,7 @@ func (b bulletin) page() (string, error) {
 // text is the plain form.
 func (b bulletin) text() string {
 	var w strings.Builder
-	fmt.Fprintf(&w, "%s, %s to %s\n%s\n", plural(b.Count, "alert"), b.From, b.Until, b.Why)
+	fmt.Fprintf(&w, "%s, %s to %s\n%s\n", dewline.Counted(b.Count, "alert"), b.From, b.Until, b.Why)
 	for _, r := range b.Rules {
 		heading := fmt.Sprintf("%s (%d)", r.Title, r.Count)
 		fmt.Fprintf(&w, "\n%s\n%s\n", heading, strings.Repeat("=", min(len([]rune(heading)), 70)))
@@ -122,14 +122,14 @@ func (b bulletin) text() string {
 			r.Stories[i].write(&w)
 		}
 		if r.More > 0 {
-			fmt.Fprintf(&w, "\nand %s of this rule\n", plural(r.More, "more alert"))
+			fmt.Fprintf(&w, "\nand %s of this rule\n", dewline.Counted(r.More, "more alert"))
 		}
 	}
 	for _, n := range b.Notices {
 		fmt.Fprintf(&w, "\n%s\n%s\n", n.Title, n.Link)
 	}
 	if b.More > 0 {
-		fmt.Fprintf(&w, "\nNot told here: %s.\n", plural(b.More, "more alert"))
+		fmt.Fprintf(&w, "\nNot told here: %s.\n", dewline.Counted(b.More, "more alert"))
 	}
 	fmt.Fprintf(&w, "\nAll of them in dewline: %s\n", b.Link)
 	return w.String()

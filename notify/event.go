@@ -89,7 +89,7 @@ func (m *message) link(baseURL string) string {
 	baseURL = strings.TrimSuffix(baseURL, "/")
 	switch {
 	case m.summary != nil:
-		return dewline.SummaryLink(baseURL, m.receiver)
+		return dewline.DeliveriesLink(baseURL, m.receiver)
 	case m.feed != nil:
 		return m.feed.Link(baseURL)
 	case m.peer != nil:

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"fmt"
 	"time"
 
 	"dewline"
@@ -59,7 +58,7 @@ func (m *message) tellSummary(t *Telling, baseURL string) {
 // titleOf is a summary in a line; first is the title of its first alert.
 func titleOf(s *dewline.Summary, count int, first string) string {
 	if s.Reason == dewline.HoldStory {
-		return plural(count, "more report") + ": " + first
+		return dewline.Counted(count, "more report") + ": " + first
 	}
 	return s.Headline(count)
 }
@@ -86,12 +85,4 @@ func whyHeld(s *dewline.Summary) string {
 		return "They say again what you were told before, and were held back to be told together."
 	}
 	return ""
-}
-
-// plural is a number of things.
-func plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -115,7 +115,7 @@ func (s *site) deliveryView(ctx context.Context, d *dewline.Delivery, now time.T
 	}
 	if d.Summary != nil {
 		v.Title, v.About = []dewline.Span{{Text: d.Summary.Headline(len(d.Parts))}}, string(d.Event)
-		v.Place = strings.TrimPrefix(dewline.SummaryLink("", d.Receiver), "/")
+		v.Place = strings.TrimPrefix(dewline.DeliveriesLink("", d.Receiver), "/")
 		return v, nil
 	}
 	v.About = s.named(d.Match.Rule).Title

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"dewline"
 	"dewline/config"
 
 	"github.com/spf13/cobra"
@@ -29,10 +30,10 @@ func (p *program) checkCommand() *cobra.Command {
 			}
 			with := ""
 			if n := len(cfg.Included); n > 0 {
-				with = ", with " + plural(n, "included file")
+				with = ", with " + dewline.Counted(n, "included file")
 			}
 			_, err = fmt.Fprintf(p.stdout, "%s is valid: %s, %s, %s%s\n", cfg.Path,
-				plural(len(cfg.Feeds), "feed"), plural(len(cfg.Rules), "rule"), plural(len(cfg.Receivers), "receiver"), with)
+				dewline.Counted(len(cfg.Feeds), "feed"), dewline.Counted(len(cfg.Rules), "rule"), dewline.Counted(len(cfg.Receivers), "receiver"), with)
 			return err
 		},
 	}

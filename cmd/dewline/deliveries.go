@@ -247,7 +247,7 @@ func (p *program) retry(ctx context.Context, s *setup, keys []dewline.Key, recei
 	if p.inside == nil && n > 0 {
 		hint = "; the daemon sends them when it runs"
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s put back into the outbox%s\n", plural(n, "dead letter"), hint)
+	_, err = fmt.Fprintf(p.stdout, "%s put back into the outbox%s\n", dewline.Counted(n, "dead letter"), hint)
 	return err
 }
 

@@ -48,7 +48,7 @@ func (p *proposing) print(out io.Writer, address string) {
 			fmt.Fprintf(out, "\nOr this one (confidence: %s; %s):\n\n", l.Confidence, clean(l.Because))
 		}
 		fmt.Fprint(out, config.PageYAML(address, l.Page))
-		fmt.Fprintf(out, "\nwhich gives %s:\n", plural(len(l.Parsed.Entries), "item"))
+		fmt.Fprintf(out, "\nwhich gives %s:\n", dewline.Counted(len(l.Parsed.Entries), "item"))
 		for k := range l.Parsed.Entries[:min(shownItems, len(l.Parsed.Entries))] {
 			printListed(out, l.Parsed.Entries[k].Make())
 		}
@@ -64,7 +64,7 @@ func (p *proposing) print(out io.Writer, address string) {
 func (p *proposing) printSitemap(out io.Writer, address string) {
 	entries, parts := p.found.Sitemap.Entries, p.found.Sitemap.Parts
 	if len(parts) > 0 {
-		fmt.Fprintf(out, "This is an index of %s. To watch it:\n\n", plural(len(parts), "sitemap"))
+		fmt.Fprintf(out, "This is an index of %s. To watch it:\n\n", dewline.Counted(len(parts), "sitemap"))
 	} else {
 		fmt.Fprintf(out, "This is a %s; addresses in it: %d. To watch it:\n\n", p.found.Sitemap.Format, len(entries))
 	}

@@ -118,7 +118,7 @@ func (p *program) printFeeds(states []dewline.FeedState, now time.Time) error {
 // healthCell is the state of health; once or twice is no failure yet.
 func healthCell(st *dewline.FeedState, h dewline.Health) string {
 	if st.Shaky() {
-		return fmt.Sprintf("%s (%s failed)", h.State, plural(max(1, st.Trouble.Polls), "poll"))
+		return fmt.Sprintf("%s (%s failed)", h.State, dewline.Counted(max(1, st.Trouble.Polls), "poll"))
 	}
 	return string(h.State)
 }
@@ -145,7 +145,7 @@ where the file cannot be read to its end, or holds no feed.`,
 			for _, s := range done.Skipped {
 				fmt.Fprintln(p.stderr, "skipped:", clean(s))
 			}
-			fmt.Fprintf(p.stderr, "%s imported, %s skipped\n", plural(done.Feeds, "feed"), plural(len(done.Skipped), "outline"))
+			fmt.Fprintf(p.stderr, "%s imported, %s skipped\n", dewline.Counted(done.Feeds, "feed"), dewline.Counted(len(done.Skipped), "outline"))
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}

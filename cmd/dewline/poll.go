@@ -135,13 +135,13 @@ func (r *pollReport) document(ctx context.Context, out monitor.Outcome, texts []
 func (r *pollReport) end(stderr io.Writer, feeds int) error {
 	r.bar.end()
 	if r.queued > 0 {
-		fmt.Fprintf(stderr, "up to %s queued; the daemon sends them\n", plural(r.queued, "alert"))
+		fmt.Fprintf(stderr, "up to %s queued; the daemon sends them\n", dewline.Counted(r.queued, "alert"))
 	}
 	if len(r.errs) > 0 {
 		return errors.Join(r.errs...)
 	}
 	if r.read == 0 && feeds > 0 {
-		return fmt.Errorf("not one of %s could be read", plural(feeds, "feed"))
+		return fmt.Errorf("not one of %s could be read", dewline.Counted(feeds, "feed"))
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (p *program) search(ctx context.Context, s *setup, q *search, since time.Ti
 	case show.more:
 		fmt.Fprintf(p.stderr, "there are more than these %d; --limit 0 prints all\n", limit)
 	case show.printed == 0:
-		fmt.Fprintf(p.stderr, "nothing was found in %s\n", plural(looked, "item"))
+		fmt.Fprintf(p.stderr, "nothing was found in %s\n", dewline.Counted(looked, "item"))
 	}
 	return nil
 }

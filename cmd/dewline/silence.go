@@ -226,6 +226,6 @@ func (p *program) endSilence(ctx context.Context, s *setup, key dewline.Key) err
 	if p.inside == nil && held > 0 {
 		hint = "; the daemon tells it when it runs"
 	}
-	_, err = fmt.Fprintf(p.stdout, "%s is told again; %s held%s\n", clean(silence.String()), plural(held, "alert"), hint)
+	_, err = fmt.Fprintf(p.stdout, "%s is told again; %s held%s\n", clean(silence.String()), dewline.Counted(held, "alert"), hint)
 	return err
 }
