@@ -120,26 +120,9 @@ func printJSONLines[T any](p *program, list []T) error {
 }
 
 func (p *program) printDeliveries(list []dewline.Delivery) error {
-	for _, d := range list {
-		state := string(d.State)
-		switch at, due := d.Due(); {
-		case d.State == dewline.DeliveryPending:
-			state += ", next attempt " + when(d.Next)
-		case due:
-			state += fmt.Sprintf(" (%s) until %s", d.Hold.Reason, when(at))
-		case !d.In.IsZero():
-			state += fmt.Sprintf(" (%s) in %s", d.Hold.Reason, d.In)
-		}
-		about := fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
-		switch {
-		case d.Feed != nil:
-			about = fmt.Sprintf("feed %s  %s", clean(d.Feed.Feed.Name), d.Feed.Health.State)
-		case d.Peer != nil:
-			about = fmt.Sprintf("receiver %s  %s", clean(d.Peer.Receiver), d.Peer.Health.State)
-		case d.Summary != nil:
-			about = d.Summary.Headline(len(d.Parts))
-		}
-		fmt.Fprintf(p.stdout, "%s  %s  %s  %s  queued %s  %s\n", d.Key, d.Receiver, d.Event, about, when(d.Queued), state)
+	for i := range list {
+		d := &list[i]
+		fmt.Fprintf(p.stdout, "%s  %s  %s  %s  queued %s  %s\n", d.Key, d.Receiver, d.Event, aboutOf(d), when(d.Queued), stateOf(d))
 		for i, a := range d.Attempts {
 			answer := a.Answer
 			if a.Error != "" {
@@ -151,6 +134,33 @@ func (p *program) printDeliveries(list []dewline.Delivery) error {
 		}
 	}
 	return nil
+}
+
+// stateOf is where a delivery is, and until when.
+func stateOf(d *dewline.Delivery) string {
+	at, due := d.Due()
+	switch {
+	case d.State == dewline.DeliveryPending:
+		return fmt.Sprintf("%s, next attempt %s", d.State, when(at))
+	case due:
+		return fmt.Sprintf("%s (%s) until %s", d.State, d.Hold.Reason, when(at))
+	case !d.In.IsZero():
+		return fmt.Sprintf("%s (%s) in %s", d.State, d.Hold.Reason, d.In)
+	}
+	return string(d.State)
+}
+
+// aboutOf is what a delivery tells.
+func aboutOf(d *dewline.Delivery) string {
+	switch {
+	case d.Feed != nil:
+		return fmt.Sprintf("feed %s  %s", clean(d.Feed.Feed.Name), d.Feed.Health.State)
+	case d.Peer != nil:
+		return fmt.Sprintf("receiver %s  %s", clean(d.Peer.Receiver), d.Peer.Health.State)
+	case d.Summary != nil:
+		return d.Summary.Headline(len(d.Parts))
+	}
+	return fmt.Sprintf("rule %s  item %s", d.Match.Rule.Name, d.Match.Item)
 }
 
 func (p *program) deliveriesSums() *cobra.Command {
