@@ -6,7 +6,7 @@ var phraseTables = map[phraseClass]string{
 		sign up, join us, join our, share this, share on, share via, see also, see more, more on this, more from, related stories, related articles, related news,
 		related, recommended, most read, do not miss, watch live, watch more, watch the video, watch, listen to this, download our, download the app, get the app, all rights reserved,
 		this article was originally, this article was first, this article originally, this story was originally, this story has been updated, this story has been corrected, this article has been updated, this report was first,
-		originally published, first published by, advertisement, story continues below, with inputs from, with agency inputs, with input from, print this, leave a comment,
+		originally published, first published by, advertisement, for immediate release, story continues below, with inputs from, with agency inputs, with input from, print this, leave a comment,
 		stay up to date, get the latest, for more news, our newsletter, view original, to read more, continue reading, back to top,
 		folgen sie uns, mehr zum thema, mehr lesen, weiterlesen, lesen sie auch, lesen sie mehr, auch interessant, alle rechte vorbehalten, abonnieren sie, jetzt abonnieren, newsletter, teilen, artikel teilen,
 		suivez-nous, suivez nous, lire aussi, lire la suite, à lire aussi, a lire aussi, en savoir plus, abonnez-vous, tous droits réservés, partager, partagez cet article, lire plus, voir aussi,

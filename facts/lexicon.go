@@ -30,7 +30,7 @@ var verdicts = []struct{ class, stems string }{
 		dement leugn bestreit bestritt widerleg abgelehnt lehnt ablehn
 		rejet refuse contest nie niega niego nego negado negar desmient desmint rechaz desment rejeit recus
 		smentis smentit nega negato respin ontken weiger zaprzecz odrzuc dementow
-		yalanla reddet reddett inkar отриц отверг отказ опроверг опроверж запереч спростов відкин відмов
+		yalanla reddet reddett inkar отриц отверг отказ опроверг опроверж запереч спростов спростув відкин відмов
 		부인 반박 거부
 		نفى نفت ينفي تنفي نفي انكر أنكر ينكر رفض يرفض ترفض تکذیب הכחיש מכחיש הכחישה دحض खंडन इनकार इनकार`},
 	{"confirms", `confirm approv acknowledg admit admits admitted verifi accept endors

@@ -56,7 +56,7 @@ vote: for | against
 view: support* welcom* prais* back backs backed | oppos* condemn* critici* denounc*
 penalty: impos* | lift lifts lifted lifting eas*
 place: above over | below under
-bound: least minimum | most maximum
+bound: least minimum | most maximum up
 inside: inside within | outside beyond
 day: dawn morning | noon midday afternoon | evening dusk | night* midnight
 when: last | next
@@ -124,6 +124,7 @@ ruin: уничтож* разруш* | поврежд* поврежден* | во
 day: утр* | днем | вечер* | ноч*
 sign: подпис* ратифиц* | расторг* денонсир*
 bound: минимум менее меньше | максимум более больше свыше
+bound2: минимум более больше свыше | максимум менее меньше до
 part: частичн* | полн* полностью
 truth: правд* подлинн* | лож* фейк* фальшив*
 force: сухопутн* | морск* | воздушн*
@@ -168,6 +169,7 @@ people: цивільн* мирн* | військовослуж* солдат* | 
 ruin: знищ* зруйн* | пошкод* | віднов*
 day: ранк* вранці | вечор* ввечері | ноч* вночі
 bound: менше | більше понад
+bound2: щонайменше принаймні більше понад | щонайбільше менше до
 part: частков* | повн*
 recall: признач* | звільнен* звільнил*
 `,
@@ -209,6 +211,7 @@ people: zivilist* zivil* | soldat* | offizier* | kinder kind | frau*
 ruin: zerstor* vernicht* | beschadig*
 day: morgen morgens fruh | mittag* | abend* | nacht* nachts
 bound: mindestens weniger | hochstens mehr
+bound2: mindestens mehr | hochstens maximal weniger bis
 part: teilweise teil* | vollstandig*
 inside: innerhalb | ausserhalb
 above: uber oberhalb | unter unterhalb
@@ -247,7 +250,7 @@ nuclear: nucleaire* | conventionnel*
 people: civil* | soldat* militaire* | officier* | enfant* | femme*
 ruin: detrui* destruct* | endommag*
 day: matin* | midi apres-midi | soir* | nuit*
-bound: moins minimum | plus maximum
+bound: moins minimum | plus maximum jusqu'a
 part: partiel* | total* complet*
 `,
 	"es": `

@@ -60,8 +60,11 @@ func spelled(key string) string {
 		}
 		key = s
 	}
-	return british(key)
+	return british(arabicLetters.Replace(key))
 }
+
+// arabicLetters are those that writers put for one another.
+var arabicLetters = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا", "ى", "ي", "ة", "ه")
 
 // british is an English word as it is spelt in Britain and America alike.
 func british(key string) string {

@@ -102,7 +102,7 @@ func (r *reader) step() {
 func (r *reader) mark(c rune, size int) {
 	r.at += size
 	switch {
-	case strings.ContainsRune("!?。！？؟۔।", c), c == '.' && ends(r.last(), r.text, r.at):
+	case strings.ContainsRune("!?。｡！？؟۔।", c), c == '.' && ends(r.last(), r.text, r.at):
 		r.endSentence()
 	case strings.ContainsRune("([（【", c) && (furnitureAhead(r.text[r.at:]) || updateWord.MatchString(head(r.text[r.at:]))):
 		r.endSentence()
@@ -255,6 +255,9 @@ func (r *reader) endSentence() {
 		return
 	}
 	tokens = r.arranged(tokens)
+	if r.blocks < firstBlocks && dayLine(tokens, r.text) {
+		r.lineEnd = max(r.lineEnd, tokens[len(tokens)-1].end)
+	}
 	first := 0
 	for i := range tokens {
 		if tokens[i].start < r.lineEnd {
@@ -266,6 +269,7 @@ func (r *reader) endSentence() {
 	}
 	tokens[0].first = true
 	markStamp(tokens, r.text)
+	r.markHerald(tokens)
 	r.caption = r.caption || soft(tokens, r.text)
 	end := strings.TrimRight(r.text[tokens[len(tokens)-1].end:r.at], " \n\t\u00A0\"'”’»")
 	r.sentences = append(r.sentences, sentence{tokens: tokens, titled: titled(tokens), soft: r.caption,
