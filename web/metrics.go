@@ -59,7 +59,7 @@ var (
 	gapNumber      = metric("feed_gaps_total", "Gaps in which items may have passed through the feed unseen: closed by older pages, or open.", "feed", "outcome")
 	textsWaiting   = metric("feed_texts_pending", "Articles of the feed that are to be fetched; absent without full_text.", "feed")
 	textNumber     = metric("feed_texts_total", "Articles of the feed by what became of them: fetched, kept (the feed's text stands), failed.", "feed", "outcome")
-	pushNumber     = metric("websub_pushes_total", "What hubs, or others, sent since the start: taken, repeated, bad-signature, unknown (to no subscription), refused (not read).", "outcome")
+	pushNumber     = metric("websub_pushes_total", "What hubs, or others, sent since the start or the last reload: taken, repeated, bad-signature, unknown (to no subscription), refused (not read).", "outcome")
 	subNumber      = metric("websub_subscriptions", "Feeds that name a hub that was asked, by the state of the best subscription.", "state")
 	feedLastPush   = metric("feed_last_push_timestamp_seconds", "When a hub last pushed news of the feed; absent until one did.", "feed")
 	itemNumber     = metric("items_total", "Items ever stored.")
