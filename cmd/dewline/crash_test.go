@@ -25,6 +25,7 @@ func TestCrash(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
+	t.Parallel() // most of it is waiting
 	const feeds = 4
 	src, hooks, mails := newSource(t), newSink(), newSink()
 	hooks.mood, mails.mood = moody, moody
@@ -35,13 +36,7 @@ func TestCrash(t *testing.T) {
 	for life := range kills {
 		p := begin(t, "dewline", cfg)
 		press.issue(life)
-		select {
-		case <-time.After(time.Duration(50+rand.IntN(900)) * time.Millisecond): // the moment of death, not a wait for anything
-		case <-p.gone:
-			t.Fatalf("the daemon ended by itself:\n%s", p.tail(20))
-		}
-		p.kill()
-		sound(t, filepath.Join(dir, "dewline.db"))
+		p.killWithin(900*time.Millisecond, dir)
 	}
 	p := launch(t, cfg)
 	for what, s := range map[string]*sink{"hook": hooks, "mail": mails} {
@@ -62,6 +57,18 @@ func TestCrash(t *testing.T) {
 	if n := do(t, "deliveries", "list", "-c", cfg, "--state", "dead"); n != "" {
 		t.Errorf("dead letters:\n%s", n)
 	}
+}
+
+// killWithin kills the daemon at some moment, and checks the store that it leaves.
+func (p *process) killWithin(longest time.Duration, dir string) {
+	p.t.Helper()
+	select {
+	case <-time.After(50*time.Millisecond + rand.N(longest)): // the moment of death, not a wait for anything
+	case <-p.gone:
+		p.t.Fatalf("the daemon ended by itself:\n%s", p.tail(20))
+	}
+	p.kill()
+	sound(p.t, filepath.Join(dir, "dewline.db"))
 }
 
 // has reports whether an alert on this entry was taken: a hook names the guid, a
@@ -122,7 +129,7 @@ func (p *press) issue(n int) {
 }
 
 // sound checks the store as it was left.
-func sound(t *testing.T, path string) {
+func sound(t testing.TB, path string) {
 	t.Helper()
 	if _, err := os.Stat(path); os.IsNotExist(err) {
 		return // killed before it was made

@@ -26,6 +26,11 @@ import (
 // own, serve it documents, read its feeds and receive its hooks.
 
 func TestMain(m *testing.M) {
+	// At its end a program with the race detector waits a second for goroutines that might still report. The tests
+	// start hundreds of programs.
+	if err := os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")); err != nil {
+		panic(err)
+	}
 	testscript.Main(tidy{m}, map[string]func(){"dewline": main})
 }
 

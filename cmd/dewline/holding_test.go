@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -135,6 +134,7 @@ func TestCrashWithHolds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
+	t.Parallel() // most of it is waiting
 	const lives, feeds = 20, 3
 	src, hooks, mails := newSource(t), newSink(), newSink()
 	hooks.mood, mails.mood = moody, moody
@@ -149,13 +149,7 @@ func TestCrashWithHolds(t *testing.T) {
 		for i := range 3 {
 			press.issue(3*life + i)
 		}
-		select {
-		case <-time.After(time.Duration(50+rand.IntN(1500)) * time.Millisecond): // the moment of death, not a wait for anything
-		case <-p.gone:
-			t.Fatalf("the daemon ended by itself:\n%s", p.tail(20))
-		}
-		p.kill()
-		sound(t, filepath.Join(dir, "dewline.db"))
+		p.killWithin(1500*time.Millisecond, dir)
 	}
 	p := launch(t, cfg)
 	awaitSums(t, cfg, map[string]dewline.Sums{

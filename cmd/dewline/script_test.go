@@ -58,6 +58,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SOURCE", src.URL)
 			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("GORACE", os.Getenv("GORACE")) // see TestMain
 			env.Setenv("REVISED", revised.String())
 			return nil
 		},

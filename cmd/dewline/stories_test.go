@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -160,6 +159,7 @@ func TestStories(t *testing.T) {
 // The daemon is killed while the outlets print, one after another: each receiver gets one alert of each statement
 // under one id, and the store is sound.
 func TestStoriesSurviveKill(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	src, hooks, mails := newSource(t), newSink(), newSink()
 	var calm atomic.Bool // in the end: what is counted is alerts, not patience
 	mood := func(id string) mood {
@@ -184,13 +184,7 @@ func TestStoriesSurviveKill(t *testing.T) {
 			src.publish(fmt.Sprintf("/%d.xml", i), printed[i]...)
 		}
 		p := begin(t, "dewline", cfg)
-		select {
-		case <-time.After(time.Duration(100+rand.IntN(1500)) * time.Millisecond): // the moment of death, not a wait for anything
-		case <-p.gone:
-			t.Fatalf("the daemon ended by itself:\n%s", p.tail(20))
-		}
-		p.kill()
-		sound(t, filepath.Join(dir, "dewline.db"))
+		p.killWithin(1500*time.Millisecond, dir)
 	}
 	calm.Store(true)
 	p := launch(t, cfg)
