@@ -113,7 +113,7 @@ func dateKey(m []string) string {
 }
 
 // updateWord begins what says when a page was updated.
-var updateWord = regexp.MustCompile(`(?i)^[\s*]*(?:last |page |article )?(?:updated?|modified|revised|published|posted|first published|aktualisiert|stand:|veröffentlicht|` +
+var updateWord = regexp.MustCompile(`(?i)^[\s*]*(?:this )?(?:page |article |document )?(?:was )?(?:last )?(?:updated?|modified|revised|reviewed|published|posted|first published|aktualisiert|stand:|veröffentlicht|` +
 	`mis(?:e)? à jour|publié|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt|zaktualizowano|aktualizacja|güncelle|yayın|` +
 	`обновлен|обновлён|опубликован|оновлено|опубліковано|更新|最終更新|最后更新|发布时间|發布時間|発表日|입력|수정|게시|업데이트|آخر تحديث|تحديث|نشر في|עודכן)`)
 
@@ -124,7 +124,7 @@ func (t *token) stampWord(text string) bool { return updateWord.MatchString(head
 func head(text string) string { return text[:min(len(text), 400)] }
 
 // stampFill may stand in such a line beside its dates and times.
-var stampFill = set(`last page article first updated update modified revised published posted on at of by a the and am pm gmt utc et est edt cet bst msk h hrs uhr um am vom stand aktualisiert veroffentlicht
+var stampFill = set(`this was document reviewed see show all updates last page article first updated update modified revised published posted on at of by a the and am pm gmt utc et est edt cet bst msk h hrs uhr um am vom stand aktualisiert veroffentlicht
 	mise mis a jour publie le les actualizado publicado el las hora horas atualizado em as aggiornato il alle ore pubblicato bijgewerkt om zaktualizowano aktualizacja godz r dnia guncelleme guncellenme yayin yayinlanma tarihi saat
 	обновлено обновлена обновлен опубликовано в мск г года час оновлено опубліковано о 입력 수정 게시 업데이트 오전 오후 آخر تحديث نشر في الساعة בשעה עודכן`)
 

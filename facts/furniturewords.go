@@ -2,7 +2,7 @@ package facts
 
 // The words of furniture: phrases are divided by a comma and a space.
 var phraseTables = map[phraseClass]string{
-	call: `follow us, file photo of, a file photo of, like us, our standards, add us, find us, follow our, follow the latest, read more, read also, also read, read the full, read full, read next, read the original, click here, tap here, subscribe to, subscribe now,
+	call: `follow us, follow on, file photo of, a file photo of, like us, our standards, add us, find us, follow our, follow the latest, read more, read also, also read, read the full, read full, read next, read the original, click here, tap here, subscribe to, subscribe now,
 		sign up, join us, join our, share this, share on, share via, see also, see more, more on this, more from, related stories, related articles, related news,
 		related, recommended, most read, do not miss, watch live, watch more, watch the video, watch, listen to this, download our, download the app, get the app, all rights reserved,
 		this article was originally, this article was first, this article originally, this story was originally, this story has been updated, this story has been corrected, this article has been updated, this report was first,

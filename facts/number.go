@@ -23,6 +23,9 @@ func (r *reader) number() {
 	r.at = end
 	key, value := r.valued(digits)
 	if key == "" { // a time, a code: as it is written
+		if len(digits) > 2 && digits[2] == ':' {
+			digits = strings.TrimPrefix(digits, "0")
+		}
 		r.add(token{key: "#" + digits, kind: number, start: start, end: end, value: -1})
 		r.money = nil
 		return

@@ -57,6 +57,8 @@ view: support* welcom* prais* back backs backed | oppos* condemn* critici* denou
 penalty: impos* | lift lifts lifted lifting eas*
 place: above over | below under
 bound: least minimum | most maximum up
+half: am | pm
+share: half | third thirds | quarter quarters
 inside: inside within | outside beyond
 day: dawn morning | noon midday afternoon | evening dusk | night* midnight
 when: last | next
@@ -125,6 +127,7 @@ day: утр* | днем | вечер* | ноч*
 sign: подпис* ратифиц* | расторг* денонсир*
 bound: минимум менее меньше | максимум более больше свыше
 bound2: минимум более больше свыше | максимум менее меньше до
+count: впервые | повторно вновь
 part: частичн* | полн* полностью
 truth: правд* подлинн* | лож* фейк* фальшив*
 force: сухопутн* | морск* | воздушн*
@@ -217,6 +220,7 @@ inside: innerhalb | ausserhalb
 above: uber oberhalb | unter unterhalb
 `,
 	"fr": `
+bind: signe signes signee signees signer | annul*
 pact: sign* conclu* | resili* rompu* denonc*
 host: invit* | expuls*
 period: jour jours | semaine* | mois | annee* an

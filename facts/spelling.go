@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"strconv"
 	"strings"
 
 	"dewline"
@@ -26,7 +27,42 @@ func (h *hunk) respelled(c *comparison) {
 			}
 		}
 	}
+	joined(h.old, h.new)
+	joined(h.new, h.old)
 	h.old, h.new = left(h.old), left(h.new)
+}
+
+// joined takes out a compound that one text writes in several words, or with hyphens,
+// and the other one in one: Raketen-Abwehr, 탄도 미사일.
+func joined(apart, together []fact) {
+	for i := range together {
+		whole := &together[i]
+		for from := range apart {
+			if n := composes(apart[from:], whole); n > 0 {
+				whole.gone = true
+				for k := range n {
+					apart[from+k].gone = true
+				}
+				break
+			}
+		}
+	}
+}
+
+// composes is how many names, one after another, are a compound together; zero where
+// they are not.
+func composes(parts []fact, whole *fact) int {
+	key := ""
+	for n := range parts {
+		p := &parts[n]
+		if p.gone || whole.gone || p.kind != dewline.FactName || p.at != parts[0].at+n || len(key) > len(whole.key) {
+			return 0
+		}
+		if key += p.key; n > 0 && bare(key) == bare(whole.key) {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 func (c *comparison) same(a, b *fact) bool {
@@ -34,7 +70,7 @@ func (c *comparison) same(a, b *fact) bool {
 	case dewline.FactVerdict:
 		return verdict(a.key) == verdict(b.key)
 	case dewline.FactNumber:
-		return a.key == b.key && a.before == b.before || a.unit != "" && b.unit != "" && a.unit != b.unit && alikeSize(a.value, b.value)
+		return a.key == b.key && a.before == b.before || sameTime(a, b) || a.unit != "" && b.unit != "" && a.unit != b.unit && alikeSize(a.value, b.value)
 	case dewline.FactDate:
 		if sameDate(a.key, b.key) {
 			return true
@@ -46,6 +82,16 @@ func (c *comparison) same(a, b *fact) bool {
 	}
 	x, y := spelled(a.key), spelled(b.key)
 	return x == y || inflected(x, y, c.b.language) || c.typo(x, y) || transliterated(x, y)
+}
+
+// sameTime reports a time that one text writes with a colon and the other with a point.
+func sameTime(a, b *fact) bool {
+	if b.value < 0 {
+		a, b = b, a
+	}
+	hours, minutes, colon := strings.Cut(strings.TrimPrefix(a.key, "#"), ":")
+	value, err := strconv.ParseFloat(hours+"."+minutes, 64)
+	return colon && err == nil && value == b.value && b.unit == ""
 }
 
 // spelled is a word in the one spelling of several; what is of a country is the country.

@@ -153,7 +153,7 @@ func (r *reader) word() {
 	}
 	if n := dotted(r.text[start:]); n > 0 {
 		r.at += n
-		r.add(token{key: fold(strings.ReplaceAll(r.text[start:r.at], ".", "")), start: start, end: r.at, capital: true})
+		r.add(token{key: fold(strings.ReplaceAll(r.text[start:r.at], ".", "")), start: start, end: r.at, capital: r.text[start] <= 'Z'})
 		return
 	}
 	for r.at < len(r.text) {
@@ -178,8 +178,11 @@ func (r *reader) word() {
 	r.split(t)
 }
 
-// dotted is how long an abbreviation such as U.S. is with which a text begins.
+// dotted is how long an abbreviation such as U.S. or a.m. is with which a text begins.
 func dotted(text string) (n int) {
+	if strings.HasPrefix(text, "a.m.") || strings.HasPrefix(text, "p.m.") {
+		return 4
+	}
 	for n+1 < len(text) && text[n] >= 'A' && text[n] <= 'Z' && text[n+1] == '.' {
 		n += 2
 	}
