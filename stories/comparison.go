@@ -115,6 +115,33 @@ func (c *comparison) resplit(old, fresh []*sentence) bool {
 	return true
 }
 
+// lines compares the lines of the page that the later text alone has with those most like them: a sentence
+// that is taken for one may be a report all the same, so what it denies, or how much it says, counts.
+func (c *comparison) lines() {
+	lines := func(st, other *statement) (all []*sentence) {
+		for i := range st.body {
+			if s := &st.body[i]; s.line && !other.stands(s.key) {
+				all = append(all, s)
+			}
+		}
+		return all
+	}
+	fresh := lines(c.b, c.a)
+	if len(fresh) == 0 || len(fresh) > mostApart {
+		return
+	}
+	left := newPool(lines(c.a, c.b))
+	for _, s := range fresh {
+		was := left.likest(s)
+		if was == nil {
+			continue
+		}
+		if d := c.diff(was.tokens, s.tokens); slices.ContainsFunc(d.hunks, hunk.decides) {
+			c.tell(d)
+		}
+	}
+}
+
 func joined(list []*sentence) (all []token) {
 	for _, s := range list {
 		all = append(all, s.tokens...)

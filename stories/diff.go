@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"slices"
 	"strings"
 
 	"dewline"
@@ -39,6 +40,14 @@ func (h *hunk) kind() dewline.FactKind {
 		}
 	}
 	return dewline.FactName
+}
+
+// decides reports a place with a word that denies, an outcome or a numeral.
+func (h hunk) decides() bool {
+	return slices.ContainsFunc(slices.Concat(h.old, h.fresh), func(t token) bool {
+		k := t.key()
+		return verdicts[k] || outcomes[k] || numberWords[k]
+	})
 }
 
 // dated reports a place that is about a day.

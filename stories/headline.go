@@ -37,8 +37,10 @@ func (c *comparison) headlines() {
 }
 
 // stands reports a sentence that the earlier item has.
-func (c *comparison) stands(key uint64) bool {
-	for s := range c.a.sentences() {
+func (c *comparison) stands(key uint64) bool { return c.a.stands(key) }
+
+func (st *statement) stands(key uint64) bool {
+	for s := range st.sentences() {
 		if s.key == key {
 			return true
 		}

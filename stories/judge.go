@@ -28,11 +28,12 @@ func (j *Judge) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
 		return r
 	}
 	a, b := read(earlier), read(later)
-	if min(a.words, b.words) < leastText || min(a.bodyWeight(), b.bodyWeight()) < leastText/2 {
-		return dewline.Resemblance{Same: a.short(b)}
-	}
 	language := cmp.Or(later.Language, earlier.Language)
 	c := comparison{a: a, b: b, judge: j, language: language, little: littleOf(language)}
+	c.lines()
+	if min(a.words, b.words) < leastText || min(a.bodyWeight(), b.bodyWeight()) < leastText/2 {
+		return dewline.Resemblance{Same: a.short(b), Differ: c.differences}
+	}
 	if c.unlike() {
 		return r
 	}

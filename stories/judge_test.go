@@ -76,6 +76,11 @@ func TestWhatIsACopy(t *testing.T) {
 		{"a minister with his party", "Minister Ivan Petrov (Free Party) " + told, "", notCopy},
 		{"a teaser that goes on", told[:strings.Index(told, " border line")] + "… Read more", "", aCopy},
 		{"half of it", told[:strings.Index(told, "In Boreth")], "", aCopy},
+		{"a teaser cut within a word", told[:strings.Index(told, "ies cross")] + "...", "", aCopy},
+		{"a teaser cut within another word", strings.Replace(told[:strings.Index(told, "ies cross")], "and ferr", "and fish", 1) + "...", "", notCopy},
+		{"a teaser cut behind a figure", told[:strings.Index(told, "2 miles")] + "...", "", notCopy},
+		{"a source line before the text", "(Source: Example Agency; issued March 3, 2026) " + told, "", aCopy},
+		{"a source line before another text", "(Source: Example Agency) " + edited("3 of", "5 of"), "", notCopy},
 		{"a cut teaser", told[:strings.Index(told, " crossed the")] + "…", "", aCopy},
 	} {
 		first, second, ok := strings.Cut(c.title, "|")
@@ -86,6 +91,36 @@ func TestWhatIsACopy(t *testing.T) {
 		earlier.Content, later.Content = told, c.later
 		if r := stories.New(facts.Differ).Compare(earlier, later); !c.verify.held(r) {
 			t.Errorf("%s: %+v", c.name, r)
+		}
+	}
+}
+
+// What stands beside a line of the page, or is written like one, is the statement all the same.
+func TestReportsAmongLinesOfThePage(t *testing.T) {
+	j := stories.New(facts.Differ)
+	for _, text := range []string{
+		"Two|Three soldiers were killed in the blast, the ministry said. More details to follow.",
+		"This is a developing story. The ministry confirmed|denied that missiles were fired.",
+		"Follow us on social media. General Ivanov|Petrov was killed.",
+		"(Source: Example Agency) The ministry confirmed|denied that missiles were fired.",
+		"Source: Example Agency. The ministry confirmed|denied that missiles were fired.",
+		"Source: The ministry confirmed|denied that missiles were fired.",
+		"In our newsletter the minister confirmed|denied the loss of the ship.",
+		"The governor said on his Telegram channel that drones hit the depot in Arlen|Boreth.",
+		"Два|Три человека погибли при атаке в порту Арлен, сообщает Telegram-канал Пример.",
+		"The ministry said General Ivanov|Petrov was killed and no further details were given.",
+		"The missile that first appeared in the parade was destroyed in Arlen|Boreth.",
+	} {
+		before, rest, _ := strings.Cut(text, "|")
+		at := strings.LastIndexByte(before, ' ') + 1
+		changed := before[:at] + rest
+		as := before + rest[strings.IndexAny(rest, " ."):]
+		for _, around := range []string{"", told + "\n\n", told + " "} {
+			earlier, later := item("", "Northmark news of the day", around+as), item("", "Northmark news of the day", around+changed)
+			later.Feed = dewline.FeedRef{Name: "Example Times"}
+			if r := j.Compare(earlier, later); r.Copy() {
+				t.Errorf("%s is taken for a copy of %s", changed, as)
+			}
 		}
 	}
 }

@@ -71,6 +71,23 @@ func pageLine(block string, tokens []token, ends []int) bool {
 	return len(block) < longestLabelled && (stamp || isAddress(block) || byline(block, tokens))
 }
 
+// leadingCredit is a line of the page in brackets with which a block begins, where the statement goes on
+// behind it: "(Source: China Military; issued March 29, 2017) GENEVA --- …".
+func leadingCredit(block string) string {
+	if block == "" || block[0] != '(' && block[0] != '[' {
+		return ""
+	}
+	end := strings.IndexAny(block, ")]") + 1
+	if end == 0 || end > longestLabelled || strings.TrimSpace(block[end:]) == "" {
+		return ""
+	}
+	credit := block[:end]
+	if tokens, _, ends := cut(credit); !pageLine(credit, tokens, ends) {
+		return ""
+	}
+	return credit
+}
+
 // stands reports that a phrase stands in a block from a token on, where it makes it a line of the
 // page.
 func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {

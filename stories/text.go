@@ -76,6 +76,9 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 	for n := 0; text != ""; n++ {
 		var block string
 		block, text, _ = strings.Cut(text, "\n")
+		if credit := leadingCredit(block); body && n < headBlocks && credit != "" {
+			block, text = credit, block[len(credit):]+"\n"+text
+		}
 		if block = strings.TrimSpace(block); block == "" {
 			continue
 		}
@@ -95,9 +98,11 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 // block appends the sentences of a block; first says that the text begins with it.
 func (st *statement) block(list []sentence, seen map[uint64]bool, block string, body, first bool) []sentence {
 	tokens, stops, ends := cut(block)
-	line := body && (pageLine(block, tokens, ends) || first && loneWord(tokens))
+	lines := body && (pageLine(block, tokens, ends) || first && loneWord(tokens))
 	from := 0
 	for i, stop := range stops {
+		// Beside "More details to follow." in one block stands a report.
+		line := lines && (len(stops) == 1 || i == 0 && pageLine(block, tokens[:stop.at], ends) || ofPage(tokens[from:stop.at]))
 		x := sentence{tokens: tokens[from:stop.at], key: keyOf(tokens[from:stop.at]), open: stop.open, line: line}
 		from = stop.at
 		if body && !line && len(list) > 0 && x.belongs(&list[len(list)-1], i == 0) {
@@ -234,11 +239,24 @@ func beginsOne(s *sentence, others []sentence) bool {
 	const least = 4
 	n := len(s.tokens)
 	for i := range others {
-		if o := others[i].tokens; n >= least && len(o) >= n && keyOf(o[:n]) == s.key {
+		if o := others[i].tokens; n >= least && len(o) >= n && (keyOf(o[:n]) == s.key || s.open && cutWithin(s.tokens, o[:n])) {
 			return true
 		}
 	}
 	return false
+}
+
+// cutWithin reports that tokens whose end was cut off end within the last word of others: "on the
+// sideline of the Confe…". A figure is none that was cut, nor what denies, for the whole of it may be meant;
+// and of few words before it that is not certain.
+func cutWithin(tokens, whole []token) bool {
+	const least = 8
+	n := len(tokens) - 1
+	end, word := &tokens[n], whole[n].key()
+	if n < least || end.digits || end.glyph || whole[n].digits || verdicts[end.key()] || numberWords[end.key()] || calendar[end.key()] {
+		return false
+	}
+	return strings.HasPrefix(word, end.key()) && keyOf(tokens[:n]) == keyOf(whole[:n])
 }
 
 // keyOf is a hash of tokens in order.
