@@ -156,6 +156,10 @@ func (c *comparison) pair(was, s *sentence) {
 	if d.silent() || s.open && beginsOne(s, []sentence{*was}) {
 		return
 	}
+	if rest := s.tokens[min(len(was.tokens), len(s.tokens)):]; len(rest) > 0 && was.open && beginsOne(was, []sentence{*s}) {
+		c.addition(&sentence{tokens: rest}) // a teaser that was cut goes on
+		return
+	}
 	c.tell(d)
 }
 

@@ -95,6 +95,20 @@ func TestWhatIsACopy(t *testing.T) {
 	}
 }
 
+// A teaser that goes on says more, and not that its cut word is another one.
+func TestTeaserThatGoesOn(t *testing.T) {
+	earlier, later := item("", "Patrol ships enter the sound", told[:strings.Index(told, "ies cross")]+"..."), item("", "Patrol ships enter the sound", told+" The admiral has resigned.")
+	r := stories.New(facts.Differ).Compare(earlier, later)
+	if r.Copy() || !r.Same {
+		t.Fatalf("%+v", r)
+	}
+	for _, d := range r.Differ {
+		if d.Old != "" {
+			t.Errorf("%q is told as what became of %q", d.New, d.Old)
+		}
+	}
+}
+
 // What stands beside a line of the page, or is written like one, is the statement all the same.
 func TestReportsAmongLinesOfThePage(t *testing.T) {
 	j := stories.New(facts.Differ)
