@@ -36,6 +36,7 @@ hit: intercept* hit hits hitting struck downed | miss misses missed evad*
 course: launch* conduct* held start* begin* began begun commenc* resum* restart* | postpon* delay* | cancel* scrap* abort* annul* | suspend* halt* paus* stop* freez* froze* | end ends ended conclud* complet* finish*
 compass: north northern northward* | south southern southward* | east eastern eastward* | west western westward* | northeast* | northwest* | southeast* | southwest*
 modal: will shall | would | may might could
+done: will shall | was were did
 all: all every entire | some several | most | none | half
 rank: first 1st | second 2nd | third 3rd | fourth 4th | fifth 5th | sixth 6th | seventh 7th | eighth 8th | ninth 9th | tenth 10th | last final
 door: open opens opened opening reopen* | close closes closed closing shut*
