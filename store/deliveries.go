@@ -32,10 +32,6 @@ func readDelivery(tx *bolt.Tx, c *codec, key []byte) (seq uint64, d dewline.Deli
 	return seq, d, err
 }
 
-func dueKey(receiver string, next time.Time, seq uint64) []byte {
-	return join(receiverKey(receiver), instant(next), number(seq))
-}
-
 // insertDelivery queues a delivery, unless its key is on record.
 func insertDelivery(tx *bolt.Tx, c *codec, d dewline.Delivery) error {
 	if tx.Bucket(deliveryBucket).Get(d.Key[:]) != nil {
@@ -74,51 +70,6 @@ func putDelivery(tx *bolt.Tx, c *codec, seq uint64, d dewline.Delivery) error {
 	return nil
 }
 
-// The marks in the due index. An alert that is pending has none.
-const (
-	heldMark        = 'h'
-	silencedMark    = 's'
-	summaryMark     = 'S' // a summary that is pending
-	heldSummaryMark = 'H' // one that is held
-)
-
-// dueValue is a delivery's key and its mark, so that those of a state are found without being read.
-func dueValue(d *dewline.Delivery) []byte {
-	summary := d.Event == dewline.EventSummary
-	switch {
-	case summary && d.State == dewline.DeliveryPending:
-		return append(d.Key[:], summaryMark)
-	case summary:
-		return append(d.Key[:], heldSummaryMark)
-	case d.State == dewline.DeliveryHeld:
-		return append(d.Key[:], heldMark)
-	case d.State == dewline.DeliverySilenced:
-		return append(d.Key[:], silencedMark)
-	}
-	return d.Key[:]
-}
-
-func dueMark(v []byte) byte {
-	if len(v) > keyLen {
-		return v[keyLen]
-	}
-	return 0
-}
-
-// dueState is the state that the mark stands for.
-func dueState(v []byte) dewline.DeliveryState {
-	switch dueMark(v) {
-	case 0, summaryMark:
-		return dewline.DeliveryPending
-	case silencedMark:
-		return dewline.DeliverySilenced
-	}
-	return dewline.DeliveryHeld
-}
-
-// isSummary reports whether the mark is a summary's.
-func isSummary(v []byte) bool { return dueMark(v) == summaryMark || dueMark(v) == heldSummaryMark }
-
 // ClaimDeliveries leases up to limit deliveries of a receiver that are due, in
 // the order of their due times and then of queueing: pending ones, and held ones
 // whose hold is over. Each comes with its item in the version that was judged, a
@@ -128,24 +79,27 @@ func (db *DB) ClaimDeliveries(ctx context.Context, receiver string, now, until t
 	defer db.leaseMu.Unlock()
 	var alerts []dewline.Alert
 	err := db.bolt.View(func(tx *bolt.Tx) error {
-		return db.eachDue(tx, receiver, func(at time.Time, key dewline.Key) (bool, error) {
-			if at.After(now) || len(alerts) >= limit {
-				return false, nil
+		for e := range eachDue(tx, receiver, time.Time{}) {
+			if e.at.After(now) || len(alerts) >= limit {
+				return nil
 			}
-			if end, leased := db.leases[key]; leased && end.After(now) {
-				return true, nil
+			if end, leased := db.leases[dewline.Key(e.key)]; leased && end.After(now) {
+				continue
 			}
-			_, d, err := readDelivery(tx, db.codec, key[:])
+			_, d, err := readDelivery(tx, db.codec, e.key)
 			if err != nil {
-				return false, err
+				return err
 			}
 			alert, err := db.alert(tx, d)
 			if err != nil {
-				return false, fmt.Errorf("delivery %s: %w", key, err)
+				return fmt.Errorf("delivery %s: %w", d.Key, err)
 			}
 			alerts = append(alerts, alert)
-			return true, ctx.Err()
-		})
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -176,35 +130,26 @@ func (db *DB) alert(tx *bolt.Tx, d dewline.Delivery) (a dewline.Alert, err error
 	return a, err
 }
 
-// eachDue walks a receiver's deliveries that are due at some time, by that time, until f says no.
-func (db *DB) eachDue(tx *bolt.Tx, receiver string, f func(time.Time, dewline.Key) (bool, error)) error {
-	prefix := receiverKey(receiver)
-	c := tx.Bucket(dueBucket).Cursor()
-	for k, v := c.Seek(prefix); len(k) == shortLen+16 && string(k[:shortLen]) == string(prefix); k, v = c.Next() {
-		at := time.Unix(0, int64(binary.BigEndian.Uint64(k[shortLen:]))).UTC()
-		if more, err := f(at, dewline.Key(v[:keyLen])); err != nil || !more {
-			return err
-		}
-	}
-	return nil
-}
-
 // NextDelivery is when the next delivery of a receiver can be claimed: when it
 // is due or, for one that somebody holds, when the lease ends.
 func (db *DB) NextDelivery(ctx context.Context, receiver string) (next time.Time, ok bool, err error) {
 	db.leaseMu.Lock()
 	defer db.leaseMu.Unlock()
 	err = db.bolt.View(func(tx *bolt.Tx) error {
-		return db.eachDue(tx, receiver, func(at time.Time, key dewline.Key) (bool, error) {
-			end, leased := db.leases[key]
+		for e := range eachDue(tx, receiver, time.Time{}) {
+			at := e.at
+			end, leased := db.leases[dewline.Key(e.key)]
 			if leased && end.After(at) {
 				at = end
 			}
 			if !ok || at.Before(next) {
 				next, ok = at, true
 			}
-			return leased, ctx.Err()
-		})
+			if !leased {
+				break
+			}
+		}
+		return ctx.Err()
 	})
 	return next, ok, err
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"iter"
@@ -47,28 +46,6 @@ func backwards(b *bolt.Bucket, before uint64, skip func(k []byte) bool) iter.Seq
 			}
 		}
 	}
-}
-
-// place is where a delivery stands in the queue.
-type place struct {
-	seq uint64
-	key []byte
-}
-
-// waiting reads the due index, of one receiver or of all, of one state or of all; no
-// delivery is read.
-func waiting(tx *bolt.Tx, receiver string, state dewline.DeliveryState) (places []place) {
-	var prefix []byte
-	if receiver != "" {
-		prefix = receiverKey(receiver)
-	}
-	c := tx.Bucket(dueBucket).Cursor()
-	for k, key := c.Seek(prefix); len(k) == shortLen+16 && bytes.HasPrefix(k, prefix); k, key = c.Next() {
-		if state == "" || dueState(key) == state {
-			places = append(places, place{binary.BigEndian.Uint64(k[shortLen+8:]), key[:keyLen]})
-		}
-	}
-	return places
 }
 
 // newestOf brings places, which the index has in the order of attempts, into the

@@ -50,23 +50,32 @@ func putOff(d *dewline.Delivery, since time.Time, tries int) bool {
 // order in which they are due.
 func (db *DB) Expired(ctx context.Context, receiver string, since time.Time, limit int) ([]dewline.Key, error) {
 	return db.pendingOf(ctx, receiver, limit, func(d *dewline.Delivery) bool {
-		return d.State == dewline.DeliveryPending && !d.Since.After(since)
+		return !d.Since.After(since)
 	})
 }
 
-// pendingOf are up to limit (0: all) deliveries of a receiver in the due index, as chosen.
+// pendingOf are up to limit (0: all) pending deliveries of a receiver, as chosen, in the order in which they are due.
 func (db *DB) pendingOf(ctx context.Context, receiver string, limit int, choose func(*dewline.Delivery) bool) (keys []dewline.Key, err error) {
 	err = db.bolt.View(func(tx *bolt.Tx) error {
-		return db.eachDue(tx, receiver, func(_ time.Time, key dewline.Key) (bool, error) {
-			_, d, err := readDelivery(tx, db.codec, key[:])
+		for e := range eachDue(tx, receiver, time.Time{}) {
+			if e.state() != dewline.DeliveryPending {
+				continue
+			}
+			_, d, err := readDelivery(tx, db.codec, e.key)
 			if err != nil {
-				return false, err
+				return err
 			}
 			if choose(&d) {
-				keys = append(keys, key)
+				keys = append(keys, d.Key)
 			}
-			return limit == 0 || len(keys) < limit, ctx.Err()
-		})
+			if len(keys) == limit && limit > 0 {
+				break
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return keys, err
 }

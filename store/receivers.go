@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"strings"
 
 	"dewline"
@@ -31,12 +30,14 @@ func keepWindow(tx *bolt.Tx, receiver string, w dewline.Window) error {
 	return putReceiver(tx, st)
 }
 
-func readReceiver(tx *bolt.Tx, name string) (st dewline.ReceiverState, err error) {
+func readReceiver(tx *bolt.Tx, name string) (dewline.ReceiverState, error) {
+	st, _, err := readSmall[dewline.ReceiverState](tx, receiverBucket, []byte(name))
 	st.Name = name
-	if v := tx.Bucket(receiverBucket).Get([]byte(name)); v != nil {
-		err = json.Unmarshal(v, &st)
-	}
 	return st, err
+}
+
+func putReceiver(tx *bolt.Tx, st dewline.ReceiverState) error {
+	return putSmall(tx, receiverBucket, []byte(st.Name), st)
 }
 
 // ChangeReceiver changes what is known of a receiver, and queues what others are told of that, due now. Each
@@ -74,14 +75,6 @@ func announcePeer(tx *bolt.Tx, c *codec, n dewline.ReceiverNotice) error {
 		}
 	}
 	return nil
-}
-
-func putReceiver(tx *bolt.Tx, st dewline.ReceiverState) error {
-	v, err := json.Marshal(st)
-	if err != nil {
-		return err
-	}
-	return tx.Bucket(receiverBucket).Put([]byte(st.Name), v)
 }
 
 // count moves the sum of a receiver's alerts in a state. A summary is none: the

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,23 +36,16 @@ func (db *DB) Silences(context.Context) (list []dewline.Silence, err error) {
 // revision stands.
 func (db *DB) SilenceRevision() uint64 { return db.silences.Load() }
 
-func readSilence(tx *bolt.Tx, key dewline.Key) (s dewline.Silence, err error) {
-	v := tx.Bucket(silenceBucket).Get(key[:])
-	if v == nil {
-		return s, fmt.Errorf("silence %s: %w", key, ErrNotFound)
+func readSilence(tx *bolt.Tx, key dewline.Key) (dewline.Silence, error) {
+	s, ok, err := readSmall[dewline.Silence](tx, silenceBucket, key[:])
+	if err == nil && !ok {
+		err = fmt.Errorf("silence %s: %w", key, ErrNotFound)
 	}
-	if err := json.Unmarshal(v, &s); err != nil {
-		return s, fmt.Errorf("silence %s: a stored value is damaged: %w", key, err)
-	}
-	return s, nil
+	return s, err
 }
 
 func putSilence(tx *bolt.Tx, s dewline.Silence) error {
-	v, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	return tx.Bucket(silenceBucket).Put(s.Key[:], v)
+	return putSmall(tx, silenceBucket, s.Key[:], s)
 }
 
 // BeginSilence makes a silence. One that is there stays as it is.
@@ -124,10 +116,11 @@ func (db *DB) heldBy(tx *bolt.Tx, s dewline.Silence) (keys []dewline.Key, err er
 		if dewline.DeliveryState(state) != dewline.DeliverySilenced {
 			continue
 		}
-		from := join(receiverKey(receiver), instant(s.End))
-		due := tx.Bucket(dueBucket).Cursor()
-		for k, v := due.Seek(from); len(k) > len(from) && string(k[:len(from)]) == string(from); k, v = due.Next() {
-			keys = append(keys, dewline.Key(v[:keyLen]))
+		for e := range eachDue(tx, receiver, s.End) {
+			if !e.at.Equal(s.End) {
+				break
+			}
+			keys = append(keys, dewline.Key(e.key))
 		}
 	}
 	return keys, nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -23,24 +22,17 @@ func (db *DB) Subscriptions(context.Context) (list []dewline.Subscription, err e
 
 func subscriptions(tx *bolt.Tx) (list []dewline.Subscription, err error) {
 	err = tx.Bucket(subscriptionBucket).ForEach(func(_, v []byte) error {
-		var s dewline.Subscription
-		if err := json.Unmarshal(v, &s); err != nil {
-			return err
-		}
+		s, err := unpackSmall[dewline.Subscription](v)
 		list = append(list, s)
-		return nil
+		return err
 	})
 	return list, err
 }
 
 // PutSubscription keeps a subscription in place of the one of its key.
 func (db *DB) PutSubscription(ctx context.Context, s dewline.Subscription) error {
-	v, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
 	key := s.Key()
-	return db.commit(ctx, nil, func(tx *bolt.Tx) error { return tx.Bucket(subscriptionBucket).Put(key[:], v) })
+	return db.commit(ctx, nil, func(tx *bolt.Tx) error { return putSmall(tx, subscriptionBucket, key[:], s) })
 }
 
 // DropSubscription forgets a subscription.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -30,23 +29,12 @@ func textDueKey(t dewline.TextTask) []byte {
 	return join(short(t.Feed), []byte{class}, instant(t.Due), t.Item[:])
 }
 
-func readText(tx *bolt.Tx, item []byte) (t dewline.TextTask, ok bool, err error) {
-	v := tx.Bucket(textBucket).Get(item)
-	if v == nil {
-		return t, false, nil
-	}
-	if err := json.Unmarshal(v, &t); err != nil {
-		return t, false, fmt.Errorf("the text of item %x: a stored value is damaged: %w", item, err)
-	}
-	return t, true, nil
+func readText(tx *bolt.Tx, item []byte) (dewline.TextTask, bool, error) {
+	return readSmall[dewline.TextTask](tx, textBucket, item)
 }
 
 func putText(tx *bolt.Tx, t dewline.TextTask) error {
-	v, err := json.Marshal(t)
-	if err != nil {
-		return err
-	}
-	if err := tx.Bucket(textBucket).Put(t.Item[:], v); err != nil {
+	if err := putSmall(tx, textBucket, t.Item[:], t); err != nil {
 		return err
 	}
 	if err := tx.Bucket(textDueBucket).Put(textDueKey(t), nil); err != nil {

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"dewline"
@@ -36,11 +34,7 @@ func (p *recorder) tell(tx *bolt.Tx, b dewline.Bulletin) (bool, error) {
 		}
 	}
 	for _, c := range b.Changes {
-		v, err := json.Marshal(c.Now)
-		if err != nil {
-			return false, err
-		}
-		if err := tx.Bucket(toldBucket).Put(c.Feed[:], v); err != nil {
+		if err := putSmall(tx, toldBucket, c.Feed[:], c.Now); err != nil {
 			return false, err
 		}
 	}
@@ -74,15 +68,9 @@ func (p *recorder) announce(tx *bolt.Tx, n dewline.Notice) error {
 }
 
 // readTold is what receivers know of a feed.
-func readTold(tx *bolt.Tx, feed dewline.Key) (t dewline.Told, err error) {
-	v := tx.Bucket(toldBucket).Get(feed[:])
-	if v == nil {
-		return t, nil
-	}
-	if err := json.Unmarshal(v, &t); err != nil {
-		return t, fmt.Errorf("feed %s: what was told of it is damaged: %w", feed, err)
-	}
-	return t, nil
+func readTold(tx *bolt.Tx, feed dewline.Key) (dewline.Told, error) {
+	t, _, err := readSmall[dewline.Told](tx, toldBucket, feed[:])
+	return t, err
 }
 
 // addTold leads to schema 8: there is room for what receivers know of feeds.

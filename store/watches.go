@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -17,23 +16,12 @@ import (
 
 func watchDueKey(w dewline.Watch) []byte { return join(short(w.Feed), instant(w.Due), w.Item[:]) }
 
-func readWatch(tx *bolt.Tx, item []byte) (w dewline.Watch, ok bool, err error) {
-	v := tx.Bucket(watchBucket).Get(item)
-	if v == nil {
-		return w, false, nil
-	}
-	if err := json.Unmarshal(v, &w); err != nil {
-		return w, false, fmt.Errorf("the page of item %x: a stored value is damaged: %w", item, err)
-	}
-	return w, true, nil
+func readWatch(tx *bolt.Tx, item []byte) (dewline.Watch, bool, error) {
+	return readSmall[dewline.Watch](tx, watchBucket, item)
 }
 
 func putWatch(tx *bolt.Tx, w dewline.Watch) error {
-	v, err := json.Marshal(w)
-	if err != nil {
-		return err
-	}
-	if err := tx.Bucket(watchBucket).Put(w.Item[:], v); err != nil || w.Due.IsZero() {
+	if err := putSmall(tx, watchBucket, w.Item[:], w); err != nil || w.Due.IsZero() {
 		return err
 	}
 	return tx.Bucket(watchDueBucket).Put(watchDueKey(w), nil)
