@@ -64,7 +64,8 @@ func (c *comparison) bodies() {
 	}
 }
 
-// rest are the sentences of each body that the other text has not. Lines of the page that
+// rest are the sentences of each body that the other text has not; what was cut off from one that it has
+// says nothing. Lines of the page that
 // one text alone has say nothing.
 func (c *comparison) rest() (old, fresh []*sentence) {
 	has := func(st *statement) map[uint64]bool {
@@ -87,13 +88,31 @@ func (c *comparison) rest() (old, fresh []*sentence) {
 		}
 		w := weigh(s.tokens)
 		c.all += w
-		if inA[s.key] {
+		if inA[s.key] || c.cutOff(i) {
 			c.same += w
 		} else {
 			fresh = append(fresh, s)
 		}
 	}
 	return old, fresh
+}
+
+// cutOff reports a sentence of the later text that is the beginning of one of the earlier text: of any, or, where it
+// has but a few words, of that which follows the same sentence there.
+func (c *comparison) cutOff(i int) bool {
+	s := &c.b.body[i]
+	if !s.open {
+		return false
+	}
+	if i > 0 {
+		before := c.b.body[i-1].key
+		for k := 1; k < len(c.a.body); k++ {
+			if c.a.body[k-1].key == before && s.begins(&c.a.body[k]) {
+				return true
+			}
+		}
+	}
+	return beginsOne(s, c.a.body)
 }
 
 // resplit reports that the sentences which differ are the same as one text, but for what says
@@ -153,7 +172,7 @@ func joined(list []*sentence) (all []token) {
 func (c *comparison) pair(was, s *sentence) {
 	d := c.diff(was.tokens, s.tokens)
 	c.same += d.same
-	if d.silent() || s.open && beginsOne(s, []sentence{*was}) {
+	if d.silent() {
 		return
 	}
 	if rest := s.tokens[min(len(was.tokens), len(s.tokens)):]; len(rest) > 0 && was.open && beginsOne(was, []sentence{*s}) {

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,27 @@ func TestWhatIsACopy(t *testing.T) {
 		earlier.Content, later.Content = told, c.later
 		if r := stories.New(facts.Differ).Compare(earlier, later); !c.verify.held(r) {
 			t.Errorf("%s: %+v", c.name, r)
+		}
+	}
+}
+
+// A teaser is cut anywhere: it says nothing that the text does not say, unless it is cut at a figure or within a
+// name; and what it says otherwise before the cut is told.
+func TestATeaserIsCutAnywhere(t *testing.T) {
+	j := stories.New(facts.Differ)
+	const title = "Patrol ships of Northmark enter the Kelda Sound"
+	text, doubtful := strings.ReplaceAll(told, "\n\n", " "), regexp.MustCompile(`(\p{Lu}\w*|\d\w*( \w*){0,2})$`)
+	changed := strings.Replace(text, "Boreth 5", "Boreth 7", 1)
+	for cut := strings.Index(text, "Morava denied"); cut < len(text); cut++ {
+		for _, mark := range []string{"...", "…", " [...]", "... Read more"} {
+			teaser := item("", title, text[:cut]+mark)
+			teaser.Feed = dewline.FeedRef{Name: "Example Times"}
+			if r := j.Compare(item("", title, text), teaser); !r.Copy() && !doubtful.MatchString(text[:cut]) {
+				t.Errorf("cut at %q: %+v", text[cut-12:cut]+mark, r)
+			}
+			if r := j.Compare(item("", title, changed), teaser); cut > strings.Index(text, "Boreth 5")+len("Boreth 5") && r.Copy() {
+				t.Errorf("another number is held back at %q", text[cut-12:cut]+mark)
+			}
 		}
 	}
 }

@@ -237,23 +237,23 @@ func (st *statement) dropEcho() {
 // beginsOne reports a sentence with which one of the others begins.
 func beginsOne(s *sentence, others []sentence) bool {
 	const least = 4
+	return len(s.tokens) >= least && slices.ContainsFunc(others, func(o sentence) bool { return s.begins(&o) })
+}
+
+// begins reports that another sentence begins with this one.
+func (s *sentence) begins(o *sentence) bool {
 	n := len(s.tokens)
-	for i := range others {
-		if o := others[i].tokens; n >= least && len(o) >= n && (keyOf(o[:n]) == s.key || s.open && cutWithin(s.tokens, o[:n])) {
-			return true
-		}
-	}
-	return false
+	return len(o.tokens) >= n && (keyOf(o.tokens[:n]) == s.key || s.open && cutWithin(s.tokens, o.tokens[:n]))
 }
 
 // cutWithin reports that tokens whose end was cut off end within the last word of others: "on the
-// sideline of the Confe…". A figure is none that was cut, nor what denies, for the whole of it may be meant;
-// and of few words before it that is not certain.
+// sideline of the Confe…". A figure is none that was cut, nor what denies, for the whole of it may be meant; nor a
+// name behind few words.
 func cutWithin(tokens, whole []token) bool {
-	const least = 8
+	const leastBeforeName = 8
 	n := len(tokens) - 1
 	end, word := &tokens[n], whole[n].key()
-	if n < least || end.digits || end.glyph || whole[n].digits || verdicts[end.key()] || numberWords[end.key()] || calendar[end.key()] {
+	if end.capital && n > 0 && n < leastBeforeName || end.digits || end.glyph || whole[n].digits || verdicts[end.key()] || numberWords[end.key()] || calendar[end.key()] {
 		return false
 	}
 	return strings.HasPrefix(word, end.key()) && keyOf(tokens[:n]) == keyOf(whole[:n])
