@@ -29,7 +29,7 @@ func (w *worker) sift(ctx context.Context, alerts []dewline.Alert, window dewlin
 			rest = append(rest, a)
 		}
 	}
-	if w.limit = batch; len(rest) == 0 && len(held) > 0 {
+	if w.limit = 0; len(rest) == 0 && len(held) > 0 {
 		w.limit = heldBatch
 	}
 	err := w.hold(ctx, held)

@@ -38,7 +38,7 @@ type worker struct {
 	outage  outage
 
 	controls controls
-	limit    int       // alerts to claim at a time; set by sift
+	limit    int       // alerts to claim at a time, beyond what the breaker lets through; set by sift
 	reviewed time.Time // when the clock was last looked at
 }
 
@@ -82,7 +82,7 @@ func (w *worker) untilNext(ctx context.Context) time.Duration {
 // turn sends what is due.
 func (w *worker) turn(ctx context.Context) (sent int, err error) {
 	now := time.Now()
-	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), max(w.limit, batch))
+	alerts, err := w.store.ClaimDeliveries(ctx, w.name, now, now.Add(lease), max(w.limit, w.outage.breaker.limit()))
 	if err != nil || len(alerts) == 0 {
 		return 0, err
 	}
