@@ -17,7 +17,7 @@ type sentence struct {
 func tokenKeys(tokens []token) []string {
 	keys := make([]string, len(tokens))
 	for i, t := range tokens {
-		keys[i] = t.key
+		keys[i] = t.one()
 	}
 	return keys
 }
@@ -114,7 +114,7 @@ func without(a, b []sentence) (all []*sentence) {
 func bag(s *sentence) map[string]int {
 	b := make(map[string]int, len(s.tokens))
 	for _, t := range s.tokens {
-		b[t.key]++
+		b[t.one()]++
 	}
 	return b
 }

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"dewline"
 )
 
 // kinds of tokens.
@@ -31,6 +33,18 @@ type token struct {
 	first      bool    // of its sentence
 	line       bool    // it stands in a dateline
 	stamp      bool    // it says when the page was updated
+}
+
+// one is what a token is compared by, in whatever form its Han is written.
+func (t *token) one() string {
+	if t.kind != ideograph {
+		return t.key
+	}
+	c, size := utf8.DecodeRuneInString(t.key)
+	if one := dewline.OneHan(c); one != c {
+		return string(one) + t.key[size:]
+	}
+	return t.key
 }
 
 // reading is a text as it is compared.

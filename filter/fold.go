@@ -2,12 +2,13 @@ package filter
 
 import (
 	"strings"
-	"sync"
 	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"dewline"
 )
 
 // class says what a folded character is to the scanner.
@@ -132,9 +133,7 @@ func foldMarks(r rune) rune {
 			return base
 		}
 	case unicode.Is(unicode.Han, r):
-		if to, ok := han()[r]; ok {
-			return to
-		}
+		return dewline.OneHan(r)
 	}
 	return r
 }
@@ -156,19 +155,6 @@ var bare = map[rune]rune{
 	// Arabic, as keyboards of Persian and Urdu have it, and with its hamza on alef.
 	'ک': 'ك', 'ی': 'ي', 'ى': 'ي', 'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ہ': 'ه', 'ە': 'ه', 'ۀ': 'ه', 'ۂ': 'ه',
 }
-
-var han = sync.OnceValue(func() map[rune]rune {
-	m := make(map[rune]rune)
-	var from rune
-	for _, r := range hanVariants {
-		if from == 0 {
-			from = r
-			continue
-		}
-		m[from], from = r, 0
-	}
-	return m
-})
 
 // ignored reports what is dropped: what cannot be seen, and the marks of letters
 // that are alike without them.
