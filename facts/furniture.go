@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"unicode/utf8"
+
+	"dewline"
 )
 
 // Furniture is what an outlet puts round a statement: who wrote and edited it, where
@@ -13,22 +15,21 @@ import (
 // is furniture to its end; a label needs a colon or the like behind it, or a name.
 type phrase struct {
 	words []string
-	class phraseClass
+	class dewline.PagePhrase
 }
 
-type phraseClass int
-
 const (
-	call    phraseClass = iota // follow us, read more
-	label                      // editor, source
-	caption                    // photo: what stands there may be a fact, where it differs
+	call    = dewline.PageCall    // follow us, read more
+	label   = dewline.PageLabel   // editor, source
+	caption = dewline.PageCaption // photo: what stands there may be a fact, where it differs
 )
 
 // phrases are known by their first word.
 var phrases = func() map[string][]phrase {
 	m := make(map[string][]phrase)
-	for class, table := range phraseTables {
-		for _, words := range wordLists(table) {
+	for _, class := range []dewline.PagePhrase{call, label, caption} {
+		for _, line := range dewline.PagePhrases(class) {
+			words := wordList(line)
 			m[words[0]] = append(m[words[0]], phrase{words, class})
 		}
 	}
@@ -110,7 +111,7 @@ func carried(tokens []token, text string) bool {
 func tail(text string) string { return text[max(0, len(text)-8):] }
 
 // phraseAt is how many words the longest phrase has that tokens begin with.
-func phraseAt(tokens []token, class phraseClass) (n int) {
+func phraseAt(tokens []token, class dewline.PagePhrase) (n int) {
 	for _, p := range phrases[tokens[0].key] {
 		if p.class == class && len(p.words) > n && begins(tokens, p.words) {
 			n = len(p.words)

@@ -22,6 +22,7 @@ var nots = set(`not no never without neither nor none nobody nothing
 	ne pas jamais sans aucun aucune ni nunca jamas sin ningun ninguna tampoco nao nem sem nenhum nenhuma
 	non mai senza nessun nessuna niet geen nooit zonder nie bez nigdy ikke inte ingen aldrig aldri utan uten uden
 	degil yok hic не нет ни без никогда нельзя ні немає ніколи
+	δεν δε μη μην χωρις ουδεις κανεις κανενας καμια ποτε nu fara nici nem nincs sem ei eivat ilman neni bez nije khong tidak bukan tanpa
 	لا لم لن ليس ليست غير بدون نه نيست نمی لیس לא אין אינו אינה בלי नहीं न बिना`)
 
 // verdicts begin the words that say that something is so, or is not.

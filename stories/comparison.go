@@ -21,6 +21,7 @@ type comparison struct {
 	weightAdded int  // half words of the former
 	weightLost  int  // and of the latter
 	dated       bool // one of the places is about a day
+	headed      int  // of the places, those in titles
 	differences []dewline.Difference
 }
 
@@ -37,15 +38,23 @@ const (
 // bodies compares the bodies: sentences that both have count as the same wherever they
 // stand; of the others, pairs are compared word by word.
 func (c *comparison) bodies() {
-	old, fresh := c.rest()
+	old, fresh, titles := c.rest()
+	old, fresh = c.regrouped(old, fresh)
 	if len(fresh) > mostApart {
 		c.places = mostPlaces + 1
 		return // nor is this one
 	}
-	if c.resplit(old, fresh) {
+	if len(titles) == 0 && c.resplit(old, fresh) {
 		return
 	}
 	left := newPool(old)
+	for _, s := range titles {
+		if was := left.likest(s); was != nil {
+			c.pair(was, s)
+		} else {
+			c.same += weigh(s.tokens)
+		}
+	}
 	for _, s := range fresh {
 		if c.places > mostPlaces {
 			return // that is no edition of one statement
@@ -60,24 +69,39 @@ func (c *comparison) bodies() {
 		if !left.taken[i] {
 			c.lost++
 			c.weightLost += weigh(s.tokens)
+			c.saidAbove(s)
 		}
 	}
 }
 
-// rest are the sentences of each body that the other text has not; what was cut off from one that it has
-// says nothing. Lines of the page that
-// one text alone has say nothing.
-func (c *comparison) rest() (old, fresh []*sentence) {
-	has := func(st *statement) map[uint64]bool {
+// saidAbove tells a sentence of the earlier text that the later one has in its title alone, and otherwise. What stands in
+// a title is not taken for a sentence of the text once more.
+func (c *comparison) saidAbove(was *sentence) {
+	for i := range c.b.heads {
+		s := &c.b.heads[i]
+		if 3*inCommon(was.tokens, s.tokens) < len(was.tokens)+len(s.tokens) {
+			continue
+		}
+		if d := c.diff(was.tokens, s.tokens); c.contradicts(d) {
+			c.tell(d)
+			return
+		}
+	}
+}
+
+// rest are the sentences of each body that the other text has not, and those of the later one that the earlier has as
+// its title alone. What was cut off from one that it has says nothing, nor do lines of the page that one text alone has.
+func (c *comparison) rest() (old, fresh, titles []*sentence) {
+	has := func(list []sentence) map[uint64]bool {
 		m := make(map[uint64]bool)
-		for s := range st.sentences() {
-			m[s.key] = true
+		for i := range list {
+			m[list[i].key] = true
 		}
 		return m
 	}
-	inA, inB := has(c.a), has(c.b)
+	inA, aboveA, inB, aboveB := has(c.a.body), has(c.a.heads), has(c.b.body), has(c.b.heads)
 	for i := range c.a.body {
-		if s := &c.a.body[i]; !s.line && !inB[s.key] {
+		if s := &c.a.body[i]; !s.line && !inB[s.key] && !aboveB[s.key] {
 			old = append(old, s)
 		}
 	}
@@ -88,13 +112,16 @@ func (c *comparison) rest() (old, fresh []*sentence) {
 		}
 		w := weigh(s.tokens)
 		c.all += w
-		if inA[s.key] || c.cutOff(i) {
+		switch {
+		case inA[s.key], c.cutOff(i):
 			c.same += w
-		} else {
+		case aboveA[s.key]:
+			titles = append(titles, s)
+		default:
 			fresh = append(fresh, s)
 		}
 	}
-	return old, fresh
+	return old, fresh, titles
 }
 
 // cutOff reports a sentence of the later text that is the beginning of one of the earlier text: of any, or, where it
@@ -215,7 +242,7 @@ func (c *comparison) keep(facts []dewline.Difference) {
 
 // addition is a sentence that the earlier text has not: whatever it says is new.
 func (c *comparison) addition(s *sentence) {
-	if ofPage(s.tokens) {
+	if ofPage(s.tokens) || c.a.lineOf(s) || attribution(c.telling(s.tokens)) {
 		return
 	}
 	c.added++
@@ -235,7 +262,7 @@ func (c *comparison) addition(s *sentence) {
 func written(tokens []token) string {
 	var b strings.Builder
 	for i := range tokens {
-		if i > 0 && !(tokens[i].glyph && tokens[i-1].glyph) {
+		if i > 0 && !tokens[i].glyph && !tokens[i-1].glyph {
 			b.WriteByte(' ')
 		}
 		b.WriteString(tokens[i].raw)

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,12 +10,18 @@ import (
 )
 
 // headBlocks are among how many blocks at its start a text has its dateline.
-const headBlocks = 3
+const headBlocks = 4
 
 // datelines are the forms in which a report begins with its place, day and agency, by the
 // kind of letter that they begin with.
-var datelines = struct{ capital, bracket, han, arabic []*regexp.Regexp }{
+var datelines = struct{ capital, bracket, han, arabic, bare []*regexp.Regexp }{
 	capital: []*regexp.Regexp{
+		// MADRID, 24 nov (EFE).-
+		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*, \d{1,2} \p{L}{3,10}\.? [(][^()/\n]+[)]\s?\.?[–—-]{1,2}\s`),
+		// КИЇВ. 24 листопада. УНН. ; Арлен. 24 ноября. INTERFAX.RU -
+		regexp.MustCompile(`^\p{Lu}[\p{L}' -]*\. \d{1,2} \p{L}{3,10}\. (?:\p{Lu}{2,}[\p{Lu}.-]*)(?:\.| [–—-])\s`),
+		// ISLAMABAD: ; ANKARA -
+		regexp.MustCompile(`^\p{Lu}{4,}(?: \p{Lu}{2,})?(?:: | - )`),
 		// KYIV, Nov. 24 (Example News) — ; МОСКВА, 24 ноября. /ТАСС/. ; Berlin (dpa) -
 		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s)`),
 		// Nov 24 (Reuters) -
@@ -25,15 +32,30 @@ var datelines = struct{ capital, bracket, han, arabic []*regexp.Regexp }{
 		regexp.MustCompile(`^[\p{Lu}][\p{Lu}.'’ -]{2,}(?:, \p{Lu}[\p{L}. ]*)?\s?(?:[–—]|-{2,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
 	},
 	bracket: []*regexp.Regexp{
+		// (ANSA) - ROMA, 24 NOV -
+		regexp.MustCompile(`^\([^()\n]+\) [–—-] \p{Lu}[\p{Lu}. ]*(?:, \d{1,2} \p{Lu}{3,9}\.?)? [–—-] `),
 		// (Reuters) - ; [서울=뉴시스] 홍길동 기자 =
 		regexp.MustCompile(`^[（(\[][^)）\]\n]+[)）\]]\s*(?:[\p{Hangul}· ]+(?:기자|특파원)\s*=|[–—-]{1,2})\s*`),
 		regexp.MustCompile(`^[（(\[][\p{Hangul}]+=[\p{Hangul}\d]+[)）\]]\s*`),
+		// （ワシントン共同）
+		regexp.MustCompile(`^[（(][\p{Katakana}\p{Han}ー・]+(?:共同|時事|ロイター|AFP)[）)]\s*`),
 		regexp.MustCompile(`^【[^】\n]+】\s*`),
+		// （中央社記者王大明台北24日電） ; 〔記者王大明／台北報導〕
+		regexp.MustCompile(`^[（(〔\[]\p{Han}*(?:記者|记者)[^）)〕\]。，\n]+[）)〕\]]\s*`),
 	},
 	// 新华社北京11月23日电（记者 某某）
 	han: []*regexp.Regexp{regexp.MustCompile(`^[^。，,\n]*?\d{1,2}日(?:电|電|讯|訊)\s?(?:[（(][^（）()\n]+[）)])?\s*`)},
 	// دمشق (سانا) -
-	arabic: []*regexp.Regexp{regexp.MustCompile(`^[\p{Arabic} ،]+[\p{Arabic}\d٠-٩ ،]*(?:\([^()\n]+\)|/[^/\n]+/)\s*[-–—:]\s*`)},
+	arabic: []*regexp.Regexp{
+		// تهران - ایرنا -
+		regexp.MustCompile(`^[\p{Arabic} ]+ [-–—] [\p{Arabic} ]+ [-–—] `),
+		regexp.MustCompile(`^[\p{Arabic} ،]+[\p{Arabic}\d٠-٩ ،]*(?:\([^()\n]+\)|/[^/\n]+/)\s*[-–—:]\s*`)},
+	// ירושלים (רויטרס) - ; नई दिल्ली, 24 नवंबर (भाषा)
+	bare: []*regexp.Regexp{
+		regexp.MustCompile(`^[\p{Hebrew}" -]+(?:, [\p{Hebrew}\d ]+)? ?\([^()\n]+\)\s*[-–—:]\s*`),
+		regexp.MustCompile(`^[\p{Devanagari} ]+(?:, [\p{Devanagari}\d ]+)? ?\([^()\n]+\)\s*[-–—:।]*\s*`),
+		regexp.MustCompile(`^(?:नई दिल्ली|मुंबई|कोलकाता|चेन्नई|श्रीनगर|लखनऊ|भोपाल|जयपुर|पटना|बेंगलुरु): `),
+	},
 }
 
 // longestLine is the length in bytes of the longest dateline.
@@ -56,14 +78,16 @@ func cutDateline(block string, head bool) (line, rest string) {
 
 func linesOf(first rune, start string) []*regexp.Regexp {
 	switch {
-	case strings.ContainsRune("(（[【", first):
+	case strings.ContainsRune("(（[【〔", first):
 		return datelines.bracket
-	case unicode.IsUpper(first) && strings.ContainsAny(start, "(/—–-"):
+	case unicode.IsUpper(first) && strings.ContainsAny(start, "(/—–-.:"):
 		return datelines.capital
 	case unicode.Is(unicode.Han, first):
 		return datelines.han
 	case unicode.Is(unicode.Arabic, first):
 		return datelines.arabic
+	case unicode.In(first, unicode.Hebrew, unicode.Devanagari):
+		return datelines.bare
 	}
 	return nil
 }
@@ -79,32 +103,82 @@ func plausible(line string) bool {
 	tokens, _, _ := cut(line)
 	figures := slices.ContainsFunc(tokens, func(t token) bool { return t.digits })
 	switch {
-	case first == '【':
+	case first == '【', strings.HasPrefix(line, "（") && strings.ContainsAny(line, "共時ロ"):
 		return signs.MatchString(line)
-	case unicode.Is(unicode.Han, first), strings.ContainsAny(line, "="):
+	case unicode.Is(unicode.Han, first), strings.ContainsAny(line, "="), strings.ContainsAny(line, "记記"):
 		return true
-	case strings.ContainsRune("(（[", first):
+	case tellsOutcome(tokens):
+		return false
+	case strings.ContainsRune("(（[", first) && !calendarIn(tokens):
 		return !figures && len(tokens) <= mostPlace
 	}
 	place := line[:strings.IndexFunc(line+"(", func(c rune) bool { return strings.ContainsRune("(/,–—", c) })]
-	return len(strings.Fields(place)) <= mostPlace && (!figures || slices.ContainsFunc(tokens, func(t token) bool { return calendar[t.key()] }))
+	place, _, _ = strings.Cut(place, ". ")
+	return len(strings.Fields(place)) <= mostPlace && (!figures || calendarIn(tokens))
+}
+
+// dayLine reports a block near the start that names a day and nothing else.
+func dayLine(tokens []token) bool {
+	const most = 6
+	if len(tokens) > most || !calendarIn(tokens) {
+		return false
+	}
+	return !slices.ContainsFunc(tokens, func(t token) bool {
+		return !calendar[t.key()] && !clockWords[t.key()] && !(t.digits && strings.IndexFunc(t.raw, notFigure) < 0)
+	})
+}
+
+func calendarIn(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return calendar[t.key()] })
 }
 
 // signs is what stands in brackets that name who reports, and are no headline.
-var signs = regexp.MustCompile(`报道|報道|记者|記者|[网網社报報台电電讯訊]】|共同】|時事】|通信】|ロイター】`)
+var signs = regexp.MustCompile(`报道|報道|记者|記者|[网網社报報台电電讯訊]】|共同[】）]|時事[】）]|通信】|ロイター】`)
 
-// lineDays are the figures in datelines.
-func lineDays(lines []string) string {
-	var b strings.Builder
+// lineDays are the figures in datelines, and the names of months and weekdays, each once.
+func lineDays(lines []string) (figures, names []string) {
 	for _, line := range lines {
-		for _, figure := range strings.FieldsFunc(line, func(c rune) bool { return !unicode.IsDigit(c) }) {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
+		for _, t := range tokensOf(line) {
+			k := t.key()
+			switch {
+			case calendar[k]:
+				names = append(names, cmp.Or(class[k], k))
+			case t.digits:
+				figures = append(figures, strings.FieldsFunc(k, func(c rune) bool { return !unicode.IsDigit(c) })...)
 			}
-			b.WriteString(figure)
 		}
 	}
-	return b.String()
+	return figures, names
+}
+
+// otherDays reports that two datelines name other days. One may name the month or the year as well, and write the
+// month short.
+func otherDays(x, y []string) bool {
+	a, p := lineDays(x)
+	b, q := lineDays(y)
+	return len(a) > 0 && len(b) > 0 && apartFrom(a, b) || len(p) > 0 && len(q) > 0 && apartFrom(p, q)
+}
+
+// apartFrom reports two lists of which each has something that the other has not.
+func apartFrom(x, y []string) bool {
+	within := func(x, y []string) bool {
+		return !slices.ContainsFunc(x, func(s string) bool {
+			return !slices.ContainsFunc(y, func(t string) bool {
+				return s == t || len(s) >= 3 && len(t) >= 3 && (strings.HasPrefix(s, t) || strings.HasPrefix(t, s))
+			})
+		})
+	}
+	return !within(x, y) && !within(y, x)
+}
+
+// speakers are datelines that may be who says what follows: "ISLAMABAD:", "NATO:".
+func speakers(lines []string) (all []string) {
+	for _, line := range lines {
+		if (strings.HasSuffix(line, ": ") || strings.HasSuffix(line, " - ")) && !strings.ContainsAny(line, "(/") {
+			all = append(all, line)
+		}
+	}
+	return all
 }
 
 // signature is what a text ends with: its agency in brackets, the editor's mark of the end.

@@ -76,7 +76,7 @@ func (c *comparison) diff(x, y []token) *difference {
 	d := &difference{old: x, fresh: y}
 	for _, run := range dewline.Compare(hashes(x), hashes(y)) {
 		h := hunk{x[run.A0:run.A1], y[run.B0:run.B1], run.B0, run.A0}
-		if run.Same || c.explained(&h) || c.acronym(y[:run.B0], &h) {
+		if run.Same || c.explained(&h) || c.acronym(y[:run.B0], &h) || c.number(d, &h) || d.dayWord(&h) {
 			d.same += weigh(h.fresh)
 			continue
 		}
@@ -87,6 +87,25 @@ func (c *comparison) diff(x, y []token) *difference {
 		d.same = weigh(y)
 	}
 	return d
+}
+
+// number reports a place that has one number, in figures or in words.
+func (c *comparison) number(d *difference, h *hunk) bool {
+	x, y := c.telling(h.old), c.telling(h.fresh)
+	return numeric(x) && numeric(y) && c.oneNumber(d, h, x, y)
+}
+
+// dayWord reports words beside the name of a day that say nothing with it, "este lunes" and "el lunes", and the two words of Han
+// for a day from today.
+func (d *difference) dayWord(h *hunk) bool {
+	if len(h.old) == 1 && len(h.fresh) == 1 && h.at > 0 && hanDays[h.old[0].raw] && hanDays[h.fresh[0].raw] {
+		return strings.Contains("今昨明当當", d.fresh[h.at-1].raw)
+	}
+	next := h.at + len(h.fresh)
+	if next >= len(d.fresh) || !calendar[d.fresh[next].key()] {
+		return false
+	}
+	return !slices.ContainsFunc(slices.Concat(h.old, h.fresh), func(t token) bool { return !besideDays[t.key()] })
 }
 
 // acronym reports that the later text only puts in what the words before it are called for

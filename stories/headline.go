@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,12 +16,22 @@ const leastBody = 40
 // headlines compares titles, and summaries that stand beside a content. An outlet writes its own:
 // they say something else only where a fact stands in them that the earlier item has not.
 func (c *comparison) headlines() {
+	before := c.places
+	defer func() { c.headed = c.places - before }()
+	if len(c.b.heads) == 0 && len(c.b.body) == 1 { // it is a title
+		if d := c.likeHead(&c.b.body[0]); c.contradicts(d) {
+			c.tell(d)
+		}
+	}
 	for i := range c.b.heads {
 		s := &c.b.heads[i]
-		if s.line || c.stands(s.key) {
+		if s.line || standsIn(c.a.heads, s.key) {
 			continue
 		}
 		d := c.likeHead(s)
+		if standsIn(c.a.body, s.key) && !c.contradicts(d) {
+			continue
+		}
 		if brief := c.same < leastBody; d != nil && (brief && !d.silent() || c.unknown(d)) {
 			c.tell(d)
 		} else if brief && d == nil {
@@ -36,16 +47,21 @@ func (c *comparison) headlines() {
 	}
 }
 
-// stands reports a sentence that the earlier item has.
-func (c *comparison) stands(key uint64) bool { return c.a.stands(key) }
-
+// stands reports a sentence that the statement has.
 func (st *statement) stands(key uint64) bool {
-	for s := range st.sentences() {
-		if s.key == key {
-			return true
-		}
+	return standsIn(st.heads, key) || standsIn(st.body, key)
+}
+
+func standsIn(list []sentence, key uint64) bool {
+	return slices.ContainsFunc(list, func(s sentence) bool { return s.key == key })
+}
+
+// contradicts reports a head that says something else than the one that it is an edit of, and not only more.
+func (c *comparison) contradicts(d *difference) bool {
+	if d == nil || d.silent() {
+		return false
 	}
-	return false
+	return c.denied(d) || slices.ContainsFunc(d.hunks, func(h hunk) bool { return len(c.telling(h.old)) > 0 && len(c.telling(h.fresh)) > 0 })
 }
 
 // likeHead is how a head differs from the earlier head that it is an edit of; nil where it is
@@ -91,7 +107,7 @@ func (c *comparison) unknown(d *difference) bool {
 	if d.silent() {
 		return false
 	}
-	if bag(d.old) == bag(d.fresh) {
+	if bag(d.old) == bag(d.fresh) || c.changedPlaces(d) || c.denied(d) {
 		return true
 	}
 	hunks := d.hunks[:0:0]
@@ -104,6 +120,38 @@ func (c *comparison) unknown(d *difference) bool {
 	}
 	d.hunks = hunks
 	return len(hunks) > 0
+}
+
+// changedPlaces reports a word that stands elsewhere in a head than it stood: who did it and to whom it was done may have
+// changed places.
+func (c *comparison) changedPlaces(d *difference) bool {
+	gone := make(map[string]int)
+	for i := range d.hunks {
+		for _, t := range c.telling(d.hunks[i].old) {
+			gone[rooted(&t)] = i + 1
+		}
+	}
+	for i := range d.hunks {
+		for _, t := range c.telling(d.hunks[i].fresh) {
+			if from := gone[rooted(&t)]; from != 0 && from != i+1 && !saying[t.key()] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rooted is a word without its ending.
+func rooted(t *token) string {
+	k := t.key()
+	return cmp.Or(stemmed(k), k)
+}
+
+// denied reports that one of two heads denies, confirms or tells another outcome.
+func (c *comparison) denied(d *difference) bool {
+	return slices.ContainsFunc(c.judge.differ(written(d.old), written(d.fresh), c.language), func(f dewline.Difference) bool {
+		return f.Kind == dewline.FactVerdict
+	})
 }
 
 // bag is a hash of tokens in whatever order.
@@ -146,7 +194,7 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 		switch {
 		case t.digits:
 			kind = dewline.FactNumber
-		case verdicts[k] || outcomes[k]:
+		case verdicts[k] || outcomes[k] || t.glyph && hanDenials[k]:
 			kind = dewline.FactVerdict
 		case t.capital && i > 0 && !titled && c.name(t):
 		default:

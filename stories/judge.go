@@ -3,6 +3,7 @@ package stories
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,7 +69,7 @@ const (
 // same, word for word and figure for figure.
 func (st *statement) short(later *statement) bool {
 	return st.words >= leastShort && st.words == later.words && st.wholeKey() == later.wholeKey() && st.headKey() == later.headKey() &&
-		lineDays(st.datelines) == lineDays(later.datelines) && maps.Equal(st.labels, later.labels) &&
+		slices.Equal(st.datelines, later.datelines) && maps.Equal(st.labels, later.labels) &&
 		!apart(st.item, later.item, day, undated) && !(oneFeed(st.item, later.item) && noDate(st.item, later.item))
 }
 

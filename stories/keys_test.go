@@ -46,7 +46,7 @@ var golden = map[string]string{
 	"fr":      "17 23d440b7df24e467",
 	"he":      "16 5a6302a5e4be5837",
 	"hi":      "17 80bebf4fca203a92",
-	"ja":      "17 4ac5e6fa699823cd",
+	"ja":      "17 69ca9beebab607c9",
 	"ko":      "16 cb9b1ebb542e808e",
 	"pl":      "16 6aef48f00aa8e034",
 	"pt":      "17 7da2d0ebdb6084db",
@@ -54,8 +54,8 @@ var golden = map[string]string{
 	"th":      "15 9a472290435e0d7d",
 	"tr":      "16 8dd0d8eaff005feb",
 	"uk":      "16 513aaa2fccac1243",
-	"zh-Hans": "17 77053acb8dcefcef",
-	"zh-Hant": "14 09c97b26a70ca6f9",
+	"zh-Hans": "17 952541b71b90f5af",
+	"zh-Hant": "14 8e11593289636b9c",
 }
 
 // A text of a hundred thousand words has no more keys than any other, and is compared.

@@ -2,7 +2,10 @@ package stories
 
 import (
 	"maps"
+	"slices"
 	"strings"
+
+	"dewline"
 )
 
 // The words that are known, folded. What is not here is taken to say something.
@@ -32,7 +35,9 @@ var littleWords = map[string]map[string]bool{
 	"uk": set(`у в і й та що це також є був була було були який яка яке які`),
 	"ar": set(`و في ان أن التي الذي هذا هذه كان كانت قد`),
 	"he": set(`ה את של הוא היא`),
-	"hi": set(`के की का है हैं को ने और`),
+	"hi": set(`के की का है हैं और श्री`),
+	"el": set(`ο η το οι τα του της των τον την τη και ότι που είναι ήταν ένα μια ένας`),
+	"fa": set(`و که این آن است`),
 	"ko": set(`및 또한 그리고 한편`),
 }
 
@@ -54,6 +59,40 @@ var unknownLittle = func() map[string]bool {
 	return m
 }()
 
+// besideDays stand before the name of a day and say nothing with it.
+var besideDays = set(`el este on am an diesem le ce il questo questa اليوم يوم`)
+
+// casing are the articles of German that tell who does a thing.
+var casing = set(`der den dem des einen einem eines einer`)
+
+// offices are words of offices that stand before or behind what they are for.
+var offices = set(`ministry department minister secretary`)
+
+// hanAlike maps characters to those that say the same in their place; hanNumerals are those of numbers, and
+// hanDenials those that deny.
+var (
+	hanAlike = func() map[string]string {
+		m := make(map[string]string)
+		for _, group := range strings.Fields("此这這 与與及和暨 称稱说說 并並且 于於在 将將把 至到") {
+			for _, c := range group {
+				m[string(c)] = group
+			}
+		}
+		return m
+	}()
+	hanDays     = letters("天日")
+	hanNumerals = letters("一二两兩三四五六七八九十百千万萬亿億零〇")
+	hanDenials  = letters("不未没沒无無否非拒")
+)
+
+func letters(s string) map[string]bool {
+	m := make(map[string]bool)
+	for _, c := range s {
+		m[string(c)] = true
+	}
+	return m
+}
+
 // passing are the characters of Han and Kana that are the same.
 var passing = func() map[string]bool {
 	m := make(map[string]bool)
@@ -70,13 +109,40 @@ var shortened = set(`mr mrs ms dr gen col lt maj capt sgt cmdr adm brig st no no
 // class maps words to what they have in common with others that say the same.
 var class = func() map[string]string {
 	m := make(map[string]string)
-	for _, line := range strings.Split(`said says stated states told announced added noted reported
+	for _, line := range strings.Split(`said says stated states told announced added noted reported commented remarked
 about around approximately roughly circa
 large big
 near nearby
-begin start
+begin start beginning
 began started
 begins starts
+shoots_down downs
+shot_down downed
+took_part participated
+take_part participate
+takes_part participates
+taking_part participating
+called_on urged
+calls_on urges
+call_on urge
+together along
+because_of due_to
+among_them including
+injured wounded
+injuring wounding
+injures wounds
+million mln mn
+billion bn
+миллионов миллиона миллион млн мільйонів мільйона мільйон
+миллиардов миллиарда миллиард млрд мільярдів мільярда мільярд
+тысяч тыс тисяч тис
+millionen mio
+milliarden mrd
+milliards mds
+служба службе службі
+km kilometers kilometres kilometer kilometre kilometros kilómetros kilómetro километров километра километры километрах кілометрів кілометри кілометра χιλιόμετρα χιλιομέτρων kilometrów kilometri chilometri chilometro quilómetros quilômetros
+kg kilograms kilogrammes kilogram килограммов кілограмів
+mm millimeters millimetres millimeter millimetre миллиметров
 however but though
 while as
 till until
@@ -106,20 +172,41 @@ thursday thu thurs
 friday fri
 saturday sat
 sunday sun
-сообщил сообщила сообщили сообщает заявил заявила заявили заявляет отметил отметила отметили рассказал рассказала рассказали повідомив повідомила повідомили повідомляє заявив зазначив зазначила розповів
-около примерно приблизительно
+сообщил сообщила сообщило сообщили сообщает сообщают заявил заявила заявило заявили заявляет отметил отметила отметили рассказал рассказала рассказали сказал сказала сказали добавил добавила добавили пояснил пояснила пояснили уточнил уточнила уточнили подчеркнул подчеркнула передает повідомило повідомляють заявила заявило заявили сказав сказала сказали додав додала додали наголосив наголосила пояснив пояснила уточнив уточнила розповіла розповіли зазначили повідомив повідомила повідомили повідомляє заявив зазначив зазначила розповів
+около примерно приблизительно порядка
 однако но
 близько приблизно
 проте але однак
-sagte erklarte teilte mitteilte hiess
+министерство министерстве министерства министерстве
+командование командовании
+управление управлении
+ведомство ведомстве
+правительство правительстве
+агентство агентстве
+штаб штабе
+пресс-служба пресс-службе
+командування командуванні
+міністерство міністерстві
+відомство відомстві
+управління управлінні
+sagte erklarte teilte mitteilte hiess betonte ergänzte berichtete
 etwa rund ungefahr circa ca
 aber jedoch doch
-annonce indique declare affirme
+annonce indique declare affirme précisé souligné ajouté expliqué dit
+detto dichiarato comunicato annunciato affermato riferito spiegato aggiunto precisato sottolineato reso_noto
+powiedział powiedziała powiedziało dodał dodała poinformował poinformowała poinformowało poinformowali przekazał przekazała przekazało oświadczył oświadczyła stwierdził stwierdziła zaznaczył zaznaczyła podkreślił podkreśliła
+dedi açıkladı duyurdu bildirdi söyledi belirtti kaydetti konuştu vurguladı diye_konuştu ifade_etti
+قال قالت وقال وقالت ذكر ذكرت وذكر وذكرت أعلن أعلنت وأعلن وأعلنت أفاد أفادت وأفاد وأفادت أضاف أضافت وأضاف وأضافت صرح صرحت وصرح أوضح أوضحت وأوضح وأوضحت
+אמר אמרה אמרו מסר מסרה מסרו הודיע הודיעה הודיעו ציין ציינה הוסיף הוסיפה
+कहा बताया
+είπε δήλωσε δήλωσαν ανακοίνωσε γνωστοποίησε ανέφερε τόνισε πρόσθεσε σημείωσε
+말했다 밝혔다 전했다 발표했다 강조했다 덧붙였다 설명했다 알렸다
+گفت افزود اعلام_کرد اظهار_کرد اظهار_داشت بیان_کرد خاطرنشان_کرد تصریح_کرد
 environ autour
 mais cependant toutefois
-dijo afirmo senalo indico declaro anuncio informo
+dijo afirmo senalo indico declaro anuncio informo añadió explicó comunicó manifestó precisó comentó
 unos aproximadamente alrededor
-disse afirmou declarou anunciou informou
+disse afirmou declarou anunciou informou acrescentou explicou
 kiev kyiv
 kharkov kharkiv
 odessa odesa
@@ -135,17 +222,20 @@ tokio tokyo
 caesar cesar`, "\n") {
 		words := strings.Fields(line)
 		for _, w := range words {
-			m[strings.ReplaceAll(w, "_", " ")] = words[0]
+			m[string(appendFolded(nil, strings.ReplaceAll(w, "_", " ")))] = words[0]
 		}
 	}
 	return m
 }()
 
+// sayings are the first words of the classes of words by which something is said.
+var sayings = strings.Fields(`said сообщил sagte dijo disse annonce detto powiedział dedi قال אמר कहा είπε 말했다 گفت`)
+
 // saying are the words by which something is said.
 var saying = func() map[string]bool {
 	m := make(map[string]bool)
 	for w, as := range class {
-		if as == class["said"] || as == class["сообщил"] || as == class["sagte"] || as == class["dijo"] || as == class["disse"] || as == class["annonce"] {
+		if !strings.Contains(w, " ") && slices.Contains(sayings, as) {
 			m[w] = true
 		}
 	}
@@ -218,7 +308,8 @@ var verdicts = set(`false true fake untrue hoax фейк ложь правда �
 	cannot isn't wasn't aren't weren't doesn't don't didn't won't can't hasn't haven't hadn't wouldn't couldn't
 	nicht kein keine keinen nie dementiert bestreitet ne pas jamais aucun dement no nunca jamas sin niega nego desmiente nao nem nega non mai smentisce niet geen nie
 	не нет ни без никогда опровергли опроверг опровергает отрицает отверг немає ні спростував спростували заперечує
-	لا لم لن ليس نفى نفت ينفي تنفي לא אין הכחיש नहीं 부인 부인했다 않았다 아니다`)
+	δεν δε μην χωρίς ουδείς κανείς değil yok hiç yalanladı bez nie nu fără nem inte ikke ingen není khong
+	نه بدون نیست تکذیب بلا دون لا لم لن ليس نفى نفت ينفي تنفي לא אין הכחיש ללא नहीं 부인 부인했다 않았다 아니다`)
 
 // outcomes are how something ended.
 var outcomes = set(`failed fails fail failure succeeded succeeds success successful successfully killed kills dead dies died wounded injured destroyed destroys damaged sank sinks sunk
@@ -238,6 +329,11 @@ var calendar = set(`january february march april may june july august september 
 	січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня понеділок вівторок середу четвер п'ятницю суботу неділю
 	stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 	يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+	ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+	pazartesi salı çarşamba perşembe cuma cumartesi pazar poniedziałek wtorek środę czwartek piątek sobotę niedzielę
+	الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार
+	lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+	월요일 화요일 수요일 목요일 금요일 토요일 일요일 нояб листоп
 	जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर`)
 
 // calendarMarks are what stands behind the figures of a date in East Asia.
@@ -261,19 +357,13 @@ var clockWords = set(`last first page article on at am pm a.m p.m gmt utc cet ce
 var stampLabels = set(`updated modified published posted stand aktualisiert veröffentlicht publié jour publicado actualizado atualizado pubblicato aggiornato
 	обновлено опубликовано оновлено опубліковано opublikowano güncelleme تحديث نشر 입력 수정`)
 
-// linePhrases are the phrases of lines of the page, divided by commas.
-var linePhrases = map[where]string{
-	asLabel: `source, sources, photo by, photo credit, image credit, credit, reporting, editing, writing, by line, author, editor, editors, editor's note, read more, read also, read next, see also, also read, more, related, related article, related articles, related news,
-more on this, more news, recommended, share, share this, tweet, print, email, e-mail, tag, tags, keywords, topics, category, categories, contact, contacts, media contact, media contacts, press contact, press contacts, press office, more information, further information,
-for more information, for further information, about us, advertisement, sponsored, disclaimer, end, ends, enditem, phone, tel, fax, read in app, listen, continue reading,
-quelle, quellen, redaktion, mehr zum thema, teilen, pressekontakt, weitere informationen, crédit, partager, contact presse, plus d'informations, fuente, compartir, etiquetas, más información, fonte, condividi, compartilhar, mais informações,
-источник, автор, редактор, поделиться, теги, реклама, по теме, джерело, поділитися, теги, źródło, kaynak, المصدر, مصدر, מקור, स्रोत,
-来源, 來源, 消息来源, 文章来源, 责任编辑, 責任編輯, 责编, 编辑, 編輯, 作者, 原标题, 原標題, 相关新闻, 相關新聞, 延伸阅读, 延伸閱讀, 分享, 出典, 関連記事, 編集, 출처, 관련기사, 기자`,
-	asCredit: `photo, photos, image, picture, video, foto, fotos, bild, фото, видео, відео, zdjęcie, fotoğraf, صورة, צילום, 图, 图片, 圖, 写真, 사진`,
-	atStart: `reporting by, additional reporting by, editing by, writing by, edited by, compiled by, follow us, follow our, subscribe, sign up, click here, read more, read also, read the full, see also, more details to follow, details to follow, no further details were, further details were not, copyright, ©, all rights reserved, our standards, the thomson reuters trust principles,
-lesen sie auch, lire aussi, à lire aussi, leer más, lea también, leia também, leia mais, leggi anche, читайте также, читать далее, читайте також, czytaj także, اقرأ أيضا, اقرأ ايضا, यह भी पढ़ें, 责任编辑, 責任編輯, 版权所有, 版權所有, 转载请注明, 轉載請註明, 저작권자, 무단`,
-	anywhere: `our newsletter, our newsletters, free newsletter, daily newsletter, weekly newsletter, follow us, follow our, join our, our telegram, our whatsapp, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
-this article was, this article has been, this article first, this article originally, this story was, this story has been, this story first, this story originally, this report was first, this report was originally, this report was produced, this report was translated,
+// ownPhrases are phrases of lines of the page beside those of the root, divided by commas.
+var ownPhrases = map[where]string{
+	asLabel: `tweet, share, print, email, e-mail, listen, more, subscribe, phone, tel, fax, end, ends, enditem`,
+	atStart: `©, subscribe, copyright, more details to follow, details to follow, no further details were, further details were not, подробнее на, подробности на`,
+	asNote:  `this article has been, this story has been, this report has been`,
+	anywhere: `our newsletter, our newsletters, free newsletter, daily newsletter, weekly newsletter, contributed to this report, may not be published, may not be reproduced, may not be redistributed, follow us, follow our, join our, our telegram, our whatsapp, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
+this article was, this article first, this article originally, this story was, this story first, this story originally, this report was first, this report was originally, this report was produced, this report was translated,
 this text was translated, this text was first, this text was originally, this release was, this is a developing story, will be updated as, подробности уточняются, weitere informationen folgen, plus d'informations à suivre, más información en breve, деталі уточнюються,
 article first appeared, story first appeared, report first appeared, post first appeared, appeared first on, with input from, with inputs from, download our app, download the app, visit our website, visit our web site, visit our page,
 alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés, suivez-nous, abonnez-vous, todos los derechos reservados, síganos, síguenos, suscríbase, suscríbete, todos os direitos reservados, siga-nos, inscreva-se, tutti i diritti riservati, seguici,
@@ -281,11 +371,19 @@ alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés,
 版权所有, 版權所有, 关注我们, 關注我們, 轉載請, 转载请, 微信公众号, 無断転載, 無断複製, 무단전재, 무단 전재, 재배포 금지, 저작권자`,
 }
 
+var shareNames, shareWords = set(dewline.ShareNames), set(dewline.ShareWords)
+
+// noting ends a phrase behind which it may be said what was changed.
+var noting = set(`updated corrected`)
+
+// crediting ends a phrase behind which the name of who made something stands.
+var crediting = set(`by par por przez door`)
+
 // writers stand before the name of who wrote.
 var writers = set(`by von par por di door av af автор`)
 
 // joining stand between the names of two who wrote, and in names.
-var joining = set(`and in und et y e i und von van de della di и та`)
+var joining = set(`edição edição edición edited édité edizione and in und et y e i und von van de della di и та`)
 
 // statements are what a thing is said in, beside a word by which it is said.
 var statements = set(`statement reporters journalists press release briefing заявлении журналистам заяві журналістам erklärung journalisten communiqué comunicado`)
@@ -293,14 +391,23 @@ var statements = set(`statement reporters journalists press release briefing з�
 // hanSaying are the words of Han by which something is said.
 var hanSaying = map[string]bool{"说": true, "說": true, "称": true, "稱": true, "表示": true, "指出": true, "宣布": true, "透露": true, "介绍": true, "介紹": true, "介绍说": true, "据悉": true, "據悉": true, "据介绍": true, "述べた": true, "発表した": true}
 
-// agencyNames are news agencies and outlets by which a thing is known, and attributing the words
-// beside them.
+// hanExchanged are words by which something is said that may stand in the place of each other, but not for nothing.
+var hanExchanged = func() map[string]bool {
+	m := maps.Clone(hanSaying)
+	for _, w := range strings.Fields("强调 強調 通报 通報 発表 明らかに 述べ 語っ 語った 話し 話した 説明 説明し 公表 公表し") {
+		m[w] = true
+	}
+	return m
+}()
+
+// agencyNames are those by whom a thing is known, and attributing the words beside them.
 var (
-	agencyNames = set(`reuters tass ap afp xinhua interfax ria novosti bloomberg yonhap kyodo jiji dpa efe ansa anadolu aa ukrinform unian upi bbc cnn belta sputnik irna isna tasnim fars sana wafa pti ani
-		тасс риа новости интерфакс рбк белта укринформ униан укрінформ уніан інтерфакс-україна інтерфакс رويترز سانا وام تاس شينخوا רויטרס पीटीआई 연합뉴스 로이터 뉴시스`)
-	attributing = set(`according to reports reported report citing cited by as via told news agency the
+	agencyNames = set(dewline.Agencies)
+	agencyNouns = set(`agency agencia agence agentur nachrichtenagentur agenzia agência агентство агентству وكالة خبرگزاری`)
+	attributing = set(`with avec con mit according to reports reported report citing cited by as via told news agency the
 		сообщает сообщила сообщило передает передала пишет со ссылкой на как по данным об этом агентство агентству повідомляє передає пише з посиланням за даними про це як агентство
 		laut berichtet berichtete wie die agentur nachrichtenagentur selon rapporte l'agence según informa informó agencia la de segundo agência secondo agenzia riporta
+		به گزارش خبرگزاری نقل از
 		وفق وكالة ذكرت بحسب نقلا عن`)
 	hanAgencies = map[string]bool{"新华社": true, "新華社": true, "中新社": true, "路透社": true, "法新社": true, "美联社": true, "塔斯社": true, "俄新社": true, "韩联社": true, "共同社": true, "央视": true, "新华网": true, "中央社": true, "共同通信": true, "時事通信": true, "ロイター通信": true}
 )

@@ -1,6 +1,8 @@
 package stories
 
 import (
+	"slices"
+	"strings"
 	"time"
 	"unicode"
 
@@ -66,9 +68,13 @@ func (c *comparison) titled() bool {
 // dates adds what differs in the figures of what stands around the text: the days of datelines
 // and source lines, where both name one.
 func (c *comparison) dates() {
-	x, y := lineDays(c.a.datelines), lineDays(c.b.datelines)
-	if len(x) > 0 && len(y) > 0 && x != y {
-		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: x, New: y}})
+	x, y := c.a.datelines, c.b.datelines
+	if p, q := speakers(x), speakers(y); len(p) > 0 && len(q) > 0 && !slices.Equal(p, q) {
+		c.keep([]dewline.Difference{{Kind: dewline.FactName, Old: p[0], New: q[0]}})
+		c.places++
+	}
+	if otherDays(x, y) {
+		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: strings.Join(x, " "), New: strings.Join(y, " ")}})
 		c.places, c.dated = c.places+1, true
 	}
 	for first, q := range c.b.labels {
@@ -77,7 +83,7 @@ func (c *comparison) dates() {
 			c.places++
 		}
 	}
-	if p, q := c.a.item.Source.Issued, c.b.item.Source.Issued; x == y && !p.IsZero() && !q.IsZero() && !p.Equal(q) {
+	if p, q := c.a.item.Source.Issued, c.b.item.Source.Issued; !otherDays(x, y) && !p.IsZero() && !q.IsZero() && !p.Equal(q) {
 		c.keep([]dewline.Difference{{Kind: dewline.FactDate, Old: p.Format(time.DateOnly), New: q.Format(time.DateOnly)}})
 		c.places, c.dated = c.places+1, true
 	}
@@ -96,6 +102,9 @@ func (c *comparison) oneNotice() bool {
 	a, b := c.a.item, c.b.item
 	if c.places > mostPlaces {
 		return false
+	}
+	if c.headed > 0 && c.headed < c.places && c.b.words < shortText {
+		return false // it is about something else
 	}
 	if c.lost > 0 && oneFeed(a, b) && min(c.a.words, c.b.words) < leastBody {
 		return false // what one says in so few words more than the other, it is about

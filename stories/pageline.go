@@ -2,10 +2,13 @@ package stories
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dewline"
 )
 
 // where a phrase makes a block a line of the page.
@@ -15,6 +18,7 @@ const (
 	asLabel  where = iota // at its start, and a colon, a bar or nothing comes behind it
 	asCredit              // as a label, and little behind it: a name and no caption
 	atStart               // at its start, however it goes on
+	asNote                // wherever it stands, where no figure and no outcome stands beside it
 	anywhere              // wherever it stands
 )
 
@@ -28,23 +32,45 @@ type phrase struct {
 // phrases are by their first word.
 var phrases = func() map[uint64][]phrase {
 	m := make(map[uint64][]phrase)
-	for where, list := range linePhrases {
-		for _, text := range strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == '\n' }) {
-			var hashes []uint64
-			for s := (scanner{text: text}); ; {
-				t, _, ok := s.next()
-				if !ok {
-					break
-				}
-				hashes = append(hashes, t.hash)
-			}
-			if len(hashes) > 0 {
-				m[hashes[0]] = append(m[hashes[0]], phrase{hashes, where})
-			}
+	known := make(map[uint64]bool)
+	add := func(text string, where where) {
+		tokens := tokensOf(text)
+		if len(tokens) == 0 || known[keyOf(tokens)] {
+			return
+		}
+		known[keyOf(tokens)] = true
+		m[tokens[0].hash] = append(m[tokens[0].hash], phrase{hashes(tokens), where})
+	}
+	for where := anywhere; where >= asLabel; where-- {
+		for _, text := range strings.FieldsFunc(ownPhrases[where], func(c rune) bool { return c == ',' || c == '\n' }) {
+			add(text, where)
+		}
+	}
+	for _, list := range []struct {
+		kind dewline.PagePhrase
+		as   where
+	}{{dewline.PageCaption, asCredit}, {dewline.PageCall, atStart}, {dewline.PageLabel, asLabel}} {
+		for _, text := range dewline.PagePhrases(list.kind) {
+			add(text, standing(tokensOf(text), list.as))
 		}
 	}
 	return m
 }()
+
+// standing is where a phrase of the root makes a line of the page, by default as said. A call of one word,
+// or of two letters of Han, may begin other sentences too; a label that says "by" wants no
+// colon; and what was corrected may be told behind "has been corrected".
+func standing(tokens []token, as where) where {
+	switch {
+	case as == atStart && weigh(tokens) <= 2:
+		return asLabel
+	case as == atStart && noting[tokens[len(tokens)-1].key()]:
+		return asNote
+	case as == asLabel && len(tokens) > 1 && crediting[tokens[len(tokens)-1].key()]:
+		return atStart
+	}
+	return as
+}
 
 const (
 	longestPageLine = 320 // bytes
@@ -66,6 +92,9 @@ func pageLine(block string, tokens []token, ends []int) bool {
 				return true
 			}
 		}
+	}
+	if onlyShares(tokens) {
+		return true
 	}
 	stamp, _ := stamped(block, tokens)
 	return len(block) < longestLabelled && (stamp || isAddress(block) || byline(block, tokens))
@@ -92,19 +121,43 @@ func leadingCredit(block string) string {
 // page.
 func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {
 	n := len(p.hashes)
-	if i+n > len(tokens) || p.where != anywhere && (i > 0 || len(block) > longestLabelled) || !slices.Equal(hashes(tokens[i:i+n]), p.hashes) {
+	if i+n > len(tokens) || p.where < asNote && (i > 0 || len(block) > longestLabelled) || !slices.Equal(hashes(tokens[i:i+n]), p.hashes) {
 		return false
 	}
 	const mostCredit = 5
 	switch {
+	case p.where == asNote:
+		return !hasDigits(tokens) && !tellsOutcome(tokens)
 	case p.where == atStart || p.where == anywhere:
 		return true
+	case tellsOutcome(tokens):
+		return false
 	case n > len(ends), p.where == asCredit && (len(tokens) > n+mostCredit || hasDigits(tokens)):
 		return false
+	}
+	if bracketed(block) && !hasDigits(tokens) && !tellsOutcome(tokens) { // (Bericht von Eva Beispiel)
+		return true
 	}
 	rest := strings.TrimLeft(block[ends[n-1]:], " \u00a0")
 	c, _ := utf8.DecodeRuneInString(rest)
 	return strings.Trim(rest, ".…*_ ") == "" || strings.ContainsRune(":：|/>→©", c)
+}
+
+// bracketed reports a block of which all stands in brackets.
+func bracketed(block string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(block, ". "))
+	first, _ := utf8.DecodeRuneInString(block)
+	return strings.ContainsRune("([（【〔", first) && strings.ContainsRune(")]）】〕", last)
+}
+
+// tellsOutcome reports a word by which something is denied, or ended.
+func tellsOutcome(tokens []token) bool {
+	for i := range tokens {
+		if k := tokens[i].key(); verdicts[k] || outcomes[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // ofPage reports a sentence with a phrase of the page in it.
@@ -165,13 +218,28 @@ func stamped(block string, tokens []token) (stamp, labelled bool) {
 	return figures && (labelled || strings.Contains(block, ":")), labelled
 }
 
+var mailbox = regexp.MustCompile(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$`)
+
+// onlyShares reports a share bar.
+func onlyShares(tokens []token) bool {
+	known := false
+	for i := range tokens {
+		k := tokens[i].key()
+		if !shareNames[k] && !shareWords[k] {
+			return false
+		}
+		known = known || shareNames[k]
+	}
+	return known
+}
+
 // isAddress reports a block of addresses and tags alone.
 func isAddress(block string) bool {
 	for _, word := range strings.Fields(block) {
 		if strings.HasPrefix(word, "#") || strings.HasPrefix(word, "@") {
 			continue
 		}
-		if u, err := url.Parse(word); err != nil || u.Host == "" {
+		if u, err := url.Parse(word); (err != nil || u.Host == "") && !mailbox.MatchString(word) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ type sentence struct {
 	key    uint64 // of its tokens, in order
 	open   bool   // its end was cut off, as a teaser's is
 	line   bool   // it is a line of the page and not of the statement
+	full   bool   // a mark ends it
 }
 
 // statement is an item as it is compared.
@@ -73,7 +75,8 @@ func bodyOf(it *dewline.Item) (text, head string) {
 
 // add appends the sentences of a text, each once.
 func (st *statement) add(list []sentence, seen map[uint64]bool, text string, body bool) []sentence {
-	for n := 0; text != ""; n++ {
+	n := 0 // blocks before this one
+	for text != "" {
 		var block string
 		block, text, _ = strings.Cut(text, "\n")
 		if credit := leadingCredit(block); body && n < headBlocks && credit != "" {
@@ -83,14 +86,18 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 			continue
 		}
 		if body {
-			var line string
-			line, block = cutDateline(block, n < headBlocks)
-			if line != "" {
-				st.datelines = append(st.datelines, line)
+			for range 2 { // an outlet's own may stand before the one that it took over
+				if line, rest := cutDateline(block, n < headBlocks); line != "" && (n == 0 || speakers([]string{line}) == nil) {
+					st.datelines, block = append(st.datelines, line), rest
+				}
 			}
-			block = cutSignature(block)
+			if block = cutSignature(block); text != "" && n < headBlocks && dayLine(tokensOf(block[:min(len(block), longestLine)])) {
+				st.datelines = append(st.datelines, block)
+				continue
+			}
 		}
 		list = st.block(list, seen, block, body, n == 0)
+		n++
 	}
 	return list
 }
@@ -103,7 +110,7 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 	for i, stop := range stops {
 		// Beside "More details to follow." in one block stands a report.
 		line := lines && (len(stops) == 1 || i == 0 && pageLine(block, tokens[:stop.at], ends) || ofPage(tokens[from:stop.at]))
-		x := sentence{tokens: tokens[from:stop.at], key: keyOf(tokens[from:stop.at]), open: stop.open, line: line}
+		x := sentence{tokens: tokens[from:stop.at], key: keyOf(tokens[from:stop.at]), open: stop.open, full: stop.full, line: line}
 		from = stop.at
 		if body && !line && len(list) > 0 && x.belongs(&list[len(list)-1], i == 0) {
 			last := &list[len(list)-1]
@@ -126,6 +133,11 @@ func (st *statement) block(list []sentence, seen map[uint64]bool, block string, 
 func (st *statement) label(s *sentence, block string) {
 	stamp, labelled := stamped(block, s.tokens)
 	n := figures(s.tokens)
+	for i := range s.tokens {
+		if k := s.tokens[i].key(); n != "" && calendar[k] {
+			n += " " + cmp.Or(class[k], k)
+		}
+	}
 	if n == "" || labelled {
 		return
 	}
@@ -144,13 +156,14 @@ func (st *statement) label(s *sentence, block string) {
 // they belong to a heading alone.
 func (s *sentence) belongs(before *sentence, first bool) bool {
 	const few, heading = 10, 24 // half words
-	return !before.line && weigh(s.tokens) < few && (!first || weigh(before.tokens) < heading) && hasDigits(s.tokens)
+	return !before.line && weigh(s.tokens) < few && (!first || !before.full && weigh(before.tokens) < heading) && hasDigits(s.tokens)
 }
 
 // stop is where a sentence ends.
 type stop struct {
 	at   int  // behind so many tokens
 	open bool // its end was cut off
+	full bool // a mark ends it
 }
 
 // cut cuts a block into tokens, and says where in it a sentence ends and where the first tokens
@@ -162,7 +175,7 @@ func cut(block string) (tokens []token, stops []stop, ends []int) {
 		t, ended, ok := s.next()
 		// A figure alone is the number of an item of a list.
 		if n := len(tokens); n > from && (!ok || ended != goesOn && (n > from+1 || !tokens[from].digits)) {
-			stops, from = append(stops, stop{n, ended == trailsOff}), n
+			stops, from = append(stops, stop{n, ended == trailsOff, ended == stopped}), n
 		}
 		if !ok {
 			return tokens, stops, ends
@@ -172,6 +185,12 @@ func cut(block string) (tokens []token, stops []stop, ends []int) {
 			ends = append(ends, s.at)
 		}
 	}
+}
+
+// tokensOf are the tokens of a text.
+func tokensOf(text string) (tokens []token) {
+	tokens, _, _ = cut(text)
+	return tokens
 }
 
 // sentences are all of them.
@@ -252,11 +271,17 @@ func (s *sentence) begins(o *sentence) bool {
 func cutWithin(tokens, whole []token) bool {
 	const leastBeforeName = 8
 	n := len(tokens) - 1
-	end, word := &tokens[n], whole[n].key()
-	if end.capital && n > 0 && n < leastBeforeName || end.digits || end.glyph || whole[n].digits || verdicts[end.key()] || numberWords[end.key()] || calendar[end.key()] {
+	end := &tokens[n]
+	if end.capital && n > 0 && n < leastBeforeName {
 		return false
 	}
-	return strings.HasPrefix(word, end.key()) && keyOf(tokens[:n]) == keyOf(whole[:n])
+	return cutWord(end, &whole[n]) && keyOf(tokens[:n]) == keyOf(whole[:n])
+}
+
+// cutWord reports a word that was cut off from a whole one.
+func cutWord(end, whole *token) bool {
+	k := end.key()
+	return !end.digits && !end.glyph && !whole.digits && !verdicts[k] && !numberWords[k] && !calendar[k] && strings.HasPrefix(whole.key(), k)
 }
 
 // keyOf is a hash of tokens in order.

@@ -39,7 +39,7 @@ func bareTitle(it *dewline.Item) string {
 // cutOutlet cuts the name of the outlet from a title: "… - Example Times", "… | TASS".
 func cutOutlet(it *dewline.Item, title string) string {
 	at, bar, size := -1, false, 0
-	for _, mark := range []string{" | ", " ｜ ", " - ", " – ", " — ", " :: ", "_", "|"} {
+	for _, mark := range []string{" | ", " ｜ ", " - ", " – ", " — ", " :: ", "_", "|", "："} {
 		if i := strings.LastIndex(title, mark); i > at {
 			at, bar, size = i, strings.ContainsAny(mark, "|｜:_"), len(mark)
 		}
@@ -49,22 +49,36 @@ func cutOutlet(it *dewline.Item, title string) string {
 		return title
 	}
 	tail := strings.TrimSpace(title[at+size:])
+	tail = tailDay.ReplaceAllString(tail, "")
 	if tail == "" || utf8.RuneCountInString(tail) > 40 || len(strings.Fields(tail)) > 5 {
 		return title
 	}
-	if bar && !strings.ContainsFunc(tail, unicode.IsDigit) || outlet(it, tail) {
+	if bar && !strings.ContainsFunc(tail, unicode.IsDigit) && !tellsOutcome(tokensOf(tail)) || outlet(it, tail) {
 		return strings.TrimSpace(title[:at])
 	}
 	return title
 }
 
-// outletWords are words of which the names of outlets are made, outletEnds how names of outlets end
+// tailDay is the day that a page puts behind the name of the outlet: "… - РИА Новости, 24.11.2026".
+var tailDay = regexp.MustCompile(`, \d{1,2}\.\d{1,2}\.\d{4}$`)
+
+// outletWords are words with which the names of outlets begin or end, outletParts those that stand there among such alone, outletEnds how names of outlets end
 // that are written without spaces.
 var (
-	outletWords = set(`news times post press agency online daily weekly journal herald tribune gazette observer guardian telegraph mirror review today tv radio magazine media network wire defense janes reuters bloomberg bbc cnn tass xinhua afp ap dpa ansa cnbc npr axios politico
-		zeitung spiegel tagesschau welt nachrichten monde figaro noticias país mundo тасс риа новости интерфакс газета известия ведомости коммерсант укрінформ уніан правда новини інтерфакс`)
-	outletEnds = strings.Fields(`뉴스 일보 신문 경제 방송 닷컴 데일리 브리핑 타임스 프레시안 网 網 社 报 報 新闻 新聞 ニュース 通信 放送`)
+	outletWords = set(`news times press agency online daily weekly journal herald tribune gazette observer guardian telegraph courier chronicle examiner inquirer sentinel advertiser magazine newspaper
+		zeitung spiegel tagesschau nachrichten figaro noticias новости газета известия ведомости коммерсант новини`)
+	outletParts = set(dewline.Agencies + " " + dewline.Outlets + ` the le la el al il radio tv wire media janes cnbc npr cbs nbc abc monde welt país mundo правда`)
+	outletEnds  = strings.Fields(`뉴스 일보 신문 경제 방송 닷컴 데일리 브리핑 타임스 프레시안 网 網 社 报 報 新闻 新聞 ニュース 通信 放送`)
 )
+
+// outletNames are names of outlets of which no single word is one's: with a figure, or made of common words.
+var outletNames = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, name := range strings.Split("Defense One, Breaking Defense, Russia Today, India Today, USA Today, Military Review, Mirror, Politico, Axios, France 24, Українська правда, Європейська правда, Комсомольская правда, Channel 4, Al Jazeera, Sky News, The Hill, The Hindu, Stars and Stripes, 24 Kanal, 24 канал, i24NEWS, TVN24, Rai News 24, आज तक, अमर उजाला, दैनिक जागरण, नवभारत टाइम्स, הארץ, וואלה, מעריב, Anadolu Ajansı, Milliyet, Sabah, Cumhuriyet, ΑΠΕ-ΜΠΕ, Καθημερινή, Το Βήμα, الجزيرة نت, العربية, الشرق الأوسط, همشهری, 联合早报, 自由時報電子報, 中央社 CNA, 朝日新聞デジタル, NHKニュース, 時事ドットコム", ", ") {
+		m[bare(name)] = true
+	}
+	return m
+}()
 
 // outlet reports the name of an outlet: its feed's, its host's, or one made of such words.
 func outlet(it *dewline.Item, tail string) bool {
@@ -82,14 +96,19 @@ func outlet(it *dewline.Item, tail string) bool {
 		return true
 	}
 	c, _ := utf8.DecodeRuneInString(tail)
-	return !unicode.IsLower(c) && !strings.ContainsFunc(tail, unicode.IsDigit) && madeOfOutlets(tail)
+	if known := outletNames[bare(tail)]; known {
+		return true
+	}
+	return !unicode.IsLower(c) && !strings.ContainsFunc(tail, unicode.IsDigit) && !tellsOutcome(tokensOf(tail)) && madeOfOutlets(tail)
 }
 
 func madeOfOutlets(tail string) bool {
-	for _, w := range strings.Fields(tail) {
-		if outletWords[bare(w)] {
-			return true
-		}
+	words := strings.Fields(tail)
+	if outletWords[bare(words[0])] || outletWords[bare(words[len(words)-1])] {
+		return true
+	}
+	if !slices.ContainsFunc(words, func(w string) bool { return !outletWords[bare(w)] && !outletParts[bare(w)] }) {
+		return true
 	}
 	return slices.ContainsFunc(outletEnds, func(end string) bool { return strings.HasSuffix(tail, end) })
 }

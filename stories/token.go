@@ -7,6 +7,8 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/text/unicode/norm"
+
+	"dewline"
 )
 
 // token is a word, a number, a sign of money or share, or a letter of a script that
@@ -181,7 +183,7 @@ func wordRune(c rune) bool {
 	if c < utf8.RuneSelf {
 		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 	}
-	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c)
+	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c) || c >= 0x3371 && c <= 0x33df // ㎞
 }
 
 // glyph reports a letter of a script that puts no space between words.
@@ -233,7 +235,7 @@ func appendFoldedRunes(dst []byte, word string) []byte {
 		case unicode.IsDigit(c):
 			dst = appendDigit(dst, c)
 		default:
-			dst = utf8.AppendRune(dst, unicode.ToLower(c))
+			dst = utf8.AppendRune(dst, dewline.OneHan(unicode.ToLower(c)))
 		}
 	}
 	return dst
