@@ -9,11 +9,11 @@ import "strings"
 type PagePhrase int
 
 const (
-	// PageCall: the line tells the reader what to do, or whose it is.
+	// PageCall tells the reader what to do, or whose the line is.
 	PageCall PagePhrase = iota
-	// PageLabel: it names who made the report, or where it is from, if a colon or the like follows.
+	// PageLabel names who made the report, or where it is from, if a colon or the like follows.
 	PageLabel
-	// PageCaption: it belongs to a picture. What it says may be a fact.
+	// PageCaption belongs to a picture. What it says may be a fact.
 	PageCaption
 )
 

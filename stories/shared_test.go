@@ -231,6 +231,17 @@ func TestChangedArticles(t *testing.T) {
 				check("not "+was, changed)
 			}
 		}
+		for _, pair := range strings.Fields(opposites[language]) {
+			was, now, _ := strings.Cut(strings.ReplaceAll(pair, "_", " "), "/")
+			if changed := strings.Replace(text, was, now, 1); changed != text {
+				check(was+" > "+now, changed)
+			}
+		}
+		for _, m := range twoNames.FindAllStringSubmatch(text, 8) {
+			if m[1] != m[3] {
+				check(m[0]+" turned round", strings.Replace(text, m[0], " "+m[3]+m[2]+m[1], 1))
+			}
+		}
 		if r := j.Compare(first, &dewline.Item{Language: language, Content: text}); !r.Copy() {
 			t.Errorf("%s: no copy of itself: %+v", path, r)
 		}
@@ -239,6 +250,20 @@ func TestChangedArticles(t *testing.T) {
 }
 
 var negation = map[string]string{"en": "not", "ru": "не", "uk": "не", "zh": "不", "ko": "안"}
+
+// opposites are words that make another fact where one stands in the place of the other, by language; _ is a space.
+var opposites = map[string]string{
+	"en": `_killed_/_wounded_ _destroyed_/_damaged_ _will_/_may_ _may_/_will_ _is_/_is_not_ _was_/_will_be_ _all_/_some_ _many_/_few_ _first_/_second_ _northern_/_southern_ _south_/_north_ _east_/_west_
+		_increase/_decrease _more_/_less_ _before_/_after_ _after_/_before_ _arrived_/_departed_ _opened_/_closed_ _million_/_billion_ _hundreds_/_thousands_ _dozens_/_hundreds_ _half_/_third_
+		_ballistic_/_cruise_ _missile_/_drone_ _missiles_/_drones_ _Monday/_Tuesday _Tuesday/_Wednesday _Thursday/_Friday _Friday/_Saturday _Sunday/_Monday _March_/_May_ _confirmed/_denied _soldiers_/_civilians_ _only_/_also_ _no_/_some_ _not_/_ _with_/_without_`,
+	"ru": `_не_/_ север/юг восток/запад убит/ранен уничтожили/повредили понедельник/вторник вторник/среду _марта/_мая _июня/_июля все_/некоторые_ тысяч/миллионов подтвердил/опроверг больше/меньше после_/до_ будет_/не_будет_ может_/не_может_`,
+	"uk": `_не_/_ північ/південь схід/захід загинули/поранені знищили/пошкодили понеділок/вівторок вівторок/середу _березня/_травня всі_/деякі_ тисяч/мільйонів підтвердив/спростував більше/менше після_/до_ буде_/не_буде_ може_/не_може_`,
+	"zh": `不/ 没有/有 东/西 南/北 北/南 死亡/受伤 成功/失败 周一/周二 上午/下午 全部/部分 第一/第二 万/亿 中国/印度 美国/英国 英国/法国 导弹/无人机 证实/否认 增加/减少 以前/以后 可能/不可能`,
+	"ko": `북한/남한 한국/일본 미국/중국 없다/있다 오전/오후 탄도/순항 증가/감소 확인/부인`,
+}
+
+// twoNames are two names in a sentence.
+var twoNames = regexp.MustCompile(` (\p{Lu}\p{Ll}{3,})( [^.\n]{4,40} )(\p{Lu}\p{Ll}{3,})`)
 
 // blockAt is the line of a text in which a place is.
 func blockAt(text string, i int) string {
