@@ -57,7 +57,16 @@ func (a adaptive) interval(st *dewline.FeedState, fresh time.Duration, now time.
 	d = max(spread(d, st.Key, int(now.Unix())), a.least)
 	d = max(d, min(max(st.Hints.Every, fresh), maxHint, a.most))
 	d = skipped(st.Hints, now, d, a.most)
-	return max(min(d, untilFull(st)), a.least)
+	return max(min(d, untilFull(st), afterGap(st.Gap, now)), a.least)
+}
+
+// afterGap is half the time in which a feed overflowed, for an hour: one that overflows again is halved again, until
+// the burst is followed. What is learned of it counts by the hour, and is no measure of a rate that lasts minutes.
+func afterGap(g *dewline.Gap, now time.Time) time.Duration {
+	if g == nil || now.Before(g.To) || now.Sub(g.To) >= time.Hour {
+		return math.MaxInt64
+	}
+	return g.To.Sub(g.From) / 2
 }
 
 // untilLikely is after how long the next poll is worth its request: the time in which a source of this rate

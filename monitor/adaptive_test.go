@@ -61,6 +61,32 @@ func TestAdaptiveStaysWithinItsBounds(t *testing.T) {
 	})
 }
 
+// A feed that overflows within minutes is asked after half the time, for an hour, and within the bounds.
+func TestAdaptiveAfterAGap(t *testing.T) {
+	a := adaptive{least: 30 * time.Second, most: 6 * time.Hour}
+	plain := dewline.FeedState{Key: dewline.FeedKey("x"), Items: 10}
+	plain.Rhythm.Peak = peak(10, 10, 4*time.Minute, true)
+	usually := a.interval(&plain, 0, noon)
+	if usually < 5*time.Minute {
+		t.Fatalf("%s without a gap: nothing is tested", usually)
+	}
+	for _, c := range []struct{ overflowed, ago, want time.Duration }{
+		{4 * time.Minute, 0, 2 * time.Minute},
+		{2 * time.Minute, 0, time.Minute},
+		{4 * time.Minute, 50 * time.Minute, 2 * time.Minute},
+		{40 * time.Second, 0, a.least},
+		{4 * time.Minute, time.Hour, usually},
+		{8 * time.Hour, 0, usually},
+		{4 * time.Minute, -time.Minute, usually}, // the clock was set back
+	} {
+		st := plain
+		st.Gap = &dewline.Gap{From: noon.Add(-c.ago - c.overflowed), To: noon.Add(-c.ago)}
+		if got := a.interval(&st, 0, noon); got != c.want {
+			t.Errorf("overflowed in %s, %s ago: %s, want %s", c.overflowed, c.ago, got, c.want)
+		}
+	}
+}
+
 // What a feed asks of its readers is kept by a schedule that follows it, and not by one that the administrator chose.
 func TestHintsAreKept(t *testing.T) {
 	hours := func(from, to int) (bits uint32) {
