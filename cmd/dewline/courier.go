@@ -18,14 +18,7 @@ const courierCommand = "courier"
 // newCourier is a process of this program that tells a chat or push service one thing. What
 // it needs beyond that, it is told on its standard input.
 func newCourier(ctx context.Context) *exec.Cmd {
-	self, err := os.Executable()
-	if err != nil {
-		self = "dewline" // from $PATH; where it is not there either, starting it says so
-	}
-	cmd := exec.CommandContext(ctx, self, courierCommand)
-	cmd.Args[0] = "dewline"
-	cmd.Env = []string{"GOMAXPROCS=1", "SSL_CERT_FILE=" + os.Getenv("SSL_CERT_FILE"), "SSL_CERT_DIR=" + os.Getenv("SSL_CERT_DIR")}
-	return cmd
+	return itself(ctx, courierCommand, "SSL_CERT_FILE="+os.Getenv("SSL_CERT_FILE"), "SSL_CERT_DIR="+os.Getenv("SSL_CERT_DIR"))
 }
 
 // courierCommand is that process. It is no part of the command line that people use.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"time"
 
@@ -45,13 +44,7 @@ type pdfAnswer struct {
 func readPDF(ctx context.Context, body []byte) (p parser.PDF, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pdfTimeout)
 	defer cancel()
-	self, err := os.Executable()
-	if err != nil {
-		return p, fmt.Errorf("no process to read it: %w", err)
-	}
-	cmd := exec.CommandContext(ctx, self, pdfCommand)
-	cmd.Args[0] = "dewline"
-	cmd.Env = []string{"GOMAXPROCS=1"}
+	cmd := itself(ctx, pdfCommand)
 	cmd.WaitDelay = time.Second
 	cmd.Stdin = bytes.NewReader(body)
 	out, err := cmd.Output()
