@@ -85,7 +85,7 @@ type FeedState struct {
 	StatusSince time.Time  `json:"status_since,omitzero"`
 	Failures    int        `json:"failures,omitempty"`   // polls failed in a row
 	Trouble     Trouble    `json:"trouble,omitzero"`     // polls in a row that were not as they should be, those that were cut or empty among them
-	Silence     *Stillness `json:"silence,omitempty"`    // where it is silent
+	Stillness   *Stillness `json:"silence,omitempty"`    // where it is silent
 	MovedTo     string     `json:"moved_to,omitempty"`   // the target of a permanent redirect (301, 308)
 	MovedSince  time.Time  `json:"moved_since,omitzero"` // since when it is that target
 	HTTPStatus  int        `json:"http_status,omitempty"`

@@ -77,7 +77,7 @@ func (st *FeedState) Health(now time.Time) Health {
 	switch {
 	case st.ill():
 		return st.illness()
-	case st.Silence != nil:
+	case st.Stillness != nil:
 		return st.silence()
 	case st.LastPoll.IsZero() && st.Status == StatusNew:
 		return Health{State: HealthNew, Reason: string(HealthNew), Since: st.StatusSince}
@@ -145,11 +145,11 @@ func (st *FeedState) illness() Health {
 // is frozen.
 func (st *FeedState) silence() Health {
 	h := Health{
-		State: HealthSilent, Since: st.Silence.Since,
-		Detail: fmt.Sprintf("nothing new came for longer than %s, within which something was always to be expected", span(st.Silence.Limit)),
+		State: HealthSilent, Since: st.Stillness.Since,
+		Detail: fmt.Sprintf("nothing new came for longer than %s, within which something was always to be expected", span(st.Stillness.Limit)),
 		Remedy: "look whether the publisher still publishes, and where: it may have moved to another page or feed",
 	}
-	if !st.LastChange.IsZero() && !st.LastChange.After(st.Silence.Since) {
+	if !st.LastChange.IsZero() && !st.LastChange.After(st.Stillness.Since) {
 		h.State = HealthFrozen
 		h.Detail += "; the answers are the very same since then"
 		h.Remedy = "compare it with the publisher's page: a copy that nobody renews (a cache, an abandoned feed) answers well for ever"

@@ -290,8 +290,8 @@ func TestASilenceIsToldOnce(t *testing.T) {
 		h.wantNotices("feed.silent 0 silent")
 		days(7)
 		h.wantNotices("feed.silent 0 silent")
-		if st := store.state(feeds[0]); st.Silence == nil || st.Silence.Since.Before(start.AddDate(0, 0, 8*7)) {
-			t.Errorf("silence: %+v", st.Silence)
+		if st := store.state(feeds[0]); st.Stillness == nil || st.Stillness.Since.Before(start.AddDate(0, 0, 8*7)) {
+			t.Errorf("silence: %+v", st.Stillness)
 		}
 		dead = false
 		days(7)

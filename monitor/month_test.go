@@ -151,8 +151,8 @@ func month(t *testing.T, list []publisher, schedule func(i int) string) (p *desk
 		store := newMemory(feeds)
 		run(t, feeds, store, p.answer).pass(31 * 24 * time.Hour)
 		for _, c := range store.commits {
-			if c.State.Silence != nil && !byChance[c.State.Name] {
-				t.Fatalf("%s was called silent on %s, since %s, although it lives", c.State.Name, c.Poll.At, c.State.Silence.Since)
+			if c.State.Stillness != nil && !byChance[c.State.Name] {
+				t.Fatalf("%s was called silent on %s, since %s, although it lives", c.State.Name, c.Poll.At, c.State.Stillness.Since)
 			}
 		}
 	})

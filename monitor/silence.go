@@ -8,7 +8,8 @@ import (
 	"dewline"
 )
 
-// Silences says which silences cover what is told of an item by a rule. It is pure.
+// Silences says which silences cover what is told of an item by a rule. One is made for each commit, and one goroutine
+// asks it.
 type Silences func(item *dewline.Item, rule string) []dewline.Key
 
 // silence notes on the matches which silences cover them, of those of which somebody is to be told. It is asked for

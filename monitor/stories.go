@@ -3,7 +3,6 @@ package monitor
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -232,19 +231,4 @@ func (p *placing) add(it *dewline.Item, at dewline.Placed) {
 	for _, key := range at.Keys {
 		p.mates[key] = append(p.mates[key], n)
 	}
-}
-
-// lookAgain calls try, and again where another commit came first that it ought to know of. Who was overtaken waits for
-// his turn, or in a burst of copies each would overtake all the others again.
-func (m *Monitor) lookAgain(try func() error) error {
-	err := try()
-	if !errors.Is(err, dewline.ErrOvertaken) {
-		return err
-	}
-	m.turn.Lock()
-	defer m.turn.Unlock()
-	for again := 0; errors.Is(err, dewline.ErrOvertaken) && again < maxOvertaken; again++ {
-		err = try()
-	}
-	return err
 }

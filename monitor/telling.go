@@ -18,9 +18,9 @@ func trouble(st *dewline.FeedState, at time.Time) {
 		}
 		st.Trouble.Polls++
 	}
-	st.Silence = nil
+	st.Stillness = nil
 	if since, limit, silent := Silent(*st, at); silent {
-		st.Silence = &dewline.Stillness{Since: since, Limit: limit}
+		st.Stillness = &dewline.Stillness{Since: since, Limit: limit}
 	}
 }
 
