@@ -163,7 +163,8 @@ func (d *decoder) readSection(n ast.Node, key scalar, v reflect.Value) {
 		return
 	}
 	if _, ok := n.(*ast.MappingNode); !ok {
-		d.mistaken(n, key, "a mapping", "write keys with values: "+strings.Join(keysOf(v.Type())[:2], ": …, ")+": …")
+		keys := keysOf(v.Type())
+		d.mistaken(n, key, "a mapping", "write keys with values: "+strings.Join(keys[:min(2, len(keys))], ": …, ")+": …")
 		return
 	}
 	v.Addr().Interface().(interface{ begin(place) }).begin(d.start(n))
