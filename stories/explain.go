@@ -100,7 +100,10 @@ func attribution(tokens []token) bool {
 		return hanAgencies[strings.TrimSuffix(name, "報道")]
 	}
 	named := false
-	agency := slices.ContainsFunc(tokens, func(t token) bool { return agencyNouns[t.key()] })
+	is := func(words map[string]bool) bool {
+		return slices.ContainsFunc(tokens, func(t token) bool { return words[t.key()] })
+	}
+	agency := is(agencyNouns) && is(citing)
 	for i := range tokens {
 		k := tokens[i].key()
 		if agencyNames[k] || agency && outletParts[k] {

@@ -114,7 +114,7 @@ func (c *comparison) unknown(d *difference) bool {
 	for _, h := range d.hunks {
 		x, y := c.telling(h.old), c.telling(h.fresh)
 		news := slices.ContainsFunc(y, func(t token) bool { return !c.a.holds(&t) && !c.a.stem(t.key()) })
-		if len(x) > 0 && len(y) > 0 || news || denies(h.old) != denies(h.fresh) {
+		if len(x) > 0 && len(y) > 0 || news || denies(h.old) != denies(h.fresh) || turns(&h) {
 			hunks = append(hunks, h)
 		}
 	}
@@ -151,6 +151,13 @@ func rooted(t *token) string {
 func (c *comparison) denied(d *difference) bool {
 	return slices.ContainsFunc(c.judge.differ(written(d.old), written(d.fresh), c.language), func(f dewline.Difference) bool {
 		return f.Kind == dewline.FactVerdict
+	})
+}
+
+// turns reports a place at which a word was left out or put in without which the head says something else.
+func turns(h *hunk) bool {
+	return slices.ContainsFunc(slices.Concat(h.old, h.fresh), func(t token) bool {
+		return turning[t.key()] || t.glyph && strings.Contains("将將拟擬欲疑险險被遭", t.raw)
 	})
 }
 
@@ -202,7 +209,7 @@ func (c *comparison) newFacts(s *sentence) (facts []dewline.Difference) {
 		}
 		facts = append(facts, dewline.Difference{Kind: kind, New: t.raw})
 	}
-	if len(facts) == 0 && most*unknown > all {
+	if len(facts) == 0 && most*unknown >= all {
 		facts = append(facts, dewline.Difference{Kind: dewline.FactName, New: written(s.tokens)})
 	}
 	return facts

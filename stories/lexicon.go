@@ -376,6 +376,11 @@ var shareNames, shareWords = set(dewline.ShareNames), set(dewline.ShareWords)
 // noting ends a phrase behind which it may be said what was changed.
 var noting = set(`updated corrected`)
 
+// turning are words without which a title says something else: who did it, or whether it was done.
+var turning = set(`by nearly almost barely may might could would should if unless until to from against without allegedly reportedly plans threatens
+	fast beinahe angeblich könnte soll von gegen ohne presque par contre sans pourrait casi por contra sin podría quasi da contro senza
+	почти едва чуть якобы может против без от майже ледь нібито може проти без від`)
+
 // crediting ends a phrase behind which the name of who made something stands.
 var crediting = set(`by par por przez door`)
 
@@ -404,6 +409,7 @@ var hanExchanged = func() map[string]bool {
 var (
 	agencyNames = set(dewline.Agencies)
 	agencyNouns = set(`agency agencia agence agentur nachrichtenagentur agenzia agência агентство агентству وكالة خبرگزاری`)
+	citing      = set(`according reports reported report citing cited сообщает передает пишет ссылкой данным повідомляє передає пише посиланням berichtet berichtete laut selon rapporte según informa informó segundo secondo riporta ذكرت بحسب وفق نقلا گزارش نقل`)
 	attributing = set(`with avec con mit according to reports reported report citing cited by as via told news agency the
 		сообщает сообщила сообщило передает передала пишет со ссылкой на как по данным об этом агентство агентству повідомляє передає пише з посиланням за даними про це як агентство
 		laut berichtet berichtete wie die agentur nachrichtenagentur selon rapporte l'agence según informa informó agencia la de segundo agência secondo agenzia riporta

@@ -130,7 +130,7 @@ func (p *phrase) stands(block string, tokens []token, ends []int, i int) bool {
 		return !hasDigits(tokens) && !tellsOutcome(tokens)
 	case p.where == atStart || p.where == anywhere:
 		return true
-	case tellsOutcome(tokens):
+	case tellsOutcome(tokens), goesOnAs(block, tokens[n:]):
 		return false
 	case n > len(ends), p.where == asCredit && (len(tokens) > n+mostCredit || hasDigits(tokens)):
 		return false
@@ -158,6 +158,21 @@ func tellsOutcome(tokens []token) bool {
 		}
 	}
 	return false
+}
+
+// goesOnAs reports a sentence behind a label: "Source: the ship was towed to Tarn." A name needs fewer words.
+func goesOnAs(block string, rest []token) bool {
+	const few, small = 5, 3
+	if len(rest) <= few || !strings.HasSuffix(block, ".") {
+		return false
+	}
+	n := 0
+	for i := range rest {
+		if t := &rest[i]; !t.capital && !t.digits && !t.glyph && !joining[t.key()] {
+			n++
+		}
+	}
+	return n >= small
 }
 
 // ofPage reports a sentence with a phrase of the page in it.

@@ -53,7 +53,7 @@ func cutOutlet(it *dewline.Item, title string) string {
 	if tail == "" || utf8.RuneCountInString(tail) > 40 || len(strings.Fields(tail)) > 5 {
 		return title
 	}
-	if bar && !strings.ContainsFunc(tail, unicode.IsDigit) && !tellsOutcome(tokensOf(tail)) || outlet(it, tail) {
+	if bar && !strings.ContainsFunc(tail, unicode.IsDigit) && likeName(tail) || outlet(it, tail) {
 		return strings.TrimSpace(title[:at])
 	}
 	return title
@@ -70,6 +70,17 @@ var (
 	outletParts = set(dewline.Agencies + " " + dewline.Outlets + ` the le la el al il radio tv wire media janes cnbc npr cbs nbc abc monde welt país mundo правда`)
 	outletEnds  = strings.Fields(`뉴스 일보 신문 경제 방송 닷컴 데일리 브리핑 타임스 프레시안 网 網 社 报 報 新闻 新聞 ニュース 通信 放送`)
 )
+
+// likeName reports a tail that may be the name of an outlet nobody knows: its words begin with capitals, where the script has
+// any, and it tells no outcome.
+func likeName(tail string) bool {
+	for _, w := range strings.Fields(tail) {
+		if c, _ := utf8.DecodeRuneInString(w); unicode.IsLower(c) && !outletParts[bare(w)] && utf8.RuneCountInString(w) > 3 {
+			return false
+		}
+	}
+	return !tellsOutcome(tokensOf(tail))
+}
 
 // outletNames are names of outlets of which no single word is one's: with a figure, or made of common words.
 var outletNames = func() map[string]bool {
