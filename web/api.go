@@ -37,9 +37,6 @@ func (s *site) apiRoutes(mux *http.ServeMux) {
 	for path, ask := range s.questions() {
 		mux.HandleFunc(path, s.answer(ask))
 	}
-	for path, ask := range s.orders() {
-		mux.HandleFunc("POST "+path, s.answer(ask))
-	}
 	mux.HandleFunc("/api/", s.answer(func(*http.Request) (any, error) {
 		return nil, notFound("there is nothing at this address; /api/v1/openapi.json describes the API")
 	}))

@@ -3,10 +3,17 @@ package web
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // APIPaths are the paths of the API.
 func APIPaths() []string {
 	paths := slices.Collect(maps.Keys((&site{}).questions()))
-	return slices.Sorted(slices.Values(slices.AppendSeq(paths, maps.Keys((&site{}).orders()))))
+	for path := range (&site{}).orders() {
+		if strings.HasPrefix(path, "/api/") { // the page has one of its own
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"dewline"
 )
@@ -15,12 +14,22 @@ import (
 // mostOfAnOrder is the longest form that is read.
 const mostOfAnOrder = 16 << 10
 
-// orders are the paths of the API that take one.
-func (s *site) orders() map[string]question {
-	return map[string]question{
-		"/api/v1/deliveries/retry":      s.apiRetryAll,
-		"/api/v1/deliveries/{id}/retry": s.apiRetry,
+// orders are what may be posted, by path.
+func (s *site) orders() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"/deliveries/retry":             s.retryForm,
+		"/api/v1/deliveries/retry":      s.answer(s.apiRetryAll),
+		"/api/v1/deliveries/{id}/retry": s.answer(s.apiRetry),
 	}
+}
+
+// orderRoutes is the map of the orders.
+func (s *site) orderRoutes() *http.ServeMux {
+	mux := http.NewServeMux()
+	for path, take := range s.orders() {
+		mux.HandleFunc(path, take)
+	}
+	return mux
 }
 
 // takesOrders reports a path to which an order may be posted.
@@ -28,8 +37,8 @@ func (s *site) takesOrders(path string) bool {
 	if s.Retry == nil {
 		return false
 	}
-	rest, ok := strings.CutPrefix(path, "/api/v1/deliveries/")
-	return path == "/deliveries/retry" || ok && (rest == "retry" || strings.HasSuffix(rest, "/retry"))
+	_, pattern := s.posted.Handler(&http.Request{Method: http.MethodPost, URL: &url.URL{Path: path}})
+	return pattern != ""
 }
 
 // ownOrigins knows an order that a browser sends from somebody else's page. What comes from no browser passes.

@@ -17,7 +17,6 @@ type view struct {
 
 func (s *site) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("/search", s.searchHandler)
-	mux.HandleFunc("POST /deliveries/retry", s.retryForm)
 	for path, v := range map[string]view{
 		"/{$}":         {"overview", s.overview},
 		"/items/{id}":  {"item", s.item},

@@ -52,6 +52,7 @@ type site struct {
 	rules map[string]dewline.Rule
 	feeds map[dewline.Key]dewline.Feed
 
+	posted   *http.ServeMux // of the orders
 	origins  *http.CrossOriginProtection
 	searches chan struct{} // one for each search that is under way
 }
@@ -63,6 +64,7 @@ func New(store Store, opts Options) http.Handler {
 		Options: opts, store: store, rules: make(map[string]dewline.Rule), feeds: make(map[dewline.Key]dewline.Feed),
 		origins: ownOrigins(opts.BaseURL), searches: make(chan struct{}, searchesAtOnce),
 	}
+	s.posted = s.orderRoutes()
 	for _, r := range opts.Rules {
 		s.rules[r.Name] = r
 	}
@@ -83,6 +85,9 @@ func (s *site) routes() http.Handler {
 	own := http.NewServeMux()
 	s.pageRoutes(own)
 	s.apiRoutes(own)
+	for path, take := range s.orders() {
+		own.HandleFunc("POST "+path, take)
+	}
 	own.HandleFunc("/opml", s.opml)
 	own.Handle("/static/", static)
 
