@@ -7,6 +7,10 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"dewline"
+	"dewline/config"
+	"dewline/notify"
 )
 
 // A match reaches an ntfy server, by a courier of the daemon's and within the walls of
@@ -64,4 +68,25 @@ receivers:
 	}
 	p.wait("the delivery's end", func(l logLine) bool { return l.is("delivered") })
 	p.stop()
+}
+
+// Whatever service an address is of, what is printed of a file that cannot be read shows no token of it.
+func TestNoServiceShowsItsToken(t *testing.T) {
+	hint := dewline.SyntaxFaults(notify.CheckService("none://x"))[0].Hint
+	_, list, _ := strings.Cut(hint, "one of ")
+	list, _, _ = strings.Cut(list, ", and then")
+	services := strings.Split(list, ", ")
+	if len(services) < 20 {
+		t.Fatalf("services: %q", services)
+	}
+	for _, name := range services {
+		if name == "logger" || name == "smtp" { // it has none; it has a password, as any address may
+			continue
+		}
+		cfg := write(t, t.TempDir(), "config.yaml", "receivers:\n- {name: a, shoutrrr: {url: "+name+"://token-one@host/token-two, : ]\n")
+		_, _, err := config.Check(cfg, config.Checks{})
+		if err == nil || !strings.Contains(err.Error(), name+"://") || strings.Contains(err.Error(), "token") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
