@@ -15,6 +15,7 @@ import (
 // message is one event on its way to one receiver.
 type message struct {
 	key     dewline.Key // the idempotency key
+	tries   int         // attempts before this one
 	event   dewline.Event
 	at      time.Time // when the event happened
 	match   dewline.Match
@@ -37,7 +38,7 @@ func newMessage(a *dewline.Alert) *message {
 	d, item := &a.Delivery, a.Item
 	item.Story = d.Story // as of when it was queued
 	m := &message{
-		key: d.Key, event: d.Event, at: d.Happened(), match: d.Match, item: item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
+		key: d.Key, tries: d.Tries, event: d.Event, at: d.Happened(), match: d.Match, item: item, change: d.Change, removal: d.Removal, feed: d.Feed, peer: d.Peer,
 		story: d.Story, receiver: d.Receiver, summary: d.Summary, count: len(d.Parts),
 	}
 	for i := range a.Parts {

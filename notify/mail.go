@@ -61,7 +61,11 @@ func domainOf(from string) string {
 	return "dewline.invalid"
 }
 
-// send hands the mail over. A recipient whom the server refuses for good does
+// patience is how many attempts the others wait for a recipient who may be taken later: who is greylisted is taken
+// after minutes, whose mailbox is full is not, and nobody else is to miss a mail for that.
+const patience = 2
+
+// send hands the mail over. A recipient whom the server refuses for good, or time and again, does
 // not keep it from the others; the answer names them.
 func (b *mailbox) send(ctx context.Context, m *message) (string, error) {
 	to, refused := b.to, []string(nil)
@@ -81,7 +85,7 @@ func (b *mailbox) send(ctx context.Context, m *message) (string, error) {
 		if !errors.As(err, &fault) {
 			return "", err
 		}
-		left := withoutRefused(to, fault)
+		left := withoutRefused(to, fault, m.tries >= patience)
 		if len(left) == len(to) || len(left) == 0 {
 			return "", &failure{err: errors.New(oneLine(fault.Error())), final: permanent(fault)}
 		}
@@ -98,10 +102,10 @@ func accepted(m *mail.Msg) string {
 }
 
 // withoutRefused leaves out the recipients that the server refused for good.
-// Where one of them may be taken later, all wait for that. The library names the
-// refused in its text only.
-func withoutRefused(to []string, fault *mail.SendError) []string {
-	if fault.Reason != mail.ErrSMTPRcptTo || !permanent(fault) {
+// Where one of them may be taken later, all wait for that, until it was long enough. The
+// library names the refused in its text only.
+func withoutRefused(to []string, fault *mail.SendError, longEnough bool) []string {
+	if fault.Reason != mail.ErrSMTPRcptTo || !permanent(fault) && !longEnough {
 		return to
 	}
 	_, list, _ := strings.Cut(fault.Error(), "affected recipient(s): ")

@@ -242,12 +242,16 @@ func TestMailRefusals(t *testing.T) {
 		name   string
 		refuse map[string]*smtp.SMTPError
 		pass   string
+		tries  int
 		ok     bool
 		final  bool
 		rcpts  string
 	}{
 		{name: "one recipient for good", refuse: map[string]*smtp.SMTPError{"a@example.org": permanent}, ok: true, rcpts: "b@example.org"},
 		{name: "one recipient for now", refuse: map[string]*smtp.SMTPError{"a@example.org": temporary}},
+		{name: "one recipient for now, again", tries: 1, refuse: map[string]*smtp.SMTPError{"a@example.org": temporary}},
+		{name: "one recipient time and again", tries: 2, refuse: map[string]*smtp.SMTPError{"a@example.org": temporary}, ok: true, rcpts: "b@example.org"},
+		{name: "one for good, one time and again", tries: 2, refuse: map[string]*smtp.SMTPError{"a@example.org": temporary, "b@example.org": permanent}},
 		{name: "one for good, one for now", refuse: map[string]*smtp.SMTPError{"a@example.org": temporary, "b@example.org": permanent}},
 		{name: "all for good", refuse: map[string]*smtp.SMTPError{"a@example.org": permanent, "b@example.org": permanent}, final: true},
 		{name: "the mail for now", refuse: map[string]*smtp.SMTPError{"data": {Code: 451, Message: "try later"}}},
@@ -263,9 +267,11 @@ func TestMailRefusals(t *testing.T) {
 			maps.Copy(s.refuse, c.refuse)
 			box := newMail(dewline.Email{To: []string{"a@example.org", "b@example.org"}, From: "c@example.org"}, server, "")
 			box.line.tls = trust
-			answer, err := box.send(t.Context(), sampleMessage())
+			m := sampleMessage()
+			m.tries = c.tries
+			answer, err := box.send(t.Context(), m)
 			if c.ok {
-				if err != nil || strings.Join(s.rcpts, " ") != c.rcpts || !strings.Contains(answer, "no such user") {
+				if err != nil || strings.Join(s.rcpts, " ") != c.rcpts || !strings.Contains(answer, "refused: ") || !strings.Contains(answer, "a@example.org") {
 					t.Fatalf("%q, %v, recipients %v", answer, err, s.rcpts)
 				}
 				return
