@@ -75,7 +75,7 @@ func untilLikely(r *dewline.Rhythm, st *dewline.FeedState, now time.Time, most t
 	s := ratesOf(r)
 	fade := 1.0
 	if now.Sub(r.Found) > longestRest(r) {
-		if since, limit, silent := Silent(*st, now); silent { // it may be dead
+		if since, limit, silent := fellSilent(*st, now); silent { // it may be dead
 			fade = limit.Hours() / now.Sub(since).Hours()
 		}
 	}

@@ -117,7 +117,7 @@ func TestSilent(t *testing.T) {
 			var alarm time.Time
 			watch(q, start, 30*time.Minute, 35, 45, func(st dewline.FeedState, now time.Time) {
 				longest = longestRest(&st.Rhythm)
-				since, limit, silent := Silent(st, now)
+				since, limit, silent := fellSilent(st, now)
 				if silent && now.Before(death) {
 					t.Errorf("%s: called silent on %s, since %s, although it lives; limit %s", q.name, now, since, limit)
 				}
@@ -140,10 +140,10 @@ func TestSilent(t *testing.T) {
 func TestSilentIsNotUnread(t *testing.T) {
 	var last dewline.FeedState
 	watch(publishers[1], first, 30*time.Minute, 35, 0, func(st dewline.FeedState, _ time.Time) { last = st })
-	if _, limit, silent := Silent(last, last.LastOK.AddDate(0, 0, 30)); silent || limit == 0 {
+	if _, limit, silent := fellSilent(last, last.LastOK.AddDate(0, 0, 30)); silent || limit == 0 {
 		t.Errorf("silent %v, limit %s", silent, limit)
 	}
-	if _, limit, silent := Silent(dewline.FeedState{}, first); silent || limit != 0 {
+	if _, limit, silent := fellSilent(dewline.FeedState{}, first); silent || limit != 0 {
 		t.Errorf("never polled: silent %v, limit %s", silent, limit)
 	}
 }
@@ -157,7 +157,7 @@ func TestSilentAfterTheClockWasSetBack(t *testing.T) {
 		at = at.Add(30 * time.Minute)
 		st.LastOK, st.Rhythm = at, learn(st.Rhythm, at, 0, nil)
 	}
-	if since, limit, silent := Silent(st, at); !silent {
+	if since, limit, silent := fellSilent(st, at); !silent {
 		t.Errorf("not silent after a week: since %s, limit %s", since, limit)
 	}
 }
@@ -189,7 +189,7 @@ func TestSilentIsNotWhatWasNotWatched(t *testing.T) {
 }
 
 func silent(st dewline.FeedState, now time.Time) bool {
-	_, _, is := Silent(st, now)
+	_, _, is := fellSilent(st, now)
 	return is
 }
 

@@ -29,7 +29,7 @@ func knownWell(r *dewline.Rhythm) bool {
 	return r.Finds >= findsToJudge && r.Until.Sub(r.Halved) >= timeToJudge && r.Hours >= float32(timeToJudge.Hours())
 }
 
-// Silent tells whether a source has been silent for longer than its own rhythm makes likely. Since is the last
+// fellSilent tells whether a source has been silent for longer than its own rhythm makes likely. Since is the last
 // poll that brought something; limit is how long it may rest from then on; zero where too little is
 // known of it. It is a pure function.
 //
@@ -38,7 +38,7 @@ func knownWell(r *dewline.Rhythm) bool {
 // that was seen.
 //
 // Only what was looked at counts: while a feed cannot be read it is failing, and not silent.
-func Silent(st dewline.FeedState, now time.Time) (since time.Time, limit time.Duration, silent bool) {
+func fellSilent(st dewline.FeedState, now time.Time) (since time.Time, limit time.Duration, silent bool) {
 	r := &st.Rhythm
 	since = r.Found
 	if since.IsZero() || !knownWell(r) {

@@ -19,7 +19,7 @@ func trouble(st *dewline.FeedState, at time.Time) {
 		st.Trouble.Polls++
 	}
 	st.Stillness = nil
-	if since, limit, silent := Silent(*st, at); silent {
+	if since, limit, silent := fellSilent(*st, at); silent {
 		st.Stillness = &dewline.Stillness{Since: since, Limit: limit}
 	}
 }

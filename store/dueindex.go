@@ -68,8 +68,8 @@ func (e dueEntry) state() dewline.DeliveryState {
 
 func (e dueEntry) isSummary() bool { return e.mark == summaryMark || e.mark == heldSummaryMark }
 
-// eachDue walks a receiver's entries by time, from a time on (zero: all); where the receiver is "", those of one after
-// another. An entry's key is the file's own, and good until something is written.
+// eachDue walks a receiver's entries by time, from a time on (zero: all); or, with neither receiver nor time, those of
+// one receiver after another. An entry's key is the file's own, and good until something is written.
 func eachDue(tx *bolt.Tx, receiver string, from time.Time) iter.Seq[dueEntry] {
 	var prefix []byte
 	if receiver != "" {
