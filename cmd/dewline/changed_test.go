@@ -43,6 +43,7 @@ receivers: [{name: hook, webhook: {url: "%s"}}]
 // A source rewrites what it said: every change of fact is told once, with the
 // difference, over kills and a receiver that fails; what changes no fact is not told.
 func TestChanged(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	src, hooks := newSource(t), newSink()
 	hooks.mood = moody
 	cfg := configure(t, t.TempDir(), watchingEdits(src, hooks.hook(t), "first_poll: publish", "[new, changed]"))

@@ -58,6 +58,7 @@ func opsHook(t *testing.T) (*httptest.Server, feedHooks) {
 // A source dies, in each of the ways in which sources die; one hook says so, with what to do. It comes back: one
 // hook says so. A daemon that was killed in between tells nothing a second time.
 func TestHealthIsToldOnce(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	hook, hooks := opsHook(t)
 	src := newSource(t)
 	deaths := map[string]struct {

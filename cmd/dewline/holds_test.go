@@ -347,6 +347,7 @@ func drawControls(chance *rand.Rand) (c dewline.Controls) {
 // Whatever the settings are and become, whatever the receiver answers, and whenever the daemon is restarted: at the end
 // every alert was told under one id, and what came again under an id was the same.
 func TestNothingIsHeldForGood(t *testing.T) {
+	t.Parallel() // beside those that wait
 	for seed := range uint64(15) {
 		synctest.Test(t, func(t *testing.T) {
 			chance, mood := rand.New(rand.NewPCG(seed, 6)), rand.New(rand.NewPCG(6, seed))

@@ -17,6 +17,7 @@ import (
 // everybody has everything that was due, but for what was refused for good; none was sent twice with different
 // content; each wait was that of the schedule; and who is well was never kept waiting by who is not.
 func TestAWeekOfOutages(t *testing.T) {
+	t.Parallel() // beside those that wait
 	synctest.Test(t, func(t *testing.T) {
 		c := newTown(t, []string{"ops"}, map[string]answering{
 			"well":  well,
