@@ -70,6 +70,7 @@ type StoryRule struct {
 	Stories Stories
 	Updates time.Duration // between two updates on a story, by mail; 0: none
 	Updated []string      // the receivers that get them
+	Digests []string      // those of them that get digests
 }
 
 // Copies are what is stored that may carry the statement of an item.

@@ -144,6 +144,12 @@ func (p *recorder) update(tx *bolt.Tx, at *dewline.Placed, d dewline.Delivery) e
 	if err != nil {
 		return err
 	}
+	if waits, err := p.waits(tx, &t); err != nil {
+		return err
+	} else if waits && slices.Contains(rule.Digests, d.Receiver) { // it goes into the digest of what it is a copy of
+		d.Hold = &dewline.Hold{Reason: dewline.HoldStory, Since: p.at, Until: p.at}
+		return p.queue(tx, d)
+	}
 	if !t.More || !t.Word.After(p.at) { // the last word is out, and the next one keeps a distance
 		t.Word, t.More = t.Word.Add(rule.Updates), true
 		if t.Word.Before(p.at) {
@@ -155,6 +161,20 @@ func (p *recorder) update(tx *bolt.Tx, at *dewline.Placed, d dewline.Delivery) e
 		return err
 	}
 	return putSmall(tx, tellingBucket, tellingKey(at.Of, d.Match.Rule.Name, d.Receiver), t)
+}
+
+// waits reports that none of the copies that tell a receiver went out yet.
+func (p *recorder) waits(tx *bolt.Tx, t *telling) (bool, error) {
+	for _, s := range t.Said {
+		_, d, err := readDelivery(tx, p.codec, s.Delivery[:])
+		if errors.Is(err, ErrNotFound) {
+			return false, nil
+		}
+		if err != nil || d.State != dewline.DeliveryPending && d.State != dewline.DeliveryHeld {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // note remembers that a delivery tells an item.

@@ -108,9 +108,10 @@ func criticalOf(rules []dewline.Rule) map[string]bool {
 // storiesOf are the rules that ask for stories. Updates go by mail: a thread there is one thing, elsewhere they would
 // be alerts again.
 func storiesOf(cfg *config.Config) map[string]dewline.StoryRule {
-	mail := make(map[string]bool)
+	mail, digest := make(map[string]bool), make(map[string]bool)
 	for _, r := range cfg.Receivers {
 		mail[r.Name] = r.Email != nil
+		digest[r.Name] = r.Email != nil && r.Controls.Digest != ""
 	}
 	asked := make(map[string]dewline.StoryRule)
 	for _, r := range cfg.Rules {
@@ -121,6 +122,9 @@ func storiesOf(cfg *config.Config) map[string]dewline.StoryRule {
 		for _, name := range r.Tells(dewline.EventMatched) {
 			if mail[name] {
 				s.Updated = append(s.Updated, name)
+			}
+			if digest[name] {
+				s.Digests = append(s.Digests, name)
 			}
 		}
 		asked[r.Name] = s

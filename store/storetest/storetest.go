@@ -153,6 +153,7 @@ func Run(t *testing.T, e Engine) {
 		"a copy just placed is not overlooked":          storyOvertaken,
 		"a text may make an item a copy, or none":       storyTexts,
 		"updates on a story wait for the next word":     storyUpdates,
+		"a copy goes into the digest of the first one":  storyDigests,
 		"what was committed survives a restart":         restart,
 		"what is not there is an fs.ErrNotExist":        notThere,
 	} {

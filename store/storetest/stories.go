@@ -277,6 +277,24 @@ func storyUpdates(t *testing.T, e Engine) {
 	})
 }
 
+// A copy of what waits for a digest does not wait for the next word on the story.
+func storyDigests(t *testing.T, e Engine) {
+	b := open(t, e)
+	defer func(was map[string]dewline.StoryRule) { first = was }(first)
+	first = map[string]dewline.StoryRule{"r": {Stories: dewline.StoriesFirst, Updates: time.Hour, Updated: []string{"desk", "other"}, Digests: []string{"desk"}}}
+	a, it := item(uk, "a", "first", 1), item(cn, "b", "copy", 1)
+	b.story(uk, one(a), at(begins(a, 1)), match("r", a, "desk", "other"))
+	b.now = noon.Add(time.Minute)
+	b.story(cn, one(it), at(copyOf(it, a, 1)), match("r", it, "desk", "other"))
+	list, err := b.Deliveries(ctx, dewline.DeliveryFilter{Item: it.Key})
+	b.ok(err)
+	until := make(map[string]time.Duration)
+	for i := range list {
+		until[list[i].Receiver] = list[i].Hold.Until.Sub(noon)
+	}
+	b.equal("held until", until, map[string]time.Duration{"desk": time.Minute, "other": time.Hour})
+}
+
 func storyTexts(t *testing.T, e Engine) {
 	b := open(t, e)
 	a, teaser := item(uk, "a", "first", 1), item(cn, "c", "teaser", 1)
