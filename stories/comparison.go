@@ -150,6 +150,9 @@ func (c *comparison) resplit(old, fresh []*sentence) bool {
 		return false
 	}
 	d := c.diff(x, y)
+	d.hunks = slices.DeleteFunc(d.hunks, func(h hunk) bool {
+		return len(h.old) == 0 && conjunction(h.fresh) && startsAt(old, h.was) || len(h.fresh) == 0 && conjunction(h.old) && startsAt(fresh, h.at)
+	})
 	const most, longest = 2, 6 // as many places as one hand edits, and not whole sentences
 	if len(d.hunks) > most || slices.ContainsFunc(d.hunks, func(h hunk) bool { return len(h.old)+len(h.fresh) > longest }) {
 		return false
@@ -159,6 +162,23 @@ func (c *comparison) resplit(old, fresh []*sentence) bool {
 		c.tell(d)
 	}
 	return true
+}
+
+// conjunction reports a word that makes one sentence of two.
+func conjunction(tokens []token) bool {
+	return len(tokens) == 1 && (tokens[0].key() == "while" || tokens[0].key() == "but")
+}
+
+// startsAt reports that one of the sentences, but the first, begins behind so many tokens.
+func startsAt(list []*sentence, at int) bool {
+	n := 0
+	for _, s := range list {
+		if n == at && n > 0 {
+			return true
+		}
+		n += len(s.tokens)
+	}
+	return false
 }
 
 // lines compares the lines of the page that the later text alone has with those most like them: a sentence

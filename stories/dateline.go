@@ -67,10 +67,14 @@ func cutDateline(block string, head bool) (line, rest string) {
 		return "", block
 	}
 	start := block[:min(len(block), longestLine)]
+	if len(start) < longestLine {
+		start += "\n" // a dateline may be all of its block
+	}
 	c, _ := utf8.DecodeRuneInString(start)
 	for _, form := range linesOf(c, start) {
 		if m := form.FindStringIndex(start); m != nil && plausible(start[:m[1]]) {
-			return block[:m[1]], block[m[1]:]
+			n := min(m[1], len(block))
+			return block[:n], block[n:]
 		}
 	}
 	return "", block
@@ -126,6 +130,21 @@ func dayLine(tokens []token) bool {
 	return !slices.ContainsFunc(tokens, func(t token) bool {
 		return !calendar[t.key()] && !clockWords[t.key()] && !(t.digits && strings.IndexFunc(t.raw, notFigure) < 0)
 	})
+}
+
+// nameAbove reports a block that is a name, above the day alone: who wrote it.
+func nameAbove(block, below string) bool {
+	const most = 40
+	last, _ := utf8.DecodeLastRuneInString(block)
+	below, _, _ = strings.Cut(strings.TrimSpace(below), "\n")
+	if len(block) > most || strings.ContainsRune(".!?:", last) || len(below) > longestLine {
+		return false
+	}
+	tokens, day := tokensOf(block), tokensOf(below)
+	if len(tokens) < 2 || len(tokens) > 4 || tellsOutcome(tokens) || calendarIn(tokens) || !dayLine(day) {
+		return false
+	}
+	return !slices.ContainsFunc(tokens, func(t token) bool { return !t.capital || t.digits })
 }
 
 func calendarIn(tokens []token) bool {

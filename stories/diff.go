@@ -76,7 +76,7 @@ func (c *comparison) diff(x, y []token) *difference {
 	d := &difference{old: x, fresh: y}
 	for _, run := range dewline.Compare(hashes(x), hashes(y)) {
 		h := hunk{x[run.A0:run.A1], y[run.B0:run.B1], run.B0, run.A0}
-		if run.Same || c.explained(&h) || c.acronym(y[:run.B0], &h) || c.number(d, &h) || d.dayWord(&h) {
+		if run.Same || c.explained(&h) || c.acronym(y[:run.B0], h.old, h.fresh) || c.acronym(x[:run.A0], h.fresh, h.old) || c.number(d, &h) || d.dayWord(&h) || d.approximately(&h) || d.asSaid(&h) {
 			d.same += weigh(h.fresh)
 			continue
 		}
@@ -108,14 +108,14 @@ func (d *difference) dayWord(h *hunk) bool {
 	return !slices.ContainsFunc(slices.Concat(h.old, h.fresh), func(t token) bool { return !besideDays[t.key()] })
 }
 
-// acronym reports that the later text only puts in what the words before it are called for
+// acronym reports that one text only puts in what the words before it are called for
 // short: "the Civil Aviation Authority (CAA)".
-func (c *comparison) acronym(before []token, h *hunk) bool {
-	if len(h.old) > 0 || len(h.fresh) != 1 {
+func (c *comparison) acronym(before, without, with []token) bool {
+	if len(without) > 0 || len(with) != 1 {
 		return false
 	}
-	letters := h.fresh[0].key()
-	if len(letters) < 2 || h.fresh[0].raw != strings.ToUpper(letters) {
+	letters := with[0].key()
+	if len(letters) < 2 || with[0].raw != strings.ToUpper(letters) {
 		return false
 	}
 	for i := len(before) - 1; i >= 0 && letters != ""; i-- {

@@ -21,7 +21,7 @@ func (c *comparison) explained(h *hunk) bool {
 	if together(x) == together(y) { // anti-missile, antimissile
 		return true
 	}
-	if phrased(x) == phrased(y) || phrased(h.old) == phrased(h.fresh) {
+	if phrased(x) == phrased(y) || phrased(h.old) == phrased(h.fresh) || c.abbreviated(h.old, h.fresh) {
 		return true
 	}
 	if len(x) != len(y) {
@@ -60,6 +60,12 @@ func (c *comparison) telling(tokens []token) (out []token) {
 		if c.little[k] || t.glyph && passing[t.raw] {
 			continue
 		}
+		if subject, ok := shortenedVerb(k); ok {
+			if !c.little[subject] {
+				out = append(out, worded(subject))
+			}
+			continue
+		}
 		if verb, ok := contracted(k); ok {
 			if !c.little[verb] {
 				out = append(out, worded(verb))
@@ -70,6 +76,14 @@ func (c *comparison) telling(tokens []token) (out []token) {
 		out = append(out, *t)
 	}
 	return out
+}
+
+// shortenedVerb is the subject of "we're", "they've".
+func shortenedVerb(word string) (subject string, ok bool) {
+	if subject, ok = strings.CutSuffix(word, "'re"); ok {
+		return subject, true
+	}
+	return strings.CutSuffix(word, "'ve")
 }
 
 // contracted is the verb of a word that denies it: didn't, cannot.
@@ -150,11 +164,7 @@ func together(tokens []token) string {
 
 // phrased is what two or three words are replaced by: "in order to", "per cent".
 func phrased(tokens []token) string {
-	words := make([]string, len(tokens))
-	for i := range tokens {
-		words[i] = tokens[i].key()
-	}
-	s := strings.Join(words, " ")
+	s := wordsOf(tokens)
 	if as := class[s]; as != "" {
 		return as
 	}
@@ -170,6 +180,10 @@ func (c *comparison) oneWord(a, b *token) bool {
 		as := hanAlike[a.raw]
 		return as != "" && as == hanAlike[b.raw]
 	}
+	if a.digits && b.digits && !a.glyph && !b.glyph {
+		x, y := aroundThen(a.key()), aroundThen(b.key())
+		return x != "" && x == y // 10분께, 10분쯤
+	}
 	if a.digits || b.digits || a.glyph || b.glyph {
 		return false
 	}
@@ -178,6 +192,16 @@ func (c *comparison) oneWord(a, b *token) bool {
 		return true
 	}
 	return american(x) == american(y) || conjoined(x) == conjoined(y) || c.mistyped(a, b, x, y)
+}
+
+// aroundThen is a time of Korean without the ending that says that it is not exact; nothing where it has none.
+func aroundThen(word string) string {
+	for _, ending := range []string{"께", "쯤", "경"} {
+		if time, ok := strings.CutSuffix(word, ending); ok && (strings.HasSuffix(time, "분") || strings.HasSuffix(time, "시")) {
+			return time
+		}
+	}
+	return ""
 }
 
 // conjoined is a word of Arabic or Hebrew without the "and" that is written as its first letter.
@@ -249,7 +273,7 @@ func abs(n int) int { return max(n, -n) }
 // place or by another numeral. Whoever does not know for certain says no.
 func (c *comparison) restated(d *difference) bool {
 	const most = 4
-	if c.reordered(d) {
+	if c.reordered(d) || c.reattributed(d.old, d.fresh) {
 		return true
 	}
 	if len(d.hunks) > most {
@@ -311,11 +335,21 @@ func figures(tokens []token) string {
 func numeric(tokens []token) bool {
 	for i := range tokens {
 		t := &tokens[i]
-		if !(t.digits && strings.IndexFunc(t.raw, notFigure) < 0) && !(t.glyph && hanNumerals[t.raw]) && !calendar[t.key()] && !numberWords[t.key()] && t.raw != "%" && t.raw != "$" && t.raw != "€" && t.raw != "£" {
+		if !(t.digits && strings.IndexFunc(unmagnified(t.raw), notFigure) < 0) && !(t.glyph && hanNumerals[t.raw]) && !calendar[t.key()] && !numberWords[t.key()] && t.raw != "%" && t.raw != "$" && t.raw != "€" && t.raw != "£" {
 			return false
 		}
 	}
 	return true
+}
+
+// unmagnified is a number without the magnitude that is written as a part of it: 1.1bn.
+func unmagnified(word string) string {
+	for _, magnitude := range []string{"bn", "mn", "mln", "tn"} {
+		if number, ok := strings.CutSuffix(word, magnitude); ok {
+			return number
+		}
+	}
+	return word
 }
 
 func notFigure(c rune) bool { return (c < '0' || c > '9') && c != '.' && c != ',' && c != '-' }
@@ -328,7 +362,7 @@ func (c *comparison) reordered(d *difference) bool {
 		return false
 	}
 	p, q := d.hunks[0], d.hunks[1]
-	if c.office(d.fresh, p, q) {
+	if c.office(d.fresh, p, q) || c.ofWhom(d, p, q) || c.priced(d, p, q) {
 		return true
 	}
 	moved := p.fresh
@@ -339,12 +373,15 @@ func (c *comparison) reordered(d *difference) bool {
 	default:
 		return false
 	}
+	if movedSpeaker(moved) {
+		return true
+	}
 	day, said := false, true
 	for i := range moved {
 		k := moved[i].key()
-		day = day || calendar[k]
+		day = day || calendar[k] || movable[k]
 		said = said && (saying[k] || c.little[k])
-		if !calendar[k] && !c.little[k] && !saying[k] && !moved[i].digits {
+		if !calendar[k] && !movable[k] && !c.little[k] && !saying[k] && !moved[i].digits {
 			return false
 		}
 	}

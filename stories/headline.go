@@ -107,7 +107,7 @@ func (c *comparison) unknown(d *difference) bool {
 	if d.silent() {
 		return false
 	}
-	if bag(d.old) == bag(d.fresh) || c.changedPlaces(d) || c.denied(d) {
+	if bag(d.old) == bag(d.fresh) || c.changedPlaces(d) || c.changedNames(d) || c.denied(d) {
 		return true
 	}
 	hunks := d.hunks[:0:0]
@@ -139,6 +139,18 @@ func (c *comparison) changedPlaces(d *difference) bool {
 		}
 	}
 	return false
+}
+
+// changedNames reports a head from which a name or a figure was taken, and to which another one was added elsewhere: who
+// did it may be another, although the text names both.
+func (c *comparison) changedNames(d *difference) bool {
+	is := func(t token) bool { return t.digits || c.name(&t) && !c.little[t.key()] && !saying[t.key()] }
+	lost, added := false, false
+	for _, h := range d.hunks {
+		lost = lost || slices.ContainsFunc(h.old, is)
+		added = added || slices.ContainsFunc(h.fresh, is)
+	}
+	return lost && added
 }
 
 // rooted is a word without its ending.

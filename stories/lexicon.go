@@ -18,11 +18,20 @@ func set(words string) map[string]bool {
 	return m
 }
 
+// phraseSet is of phrases, divided by bars or spaces, with "_" for a space within.
+func phraseSet(phrases string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.FieldsFunc(phrases, func(c rune) bool { return c == '|' || c == ' ' || c == '\n' || c == '\t' }) {
+		m[string(appendFolded(nil, strings.ReplaceAll(w, "_", " ")))] = true
+	}
+	return m
+}
+
 // littleWords are words that come and go without a change of meaning, by language: articles, forms
 // of to be and to have, words that only join. Prepositions of direction and time, words of amount,
 // of possibility and of exclusion are none.
 var littleWords = map[string]map[string]bool{
-	"en": set(`a an the that which who this these those of in on at and as also it its is was are were be been being has have had there`),
+	"en": set(`a an the that which who this these those of in on at and as also it its is was are were be been being has have had there they mr mrs ms teh hte adn taht`),
 	"de": set(`der die das den dem des ein eine einen einem einer eines im am und auch dass ist war sind waren hat haben hatte hatten wurde wurden`),
 	"fr": set(`le la les l' un une des du de d' et que qui a est sont été était étaient`),
 	"es": set(`el la los las un una del de y e que al es son fue fueron era`),
@@ -38,7 +47,7 @@ var littleWords = map[string]map[string]bool{
 	"hi": set(`के की का है हैं और श्री`),
 	"el": set(`ο η το οι τα του της των τον την τη και ότι που είναι ήταν ένα μια ένας`),
 	"fa": set(`و که این آن است`),
-	"ko": set(`및 또한 그리고 한편`),
+	"ko": set(`및 또한 그리고 한편 들어`),
 }
 
 // littleOf are those of a language. Where it is not known they are those of English and of the scripts of
@@ -154,7 +163,72 @@ photo photograph
 television tv
 aeroplane airplane plane
 lorry truck
-u_s us usa u_s_a united_states
+u_s us usa u_s_a united_states american
+nobody no_one
+square sq
+gen general
+col colonel
+lt lieutenant
+maj major
+capt captain
+adm admiral
+sgt sergeant
+spokesperson spokesman spokeswoman
+mod ministry_of_defence defence_ministry ministry_of_defense defense_ministry
+lawmakers mps
+companies firms
+company firm
+vowed promised pledged
+helicopter chopper
+helicopters choppers
+undersea underwater subsea
+investigating looking_into probing
+ordnance munitions
+police_officers policemen
+troops soldiers
+aboard on_board
+first 1st
+second 2nd
+third 3rd
+fourth 4th
+fifth 5th
+sixth 6th
+seventh 7th
+eighth 8th
+ninth 9th
+tenth 10th
+eleventh 11th
+twelfth 12th
+twentieth 20th
+deuxième 2e
+troisième 3e
+quatrième 4e
+cinquième 5e
+sixième 6e
+septième 7e
+japan japanese
+china chinese
+russia russian
+ukraine ukrainian
+germany german
+france french
+poland polish
+israel israeli
+iran iranian
+india indian
+britain british
+italy italian
+spain spanish
+минобороны министерство_обороны министерстве_обороны министерства_обороны
+міноборони міністерство_оборони міністерстві_оборони міністерства_оборони
+бпла беспилотников беспилотных_летательных_аппаратов
+беспилотника беспилотного_летательного_аппарата
+ппо протиповітряної_оборони
+пво противовоздушной_обороны
+минувшую прошедшую
+минувшие прошедшие
+분께 분쯤 분경
+시께 시쯤 시경
 u_k uk united_kingdom
 u_n un united_nations
 january jan
@@ -192,10 +266,10 @@ sunday sun
 sagte erklarte teilte mitteilte hiess betonte ergänzte berichtete
 etwa rund ungefahr circa ca
 aber jedoch doch
-annonce indique declare affirme précisé souligné ajouté expliqué dit
+annonce indique declare affirme précisé souligné ajouté expliqué dit assuré martelé fait_savoir
 detto dichiarato comunicato annunciato affermato riferito spiegato aggiunto precisato sottolineato reso_noto
 powiedział powiedziała powiedziało dodał dodała poinformował poinformowała poinformowało poinformowali przekazał przekazała przekazało oświadczył oświadczyła stwierdził stwierdziła zaznaczył zaznaczyła podkreślił podkreśliła
-dedi açıkladı duyurdu bildirdi söyledi belirtti kaydetti konuştu vurguladı diye_konuştu ifade_etti
+dedi açıkladı duyurdu bildirdi söyledi belirtti kaydetti konuştu vurguladı diye_konuştu ifade_etti ifadelerini_kullandı ifadesini_kullandı
 قال قالت وقال وقالت ذكر ذكرت وذكر وذكرت أعلن أعلنت وأعلن وأعلنت أفاد أفادت وأفاد وأفادت أضاف أضافت وأضاف وأضافت صرح صرحت وصرح أوضح أوضحت وأوضح وأوضحت
 אמר אמרה אמרו מסר מסרה מסרו הודיע הודיעה הודיעו ציין ציינה הוסיף הוסיפה
 कहा बताया
@@ -344,6 +418,8 @@ var numberWords = set(`zero one two three four five six seven eight nine ten ele
 	hundred thousand million billion mln bn percent per cent pct
 	zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend millionen milliarden prozent
 	deux trois quatre cinq six sept huit neuf dix onze douze cent mille millions milliards
+	trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta treize quatorze quinze seize vingt trente
+	undici dodici tredici quattordici quindici venti trenta dreizehn vierzehn fünfzehn zwanzig dreißig одиннадцать двенадцать двадцать тридцать
 	dos tres cuatro cinco seis siete ocho nueve diez once doce cien mil millones
 	два две двух три трех четыре пять шесть семь восемь девять десять тысяч тысячи млн млрд миллионов процентов процента
 	dwa dwie dwoch trzy trzech cztery piec szesc siedem osiem dziewiec dziesiec tysiecy milionow procent dois duas tres quatro cinco seis sete oito nove dez milhoes
@@ -360,11 +436,11 @@ var stampLabels = set(`updated modified published posted stand aktualisiert ver�
 // ownPhrases are phrases of lines of the page beside those of the root, divided by commas.
 var ownPhrases = map[where]string{
 	asLabel: `tweet, share, print, email, e-mail, listen, more, subscribe, phone, tel, fax, end, ends, enditem`,
-	atStart: `©, subscribe, copyright, more details to follow, details to follow, no further details were, further details were not, подробнее на, подробности на`,
+	atStart: `for more on this, for more stories, ©, subscribe, copyright, more details to follow, details to follow, no further details were, no part of this, further details were not, подробнее на, подробности на`,
 	asNote:  `this article has been, this story has been, this report has been`,
 	anywhere: `our newsletter, our newsletters, free newsletter, daily newsletter, weekly newsletter, contributed to this report, may not be published, may not be reproduced, may not be redistributed, follow us, follow our, join our, our telegram, our whatsapp, all rights reserved, terms of use, privacy policy, cookie policy, click here, read the full, subscribe to, sign up for,
 this article was, this article first, this article originally, this story was, this story first, this story originally, this report was first, this report was originally, this report was produced, this report was translated,
-this text was translated, this text was first, this text was originally, this release was, this is a developing story, will be updated as, подробности уточняются, weitere informationen folgen, plus d'informations à suivre, más información en breve, деталі уточнюються,
+this text was translated, this text was first, this text was originally, this release was, this is a developing story, will be updated as, подробности уточняются, материал дополняется, новость дополняется, матеріал доповнюється, новина доповнюється, weitere informationen folgen, plus d'informations à suivre, más información en breve, деталі уточнюються,
 article first appeared, story first appeared, report first appeared, post first appeared, appeared first on, with input from, with inputs from, download our app, download the app, visit our website, visit our web site, visit our page,
 alle rechte vorbehalten, folgen sie uns, abonnieren sie, tous droits réservés, suivez-nous, abonnez-vous, todos los derechos reservados, síganos, síguenos, suscríbase, suscríbete, todos os direitos reservados, siga-nos, inscreva-se, tutti i diritti riservati, seguici,
 все права защищены, подписывайтесь, подпишитесь, наш телеграм, нашем телеграм, наш telegram, нашем telegram, всі права захищені, підписуйтесь, підписуйтеся, wszelkie prawa zastrzeżone, tüm hakları saklıdır, جميع الحقوق محفوظة, تابعونا,
@@ -387,8 +463,37 @@ var crediting = set(`by par por przez door`)
 // writers stand before the name of who wrote.
 var writers = set(`by von par por di door av af автор`)
 
+// callVerbs begin a call to read an outlet on a platform.
+var callVerbs = set(`follow read join find watch folgen lesen suivez retrouvez sigue síguenos segui seguici leggi siga читайте следите смотрите підписуйтесь читайте стежте дивіться`)
+
+// What an outlet is by its own words: the verb and the article, the noun, and what may stand behind it.
+var (
+	presenting   = set(`is the a an`)
+	publications = set(`magazine newspaper publication website outlet agency journal broadcaster newsletter portal`)
+	publishing   = set(`on for of about covering dedicated based published serving providing focused devoted`)
+)
+
+// approximate are words that say that the number behind them is not exact.
+var approximate = phraseSet(`about around approximately roughly some circa approx|etwa rund ungefähr circa ca|environ quelque|unos unas aproximadamente alrededor_de cerca_de|circa all'incirca|
+	около примерно приблизительно порядка|близько приблизно|cerca_de aproximadamente|約 およそ おおよそ|حوالي نحو|약 대략`)
+
+// currencyNames are the signs of currencies by their names, and currency the signs.
+var (
+	currencyNames = map[string]string{"euro": "€", "euros": "€", "dollar": "$", "dollars": "$", "pounds": "£", "dólares": "$", "dollari": "$"}
+	currency      = map[string]bool{"€": true, "$": true, "£": true}
+)
+
+// asSaying are words for "as" before a word by which something is said.
+var asSaying = set(`según como as wie comme come как як`)
+
+// movable are words for a day from today, which may stand anywhere in a sentence.
+var movable = set(`today yesterday tomorrow tonight heute gestern morgen aujourd'hui hier demain hoy ayer oggi ieri domani сегодня вчера завтра сьогодні вчора`)
+
+// posts are what writers are.
+var posts = set(`correspondent correspondents reporter reporters editor writer staff korrespondent correspondant journaliste corresponsal corrispondente redakteur`)
+
 // joining stand between the names of two who wrote, and in names.
-var joining = set(`edição edição edición edited édité edizione and in und et y e i und von van de della di и та`)
+var joining = set(`edição edição edición edited édité edizione and in und et y e i und von van de della di и та with avec mit con com`)
 
 // statements are what a thing is said in, beside a word by which it is said.
 var statements = set(`statement reporters journalists press release briefing заявлении журналистам заяві журналістам erklärung journalisten communiqué comunicado`)

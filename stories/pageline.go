@@ -97,7 +97,7 @@ func pageLine(block string, tokens []token, ends []int) bool {
 		return true
 	}
 	stamp, _ := stamped(block, tokens)
-	return len(block) < longestLabelled && (stamp || isAddress(block) || byline(block, tokens))
+	return len(block) < longestLabelled && (stamp || calls(tokens) || presents(block, tokens) || isAddress(block) || byline(block, tokens))
 }
 
 // leadingCredit is a line of the page in brackets with which a block begins, where the statement goes on
@@ -188,15 +188,47 @@ func ofPage(tokens []token) bool {
 	return false
 }
 
+// calls reports a call to read an outlet on a platform: "Читайте РБК в Telegram".
+func calls(tokens []token) bool {
+	const most = 8
+	if len(tokens) < 2 || len(tokens) > most || !callVerbs[tokens[0].key()] || hasDigits(tokens) || tellsOutcome(tokens) {
+		return false
+	}
+	return slices.ContainsFunc(tokens[1:], func(t token) bool { return shareNames[t.key()] })
+}
+
+// presents reports a sentence by which an outlet says what it is: "Defence Today is the leading magazine on military
+// affairs." Its name stands before the verb, and what it is soon behind it.
+func presents(block string, tokens []token) bool {
+	const most, mostName, mostBefore = 24, 4, 4
+	if len(tokens) > most || hasDigits(tokens) || tellsOutcome(tokens) || strings.ContainsAny(block, "\"“”") {
+		return false
+	}
+	name := 0
+	for name < len(tokens) && tokens[name].capital {
+		name++
+	}
+	rest := tokens[name:]
+	if name == 0 || name > mostName || len(rest) < 3 || !presenting[rest[0].key()] || !presenting[rest[1].key()] {
+		return false
+	}
+	for i := 2; i < min(len(rest), 3+mostBefore); i++ {
+		if publications[rest[i].key()] {
+			return i+1 == len(rest) || publishing[rest[i+1].key()]
+		}
+	}
+	return false
+}
+
 // byline reports a block that says nothing but who wrote: "By Jane Doe and John Smith".
 func byline(block string, tokens []token) bool {
-	const most = 8
+	const most = 12
 	last, _ := utf8.DecodeLastRuneInString(block)
 	if len(tokens) < 2 || len(tokens) > most || !writers[tokens[0].key()] || strings.ContainsRune(".!?", last) {
 		return false
 	}
 	for i := range tokens[1:] {
-		if t := &tokens[1+i]; !t.capital && !joining[t.key()] || t.digits || calendar[t.key()] {
+		if t := &tokens[1+i]; !t.capital && !joining[t.key()] && !posts[t.key()] || t.digits || calendar[t.key()] {
 			return false
 		}
 	}

@@ -91,7 +91,7 @@ func (st *statement) add(list []sentence, seen map[uint64]bool, text string, bod
 					st.datelines, block = append(st.datelines, line), rest
 				}
 			}
-			if block = cutSignature(block); text != "" && n < headBlocks && dayLine(tokensOf(block[:min(len(block), longestLine)])) {
+			if block = cutSignature(block); text != "" && n < headBlocks && (dayLine(tokensOf(block[:min(len(block), longestLine)])) || nameAbove(block, text)) {
 				st.datelines = append(st.datelines, block)
 				continue
 			}

@@ -38,10 +38,16 @@ func bareTitle(it *dewline.Item) string {
 
 // cutOutlet cuts the name of the outlet from a title: "… - Example Times", "… | TASS".
 func cutOutlet(it *dewline.Item, title string) string {
-	at, bar, size := -1, false, 0
+	at, bar, speech, size := -1, false, false, 0
 	for _, mark := range []string{" | ", " ｜ ", " - ", " – ", " — ", " :: ", "_", "|", "："} {
 		if i := strings.LastIndex(title, mark); i > at {
 			at, bar, size = i, strings.ContainsAny(mark, "|｜:_"), len(mark)
+			speech = mark == "：" // behind who says something stands what he says
+		}
+	}
+	if i := strings.LastIndexByte(title, '-'); i > at {
+		if c, _ := utf8.DecodeRuneInString(title[i+1:]); glyph(c) { // 新闻-新华网
+			at, bar, speech, size = i, false, false, 1
 		}
 	}
 	const least = 8
@@ -53,7 +59,7 @@ func cutOutlet(it *dewline.Item, title string) string {
 	if tail == "" || utf8.RuneCountInString(tail) > 40 || len(strings.Fields(tail)) > 5 {
 		return title
 	}
-	if bar && !strings.ContainsFunc(tail, unicode.IsDigit) && likeName(tail) || outlet(it, tail) {
+	if bar && !speech && !strings.ContainsFunc(tail, unicode.IsDigit) && likeName(tail) || !speech && outlet(it, tail) || outletNames[bare(tail)] {
 		return strings.TrimSpace(title[:at])
 	}
 	return title
@@ -66,9 +72,13 @@ var tailDay = regexp.MustCompile(`, \d{1,2}\.\d{1,2}\.\d{4}$`)
 // that are written without spaces.
 var (
 	outletWords = set(`news times press agency online daily weekly journal herald tribune gazette observer guardian telegraph courier chronicle examiner inquirer sentinel advertiser magazine newspaper
+		mail independent reporter dispatch globe insider broadcasting bulletin statesman digest express republic republika repubblica gazzetta corriere stampa giornale messaggero
+		vanguardia razón voz nación diario periódico libération parisien croix dépêche allgemeine rundschau tageblatt kurier blatt
 		zeitung spiegel tagesschau nachrichten figaro noticias новости газета известия ведомости коммерсант новини`)
 	outletParts = set(dewline.Agencies + " " + dewline.Outlets + ` the le la el al il radio tv wire media janes cnbc npr cbs nbc abc monde welt país mundo правда`)
-	outletEnds  = strings.Fields(`뉴스 일보 신문 경제 방송 닷컴 데일리 브리핑 타임스 프레시안 网 網 社 报 報 新闻 新聞 ニュース 通信 放送`)
+	// namedFor end the names of outlets of two words and more.
+	namedFor   = set(`post today star standard review record mirror voice nation wire week channel monitor report defence defense`)
+	outletEnds = strings.Fields(`オンライン デジタル 電子版 뉴스 일보 신문 경제 방송 닷컴 데일리 브리핑 타임스 프레시안 网 網 社 报 報 新闻 新聞 ニュース 通信 放送`)
 )
 
 // likeName reports a tail that may be the name of an outlet nobody knows: its words begin with capitals, where the script has
@@ -107,14 +117,15 @@ func outlet(it *dewline.Item, tail string) bool {
 		return true
 	}
 	c, _ := utf8.DecodeRuneInString(tail)
-	if known := outletNames[bare(tail)]; known {
-		return true
-	}
-	return !unicode.IsLower(c) && !strings.ContainsFunc(tail, unicode.IsDigit) && !tellsOutcome(tokensOf(tail)) && madeOfOutlets(tail)
+	first, _, _ := strings.Cut(tail, " ")
+	return (!unicode.IsLower(c) || outletParts[bare(first)]) && !strings.ContainsFunc(tail, unicode.IsDigit) && !tellsOutcome(tokensOf(tail)) && madeOfOutlets(tail)
 }
 
 func madeOfOutlets(tail string) bool {
 	words := strings.Fields(tail)
+	if len(words) > 1 && namedFor[bare(words[len(words)-1])] && !slices.ContainsFunc(words, lowered) {
+		return true
+	}
 	if outletWords[bare(words[0])] || outletWords[bare(words[len(words)-1])] {
 		return true
 	}
@@ -122,6 +133,11 @@ func madeOfOutlets(tail string) bool {
 		return true
 	}
 	return slices.ContainsFunc(outletEnds, func(end string) bool { return strings.HasSuffix(tail, end) })
+}
+
+func lowered(word string) bool {
+	c, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(c)
 }
 
 // bare is a name without anything but its letters, folded.

@@ -16,9 +16,11 @@ import (
 // The sets unseen1 and unseen2 were written by somebody who had not read the judgement. As it was then, it held back 60 of 100
 // re-runs of either and joined 88, and held back pairs with another fact: four changes of the first set (three titles that denied or turned
 // round who attacked whom) and one of the second. Mended by the first set, it held back 81 of 100 re-runs of the second
-// and joined 97, and missed that one (two letters of a name): this is its fair measure. Then it was mended by the second, too.
+// and joined 97, and missed that one (two letters of a name): this is its fair measure. Then it was mended by the second, too. Of the third, with teasers
+// and closing lines and with more than one word in the place of another, it joined 811 of 855 re-runs and held back 587, and held back a title
+// in Han that said the opposite behind who said it; mended by it, 839 and 811.
 func TestUnseen(t *testing.T) {
-	for _, n := range []string{"1", "2"} {
+	for _, n := range []string{"1", "2", "3"} {
 		t.Run(n, func(t *testing.T) {
 			bases, kinds := readUnseen(t, "testdata/unseen"+n+".txt")
 			outlets := readOutlets(t, "testdata/outlets"+n+".txt")
@@ -51,27 +53,37 @@ func TestDoubtful(t *testing.T) {
 	}
 }
 
+// became counts what became of pairs of a class.
+type became struct{ all, found, joined, held int }
+
+func (n *became) add(found bool, r dewline.Resemblance) {
+	n.all++
+	if !found {
+		return
+	}
+	n.found++
+	if r.Same {
+		n.joined++
+	}
+	if r.Copy() {
+		n.held++
+	}
+}
+
 // measure holds what the judge makes of the pairs.
 func (u *unseen) measure(t *testing.T) {
 	j := stories.New(facts.Differ)
-	reruns, found, joined, held := 0, 0, 0, 0
+	var reruns, whole became
 	for _, p := range u.pairs {
 		r := j.Compare(p.earlier, p.later)
 		switch p.class {
 		case "rerun":
-			reruns++
-			if !sharesKey(j, p.earlier, p.later) {
-				continue
-			}
-			found++
-			if r.Same {
-				joined++
-			}
-			if r.Copy() {
-				held++
-			} else {
+			reruns.add(sharesKey(j, p.earlier, p.later), r)
+			if !r.Copy() {
 				t.Logf("told: %s: %v", p.name, r)
 			}
+		case "whole":
+			whole.add(sharesKey(j, p.earlier, p.later), r)
 		case "changed":
 			if r.Copy() {
 				t.Errorf("held back: %s", p.name)
@@ -82,9 +94,12 @@ func (u *unseen) measure(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d pairs; of %d re-runs %d found, %d joined, %d held back", len(u.pairs), reruns, found, joined, held)
-	if found < reruns || 100*joined < 97*reruns || 100*held < 92*reruns {
-		t.Errorf("of %d re-runs %d were found, %d joined and %d held back", reruns, found, joined, held)
+	t.Logf("%d pairs; re-runs %+v; texts behind their teasers %+v", len(u.pairs), reruns, whole)
+	if 200*reruns.found < 199*reruns.all || 100*reruns.joined < 97*reruns.all || 100*reruns.held < 92*reruns.all {
+		t.Errorf("of the re-runs: %+v", reruns)
+	}
+	if 100*whole.joined < 95*whole.all || whole.held > 0 {
+		t.Errorf("of the texts behind their teasers, which say more: %+v", whole)
 	}
 }
 
@@ -190,6 +205,15 @@ func (u *unseen) reruns(b *base, o *outletsOf) {
 	add("the last paragraph cut", b.title, strings.Join(blocks[:len(blocks)-1], unblocked))
 	add("the first paragraph alone", b.title, blocks[0])
 	add("cut within", b.title, string([]rune(merged)[:6*len([]rune(merged))/10])+"…")
+	for _, most := range []int{200, 251, 300} {
+		if all := []rune(merged); len(all) > most+20 {
+			add(fmt.Sprintf("a teaser of %d letters", most), b.title, string(all[:most])+"…")
+			add(fmt.Sprintf("a teaser of %d letters and three points", most), b.title, string(all[:most])+" ...")
+			teaser := item(b.language, b.title, string(all[:most])+"…")
+			u.add("whole", fmt.Sprintf("%s line %d: the whole behind %d letters", b.language, b.line, most), teaser, first)
+		}
+	}
+	add("two paragraphs", b.title, strings.Join(blocks[:min(2, len(blocks))], unblocked))
 	add("other marks", typeset(b.title), typeset(b.body))
 	if s := misspelt(b.body); s != "" {
 		add("a slip", b.title, s)
