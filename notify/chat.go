@@ -49,9 +49,6 @@ func newChat(s dewline.Service, f forms, opts Options) (*chat, error) {
 	if fault != nil {
 		return nil, fault
 	}
-	if f.body == nil {
-		f.body = talk.body
-	}
 	return &chat{
 		address: s.URL, url: u, service: name, kind: kinds[name], forms: f, baseURL: opts.BaseURL,
 		courier: opts.Courier, allow: opts.Allow, timeout: chatTimeout, log: opts.Log,
@@ -59,11 +56,12 @@ func newChat(s dewline.Service, f forms, opts Options) (*chat, error) {
 }
 
 func (c *chat) send(ctx context.Context, m *message) (string, error) {
-	title, body, err := c.compose(m.telling(c.baseURL))
+	t := m.telling(c.baseURL)
+	title, body, err := c.compose(t)
 	if err != nil {
 		return "", err
 	}
-	r, err := c.dispatch(ctx, errand{URL: c.address.Reveal(), Title: title, Body: body, Plain: c.forms.body == talk.body, Allow: c.allow})
+	r, err := c.dispatch(ctx, errand{URL: c.address.Reveal(), Title: title, Body: body, Plain: !c.forms.body.tells(t), Allow: c.allow})
 	if err != nil {
 		return "", err
 	}
@@ -115,8 +113,12 @@ func (c *chat) compose(t *Telling) (title, body string, err error) {
 	if !c.kind.shows(c.url) {
 		first, title = title+"\n\n", ""
 	}
+	text := talk.body
+	if c.forms.body.tells(t) {
+		text = c.forms.body
+	}
 	for try := range 3 {
-		if body, err = c.forms.body.render(t); err != nil {
+		if body, err = text.render(t); err != nil {
 			return "", "", err
 		}
 		body = first + c.harmless(strings.TrimSpace(body))

@@ -75,13 +75,15 @@ func (m *message) data(baseURL string) any {
 	}
 }
 
-// body is what a webhook or a program gets: the event's JSON, or what a template makes of it.
-func (m *message) body(baseURL string, f *form) ([]byte, error) {
-	if f == nil {
-		return m.payload(baseURL)
+// body is what a webhook or a program gets: the event's JSON, or what a template makes of it, and which of both.
+func (m *message) body(baseURL string, f *form) (body []byte, own bool, err error) {
+	t := m.telling(baseURL)
+	if !f.tells(t) {
+		body, err = m.payload(baseURL)
+		return body, false, err
 	}
-	text, err := f.render(m.telling(baseURL))
-	return []byte(text), err
+	text, err := f.render(t)
+	return []byte(text), true, err
 }
 
 // link is the page of the item, of the feed, or of what waits for the receiver.

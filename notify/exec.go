@@ -22,7 +22,7 @@ type program struct {
 }
 
 func (p *program) send(ctx context.Context, m *message) (string, error) {
-	body, err := m.body(p.baseURL, p.form)
+	body, _, err := m.body(p.baseURL, p.form)
 	if err != nil {
 		return "", err
 	}

@@ -94,10 +94,10 @@ func (b *mailbox) envelope(m *message, t *Telling, to []string, h heading) (*mai
 
 // write gives a mail its two forms, each by the receiver's own template where it has one.
 func (b *mailbox) write(msg *mail.Msg, t *Telling, text, page func() (string, error)) error {
-	if f := b.forms.body; f != nil {
+	if f := b.forms.body; f.tells(t) {
 		text = f.of(t)
 	}
-	if f := b.forms.html; f != nil {
+	if f := b.forms.html; f.tells(t) {
 		page = f.of(t)
 	}
 	plain, err := text()

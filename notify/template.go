@@ -25,6 +25,7 @@ const (
 // form is a template, of text or of HTML.
 type form struct {
 	execute func(w io.Writer, data any) error
+	fields  map[string]bool // that it names
 }
 
 // newForm reads a template. The error is a *dewline.SyntaxError.
@@ -39,7 +40,7 @@ func newForm(text string, isHTML bool) (*form, error) {
 		for _, each := range t.Templates() {
 			trees[each.Name()] = each.Tree
 		}
-		return &form{t.Execute}, endless(trees)
+		return &form{t.Execute, mentioned(trees)}, endless(trees)
 	}
 	t, err := texttemplate.New(name).Funcs(textFuncs).Option(strict).Parse(text)
 	if err != nil {
@@ -48,7 +49,7 @@ func newForm(text string, isHTML bool) (*form, error) {
 	for _, each := range t.Templates() {
 		trees[each.Name()] = each.Tree
 	}
-	return &form{t.Execute}, endless(trees)
+	return &form{t.Execute, mentioned(trees)}, endless(trees)
 }
 
 // render is what the template makes of a telling. The error is a *formError.
@@ -94,7 +95,7 @@ type forms struct {
 
 // subjectOf is the headline of a telling; a template that gives nothing is none.
 func (f forms) subjectOf(t *Telling, builtIn string) (string, error) {
-	if f.subject == nil {
+	if !f.subject.heads(t) {
 		return builtIn, nil
 	}
 	own, err := f.subject.render(t)
@@ -123,8 +124,9 @@ func newForms(t dewline.Template) (f forms, err error) {
 // isJSON reports whether the template gives JSON whatever it tells.
 func (f *form) isJSON() bool {
 	return !slices.ContainsFunc(samples(), func(m *message) bool {
-		text, err := f.render(m.telling("https://dewline.example"))
-		return err != nil || !json.Valid([]byte(text))
+		t := m.telling("https://dewline.example")
+		text, err := f.render(t)
+		return f.tells(t) && (err != nil || !json.Valid([]byte(text)))
 	})
 }
 

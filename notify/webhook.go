@@ -23,6 +23,8 @@ import (
 // Webhooks specification advises (15 to 30 seconds).
 const webhookTimeout = 20 * time.Second
 
+const jsonType = "application/json"
+
 // webhook tells by HTTP, as Standard Webhooks 1.0 describes
 // (https://www.standardwebhooks.com).
 type webhook struct {
@@ -31,7 +33,7 @@ type webhook struct {
 	baseURL string
 	client  *http.Client
 	form    *form  // of the body; nil: the event's JSON
-	kind    string // the body's content type
+	kind    string // the content type of what it gives
 }
 
 func newWebhook(w dewline.Webhook, baseURL string, transport http.RoundTripper) (*webhook, error) {
@@ -39,7 +41,7 @@ func newWebhook(w dewline.Webhook, baseURL string, transport http.RoundTripper) 
 	if err != nil {
 		return nil, err
 	}
-	return &webhook{url: w.URL, keys: keys, baseURL: baseURL, kind: "application/json", client: &http.Client{
+	return &webhook{url: w.URL, keys: keys, baseURL: baseURL, kind: jsonType, client: &http.Client{
 		Transport: transport,
 		Timeout:   webhookTimeout,
 		// A redirect would take the item to somebody who was not configured.
@@ -89,16 +91,20 @@ func signingKey(s dewline.Secret) ([]byte, error) {
 }
 
 func (w *webhook) send(ctx context.Context, m *message) (string, error) {
-	body, err := m.body(w.baseURL, w.form)
+	body, own, err := m.body(w.baseURL, w.form)
 	if err != nil {
 		return "", err
+	}
+	kind := jsonType
+	if own {
+		kind = w.kind
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.url, bytes.NewReader(body))
 	if err != nil {
 		return "", &failure{err: err, final: true}
 	}
 	id, at := "msg_"+m.key.String(), strconv.FormatInt(time.Now().Unix(), 10)
-	req.Header.Set("Content-Type", w.kind)
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("User-Agent", "dewline")
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", at)
