@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,23 +15,32 @@ import (
 
 // receiver is a channel that is down until a time, and counts.
 type receiver struct {
-	up       time.Time
-	err      error
-	attempts []time.Time
-	keys     map[dewline.Key]int
+	up  time.Time
+	err error
+
+	mu    sync.Mutex
+	tried []time.Time // guarded by mu
 }
 
 func down(d time.Duration) *receiver {
-	return &receiver{up: time.Now().Add(d), err: errors.New("503 Service Unavailable"), keys: make(map[dewline.Key]int)}
+	return &receiver{up: time.Now().Add(d), err: errors.New("503 Service Unavailable")}
 }
 
-func (r *receiver) send(_ context.Context, m *message) (string, error) {
-	r.attempts = append(r.attempts, time.Now())
-	r.keys[m.key]++
+func (r *receiver) send(_ context.Context, _ *message) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tried = append(r.tried, time.Now())
 	if time.Now().Before(r.up) {
 		return "", r.err
 	}
 	return "200 OK", nil
+}
+
+// attempts are when it was tried.
+func (r *receiver) attempts() []time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.tried)
 }
 
 // A receiver that is down is asked less and less, whatever waits for it; when it is back, all arrives at once.
@@ -40,12 +50,13 @@ func TestADeadReceiverCostsNothing(t *testing.T) {
 		_, stop := start(t, o, r.send)
 		time.Sleep(9*time.Hour + 59*time.Minute)
 		synctest.Wait()
-		if n := len(r.attempts); n < 110 || n > 150 { // every 5 minutes, ±10 %
+		tried := r.attempts()
+		if n := len(tried); n < 110 || n > 150 { // every 5 minutes, ±10 %
 			t.Errorf("%d attempts in ten hours", n)
 		}
-		for i := trip; i < len(r.attempts)-1; i++ {
+		for i := trip; i < len(tried)-1; i++ {
 			want := min(shortestBreak<<min(i-trip, 10), longestBreak)
-			if wait := r.attempts[i+1].Sub(r.attempts[i]); i > trip+8 && (wait < want*8/10 || wait > want*12/10) {
+			if wait := tried[i+1].Sub(tried[i]); i > trip+8 && (wait < want*8/10 || wait > want*12/10) {
 				t.Errorf("break %d took %s", i-trip, wait)
 			}
 		}
@@ -84,14 +95,14 @@ func TestRetryAfterPausesTheReceiver(t *testing.T) {
 		_, stop = start(t, o, r.send)
 		time.Sleep(8 * time.Minute)
 		stop()
-		if len(r.attempts) != 1 {
-			t.Errorf("%d attempts in the time that it asked for", len(r.attempts))
+		if len(r.attempts()) != 1 {
+			t.Errorf("%d attempts in the time that it asked for", len(r.attempts()))
 		}
 		_, stop = start(t, o, r.send)
 		time.Sleep(time.Minute + time.Second)
 		stop()
-		if len(r.attempts) != 6 || o.states()[dewline.DeliveryDelivered] != 5 || o.receivers["r"].Outage != nil {
-			t.Errorf("%d attempts, %v, %+v", len(r.attempts), o.states(), o.receivers["r"].Outage)
+		if len(r.attempts()) != 6 || o.states()[dewline.DeliveryDelivered] != 5 || o.receivers["r"].Outage != nil {
+			t.Errorf("%d attempts, %v, %+v", len(r.attempts()), o.states(), o.receivers["r"].Outage)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
@@ -102,7 +113,7 @@ func TestRetryAfterPausesTheReceiver(t *testing.T) {
 		_, stop := start(t, o, r.send)
 		synctest.Wait()
 		stop()
-		if len(r.attempts) != 1 {
+		if len(r.attempts()) != 1 {
 			t.Error("what another address asked for is heeded")
 		}
 	})
@@ -186,8 +197,8 @@ func TestWhatIsTooOldIsGivenUp(t *testing.T) {
 				swept++
 			}
 		}
-		if swept < 100 || len(r.attempts) > 1000 {
-			t.Errorf("%d given up unsent, %d attempts", swept, len(r.attempts))
+		if swept < 100 || len(r.attempts()) > 1000 {
+			t.Errorf("%d given up unsent, %d attempts", swept, len(r.attempts()))
 		}
 	})
 }

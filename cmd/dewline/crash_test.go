@@ -28,7 +28,8 @@ func TestCrash(t *testing.T) {
 	t.Parallel() // most of it is waiting
 	const feeds = 4
 	src, hooks, mails := newSource(t), newSink(), newSink()
-	hooks.mood, mails.mood = moody, moody
+	var temper temper
+	hooks.mood, mails.mood = temper.mood, temper.mood
 	dir := t.TempDir()
 	cfg := configure(t, dir, crashConfig(src, feeds, hooks.hook(t), mails.post(t)))
 
@@ -38,6 +39,7 @@ func TestCrash(t *testing.T) {
 		press.issue(life)
 		p.killWithin(900*time.Millisecond, dir)
 	}
+	temper.calm.Store(true)
 	p := launch(t, cfg)
 	for what, s := range map[string]*sink{"hook": hooks, "mail": mails} {
 		s.alerts(t, len(press.matching))

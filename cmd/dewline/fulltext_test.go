@@ -338,7 +338,7 @@ func TestHostileArticles(t *testing.T) {
 // The worked example of docs/sources.md.
 func TestTheExampleOfTeasers(t *testing.T) {
 	src, hooks := newSource(t), newSink()
-	yaml := example(t, "A feed of teasers", "https://www.mod.example/news.xml", src.URL+"/news.xml") + fmt.Sprintf(`
+	yaml := example(t, "A feed of teasers", "https://www.mod.example/news.xml", src.URL+"/news.xml", "query: anti-missile}", "query: anti-missile, alert: [desk]}") + fmt.Sprintf(`
 store: dewline.db
 http: {listen: "127.0.0.1:0"}
 fetch: {schedule: "@every 1s", allow_private: [127.0.0.0/8]}

@@ -12,6 +12,7 @@ import (
 	"net/mail"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -140,6 +141,16 @@ func moody(id string) mood {
 	h := fnv.New32a()
 	_, _ = io.WriteString(h, id)
 	return mood(h.Sum32() >> 8 % 4)
+}
+
+// temper is moody until it is calm: in the end, what is counted is alerts and not patience.
+type temper struct{ calm atomic.Bool }
+
+func (t *temper) mood(id string) mood {
+	if t.calm.Load() {
+		return takes
+	}
+	return moody(id)
 }
 
 // offer decides about an attempt; what is taken is kept.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -161,14 +160,8 @@ func TestStories(t *testing.T) {
 func TestStoriesSurviveKill(t *testing.T) {
 	t.Parallel() // most of it is waiting
 	src, hooks, mails := newSource(t), newSink(), newSink()
-	var calm atomic.Bool // in the end: what is counted is alerts, not patience
-	mood := func(id string) mood {
-		if calm.Load() {
-			return takes
-		}
-		return moody(id)
-	}
-	hooks.mood, mails.mood = mood, mood
+	var temper temper
+	hooks.mood, mails.mood = temper.mood, temper.mood
 	dir := t.TempDir()
 	cfg := configure(t, dir, reprinted(src, "alert", hooks.hook(t), mails.post(t)))
 	src.publish("/ministry.xml")
@@ -186,7 +179,7 @@ func TestStoriesSurviveKill(t *testing.T) {
 		p := begin(t, "dewline", cfg)
 		p.killWithin(1500*time.Millisecond, dir)
 	}
-	calm.Store(true)
+	temper.calm.Store(true)
 	p := launch(t, cfg)
 	at := p.at()
 	for i := range outlets {
