@@ -22,10 +22,9 @@ type Stories struct {
 
 // StoryJudge says what items are to each other. It is pure and safe for concurrent use.
 type StoryJudge interface {
-	// Keys are by what the copies of an item are found: a copy has one of them at least.
-	Keys(it *dewline.Item) []uint64
-	// Compare says what a later item is to an earlier one.
-	Compare(earlier, later *dewline.Item) dewline.Resemblance
+	// Read takes an item apart. By the keys its copies are found: a copy has one of them at least. compare says what the item is to
+	// an earlier one, and is called by one goroutine.
+	Read(it *dewline.Item) (keys []uint64, compare func(earlier *dewline.Item) dewline.Resemblance)
 }
 
 // Copies finds what is stored that an item may be a copy of.
@@ -56,7 +55,7 @@ func (m *Monitor) joins(ctx context.Context, items []dewline.Item, matches []dew
 		if !asked[it.Key] {
 			continue
 		}
-		keys := p.keys(it)
+		keys, compare := p.read(it)
 		stored, err := m.Store.Copies(ctx, it.Key, keys, now.Add(-storyDays))
 		if err != nil {
 			return j, err
@@ -64,7 +63,7 @@ func (m *Monitor) joins(ctx context.Context, items []dewline.Item, matches []dew
 		if len(j.Placed) == 0 {
 			j.Since = stored.Since
 		}
-		j.Placed = append(j.Placed, p.place(it, keys, &stored))
+		j.Placed = append(j.Placed, p.place(it, keys, compare, &stored))
 	}
 	return j, nil
 }
@@ -77,14 +76,18 @@ type placing struct {
 	mates  map[uint64][]int // by key, which of them
 }
 
-// keys are an item's keys. In what sets off a fault of ours no copy is found, and so it is told.
-func (p *placing) keys(it *dewline.Item) (keys []uint64) {
+// comparing says what an item is to an earlier one.
+type comparing func(earlier *dewline.Item) dewline.Resemblance
+
+// read takes an item apart. In what sets off a fault of ours no copy is found, and so it is told.
+func (p *placing) read(it *dewline.Item) (keys []uint64, compare comparing) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			p.failed(it, fault)
+			compare = func(*dewline.Item) (none dewline.Resemblance) { return none }
 		}
 	}()
-	return p.Judge.Keys(it)
+	return p.Judge.Read(it)
 }
 
 func (p *placing) failed(it *dewline.Item, fault any) {
@@ -92,7 +95,7 @@ func (p *placing) failed(it *dewline.Item, fault any) {
 }
 
 // place is where an item stands among what is stored and what came with it.
-func (p *placing) place(it *dewline.Item, keys []uint64, stored *dewline.Copies) (at dewline.Placed) {
+func (p *placing) place(it *dewline.Item, keys []uint64, compare comparing, stored *dewline.Copies) (at dewline.Placed) {
 	at = alone(it, keys, &stored.Own)
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -104,7 +107,7 @@ func (p *placing) place(it *dewline.Item, keys []uint64, stored *dewline.Copies)
 	at.Standing = p.Standing(it)
 	near := p.near(it, stored.Items, keys)
 	for i := range near {
-		near[i].is = p.Judge.Compare(&near[i].As, it)
+		near[i].is = compare(&near[i].As)
 		if near[i].is.Copy() {
 			at.Same = append(at.Same, near[i].Said())
 		}

@@ -16,14 +16,14 @@ import (
 // byWords judges by the title, which is the statement, and by the words of the summary, which are its facts.
 type byWords struct{}
 
-func (byWords) Keys(it *dewline.Item) []uint64 {
+func (byWords) Read(it *dewline.Item) ([]uint64, func(*dewline.Item) dewline.Resemblance) {
 	if it.Title == "no keys" {
 		panic(it.Title)
 	}
-	return []uint64{uint64(it.Title[0])}
+	return []uint64{uint64(it.Title[0])}, func(earlier *dewline.Item) dewline.Resemblance { return compareByWords(earlier, it) }
 }
 
-func (byWords) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
+func compareByWords(earlier, later *dewline.Item) (r dewline.Resemblance) {
 	if later.Title == "boom" {
 		panic(later.Title)
 	}

@@ -23,6 +23,7 @@ type comparison struct {
 	dated       bool // one of the places is about a day
 	headed      int  // of the places, those in titles
 	differences []dewline.Difference
+	unnamed     []func() // what names the facts where the two differ, in order
 }
 
 // mostApart bounds the sentences of the later text that are compared one by one, for of a copy
@@ -42,7 +43,7 @@ func (c *comparison) bodies() {
 	old, fresh = c.regrouped(old, fresh)
 	if len(fresh) > mostApart {
 		c.places = mostPlaces + 1
-		return // nor is this one
+		return // that is no edition of one statement
 	}
 	if len(titles) == 0 && c.resplit(old, fresh) {
 		return
@@ -56,8 +57,8 @@ func (c *comparison) bodies() {
 		}
 	}
 	for _, s := range fresh {
-		if c.places > mostPlaces {
-			return // that is no edition of one statement
+		if c.tooMany() {
+			return // nor is this one
 		}
 		if was := left.likest(s); was != nil {
 			c.pair(was, s)
@@ -234,19 +235,29 @@ func (c *comparison) tell(d *difference) {
 	for _, h := range d.hunks {
 		c.places += h.places()
 	}
-	facts := c.judge.differ(written(d.old), written(d.fresh), c.language)
-	if len(facts) == 0 {
-		for _, h := range d.hunks {
-			facts = append(facts, dewline.Difference{Kind: h.kind(), Old: written(h.old), New: written(h.fresh)})
+	c.unnamed = append(c.unnamed, func() {
+		facts := c.judge.differ(written(d.old), written(d.fresh), c.language)
+		if len(facts) == 0 {
+			for _, h := range d.hunks {
+				facts = append(facts, dewline.Difference{Kind: h.kind(), Old: written(h.old), New: written(h.fresh)})
+			}
 		}
+		c.keep(facts)
+		for _, h := range d.hunks {
+			c.dated = c.dated || h.dated(d)
+		}
+		for _, f := range facts {
+			c.dated = c.dated || f.Kind == dewline.FactDate
+		}
+	})
+}
+
+// nameFacts names the facts where the two differ.
+func (c *comparison) nameFacts() {
+	for _, f := range c.unnamed {
+		f()
 	}
-	c.keep(facts)
-	for _, h := range d.hunks {
-		c.dated = c.dated || h.dated(d)
-	}
-	for _, f := range facts {
-		c.dated = c.dated || f.Kind == dewline.FactDate
-	}
+	c.unnamed = nil
 }
 
 // mostTold bounds the differences that are listed.
@@ -267,15 +278,17 @@ func (c *comparison) addition(s *sentence) {
 	}
 	c.added++
 	c.weightAdded += weigh(s.tokens)
-	if len(c.differences) >= mostTold {
-		return
-	}
-	facts := c.judge.differ("", written(s.tokens), c.language)
-	if len(facts) == 0 {
-		const head = 12
-		facts = []dewline.Difference{{Kind: dewline.FactName, New: written(s.tokens[:min(head, len(s.tokens))])}}
-	}
-	c.keep(facts[:1])
+	c.unnamed = append(c.unnamed, func() {
+		if len(c.differences) >= mostTold {
+			return
+		}
+		facts := c.judge.differ("", written(s.tokens), c.language)
+		if len(facts) == 0 {
+			const head = 12
+			facts = []dewline.Difference{{Kind: dewline.FactName, New: written(s.tokens[:min(head, len(s.tokens))])}}
+		}
+		c.keep(facts[:1])
+	})
 }
 
 // written are tokens as a text.

@@ -12,49 +12,57 @@ import (
 // headBlocks are among how many blocks at its start a text has its dateline.
 const headBlocks = 4
 
+// lineForm is a form of a dateline, and of which characters one is in it.
+type lineForm struct {
+	with string
+	*regexp.Regexp
+}
+
+func form(with, expr string) lineForm { return lineForm{with, regexp.MustCompile(expr)} }
+
 // datelines are the forms in which a report begins with its place, day and agency, by the
 // kind of letter that they begin with.
-var datelines = struct{ capital, bracket, han, arabic, bare []*regexp.Regexp }{
-	capital: []*regexp.Regexp{
+var datelines = struct{ capital, bracket, han, arabic, bare []lineForm }{
+	capital: []lineForm{
 		// MADRID, 24 nov (EFE).-
-		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*, \d{1,2} \p{L}{3,10}\.? [(][^()/\n]+[)]\s?\.?[–—-]{1,2}\s`),
+		form("(", `^[\p{Lu}][\p{L}.'’ -]*, \d{1,2} \p{L}{3,10}\.? [(][^()/\n]+[)]\s?\.?[–—-]{1,2}\s`),
 		// КИЇВ. 24 листопада. УНН. ; Арлен. 24 ноября. INTERFAX.RU -
-		regexp.MustCompile(`^\p{Lu}[\p{L}' -]*\. \d{1,2} \p{L}{3,10}\. (?:\p{Lu}{2,}[\p{Lu}.-]*)(?:\.| [–—-])\s`),
+		form("0123456789", `^\p{Lu}[\p{L}' -]*\. \d{1,2} \p{L}{3,10}\. (?:\p{Lu}{2,}[\p{Lu}.-]*)(?:\.| [–—-])\s`),
 		// ISLAMABAD: ; ANKARA -
-		regexp.MustCompile(`^\p{Lu}{4,}(?: \p{Lu}{2,})?(?:: | - )`),
+		form(":-", `^\p{Lu}{4,}(?: \p{Lu}{2,})?(?:: | - )`),
 		// KYIV, Nov. 24 (Example News) — ; МОСКВА, 24 ноября. /ТАСС/. ; Berlin (dpa) -
-		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s)`),
+		form("(/", `^[\p{Lu}][\p{L}.'’ -]*(?:[,/] ?[\p{L}\d.,'’ /-]*)?\s?[(/][^()/\n]+[)/](?:\.\s|\s*[–—:-]{1,3}\s)`),
 		// Nov 24 (Reuters) -
-		regexp.MustCompile(`^\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:, \d{4})? [(/][^()/\n]+[)/]\s*[–—-]{1,3}\s`),
+		form("(/", `^\p{Lu}\p{L}{2,8}\.? \d{1,2}(?:, \d{4})? [(/][^()/\n]+[)/]\s*[–—-]{1,3}\s`),
 		// GENEVA, March 29 -- ; МОСКВА, 23 ноя — РИА Новости.
-		regexp.MustCompile(`^[\p{Lu}][\p{L}.'’ -]*, ?[\p{L}.]* ?\d{1,2}[\p{L}.,\d ]*(?:[–—]|-{1,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
+		form("0123456789", `^[\p{Lu}][\p{L}.'’ -]*, ?[\p{L}.]* ?\d{1,2}[\p{L}.,\d ]*(?:[–—]|-{1,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
 		// GENEVA, Switzerland --- ; FORT EXAMPLE, Ala. —
-		regexp.MustCompile(`^[\p{Lu}][\p{Lu}.'’ -]{2,}(?:, \p{Lu}[\p{L}. ]*)?\s?(?:[–—]|-{2,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
+		form("–—-", `^[\p{Lu}][\p{Lu}.'’ -]{2,}(?:, \p{Lu}[\p{L}. ]*)?\s?(?:[–—]|-{2,3})\s(?:\p{Lu}[\p{L} -]*\.\s)?`),
 	},
-	bracket: []*regexp.Regexp{
+	bracket: []lineForm{
 		// (ANSA) - ROMA, 24 NOV -
-		regexp.MustCompile(`^\([^()\n]+\) [–—-] \p{Lu}[\p{Lu}. ]*(?:, \d{1,2} \p{Lu}{3,9}\.?)? [–—-] `),
+		form("", `^\([^()\n]+\) [–—-] \p{Lu}[\p{Lu}. ]*(?:, \d{1,2} \p{Lu}{3,9}\.?)? [–—-] `),
 		// (Reuters) - ; [서울=뉴시스] 홍길동 기자 =
-		regexp.MustCompile(`^[（(\[][^)）\]\n]+[)）\]]\s*(?:[\p{Hangul}· ]+(?:기자|특파원)\s*=|[–—-]{1,2})\s*`),
-		regexp.MustCompile(`^[（(\[][\p{Hangul}]+=[\p{Hangul}\d]+[)）\]]\s*`),
+		form("", `^[（(\[][^)）\]\n]+[)）\]]\s*(?:[\p{Hangul}· ]+(?:기자|특파원)\s*=|[–—-]{1,2})\s*`),
+		form("", `^[（(\[][\p{Hangul}]+=[\p{Hangul}\d]+[)）\]]\s*`),
 		// （ワシントン共同）
-		regexp.MustCompile(`^[（(][\p{Katakana}\p{Han}ー・]+(?:共同|時事|ロイター|AFP)[）)]\s*`),
-		regexp.MustCompile(`^【[^】\n]+】\s*`),
+		form("", `^[（(][\p{Katakana}\p{Han}ー・]+(?:共同|時事|ロイター|AFP)[）)]\s*`),
+		form("", `^【[^】\n]+】\s*`),
 		// （中央社記者王大明台北24日電） ; 〔記者王大明／台北報導〕
-		regexp.MustCompile(`^[（(〔\[]\p{Han}*(?:記者|记者)[^）)〕\]。，\n]+[）)〕\]]\s*`),
+		form("", `^[（(〔\[]\p{Han}*(?:記者|记者)[^）)〕\]。，\n]+[）)〕\]]\s*`),
 	},
 	// 新华社北京11月23日电（记者 某某）
-	han: []*regexp.Regexp{regexp.MustCompile(`^[^。，,\n]*?\d{1,2}日(?:电|電|讯|訊)\s?(?:[（(][^（）()\n]+[）)])?\s*`)},
+	han: []lineForm{form("", `^[^。，,\n]*?\d{1,2}日(?:电|電|讯|訊)\s?(?:[（(][^（）()\n]+[）)])?\s*`)},
 	// دمشق (سانا) -
-	arabic: []*regexp.Regexp{
+	arabic: []lineForm{
 		// تهران - ایرنا -
-		regexp.MustCompile(`^[\p{Arabic} ]+ [-–—] [\p{Arabic} ]+ [-–—] `),
-		regexp.MustCompile(`^[\p{Arabic} ،]+[\p{Arabic}\d٠-٩ ،]*(?:\([^()\n]+\)|/[^/\n]+/)\s*[-–—:]\s*`)},
+		form("", `^[\p{Arabic} ]+ [-–—] [\p{Arabic} ]+ [-–—] `),
+		form("", `^[\p{Arabic} ،]+[\p{Arabic}\d٠-٩ ،]*(?:\([^()\n]+\)|/[^/\n]+/)\s*[-–—:]\s*`)},
 	// ירושלים (רויטרס) - ; नई दिल्ली, 24 नवंबर (भाषा)
-	bare: []*regexp.Regexp{
-		regexp.MustCompile(`^[\p{Hebrew}" -]+(?:, [\p{Hebrew}\d ]+)? ?\([^()\n]+\)\s*[-–—:]\s*`),
-		regexp.MustCompile(`^[\p{Devanagari} ]+(?:, [\p{Devanagari}\d ]+)? ?\([^()\n]+\)\s*[-–—:।]*\s*`),
-		regexp.MustCompile(`^(?:नई दिल्ली|मुंबई|कोलकाता|चेन्नई|श्रीनगर|लखनऊ|भोपाल|जयपुर|पटना|बेंगलुरु): `),
+	bare: []lineForm{
+		form("", `^[\p{Hebrew}" -]+(?:, [\p{Hebrew}\d ]+)? ?\([^()\n]+\)\s*[-–—:]\s*`),
+		form("", `^[\p{Devanagari} ]+(?:, [\p{Devanagari}\d ]+)? ?\([^()\n]+\)\s*[-–—:।]*\s*`),
+		form("", `^(?:नई दिल्ली|मुंबई|कोलकाता|चेन्नई|श्रीनगर|लखनऊ|भोपाल|जयपुर|पटना|बेंगलुरु): `),
 	},
 }
 
@@ -72,6 +80,9 @@ func cutDateline(block string, head bool) (line, rest string) {
 	}
 	c, _ := utf8.DecodeRuneInString(start)
 	for _, form := range linesOf(c, start) {
+		if form.with != "" && !strings.ContainsAny(start, form.with) {
+			continue
+		}
 		if m := form.FindStringIndex(start); m != nil && plausible(start[:m[1]]) {
 			n := min(m[1], len(block))
 			return block[:n], block[n:]
@@ -80,7 +91,7 @@ func cutDateline(block string, head bool) (line, rest string) {
 	return "", block
 }
 
-func linesOf(first rune, start string) []*regexp.Regexp {
+func linesOf(first rune, start string) []lineForm {
 	switch {
 	case strings.ContainsRune("(（[【〔", first):
 		return datelines.bracket

@@ -273,7 +273,8 @@ func abs(n int) int { return max(n, -n) }
 // place or by another numeral. Whoever does not know for certain says no.
 func (c *comparison) restated(d *difference) bool {
 	const most = 4
-	if c.reordered(d) || c.reattributed(d.old, d.fresh) {
+	const mostMoved = 6
+	if c.reordered(d) || len(d.hunks) <= mostMoved && c.reattributed(d.old, d.fresh) {
 		return true
 	}
 	if len(d.hunks) > most {
@@ -320,12 +321,14 @@ func spelledOut(tokens []token) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool { return numberWords[t.key()] || t.glyph && hanNumerals[t.raw] })
 }
 
+var ungrouped = strings.NewReplacer(",", "", ".", "")
+
 // figures are the digits of tokens without the marks between them.
 func figures(tokens []token) string {
 	var b strings.Builder
 	for i := range tokens {
 		if tokens[i].digits {
-			b.WriteString(strings.NewReplacer(",", "", ".", "").Replace(tokens[i].raw))
+			b.WriteString(ungrouped.Replace(tokens[i].raw))
 		}
 	}
 	return b.String()

@@ -41,7 +41,7 @@ func (c *comparison) headlines() {
 			continue
 		}
 		if facts := c.newFacts(s); len(facts) > 0 {
-			c.keep(facts)
+			c.unnamed = append(c.unnamed, func() { c.keep(facts) })
 			c.places += len(facts)
 		}
 	}

@@ -23,26 +23,44 @@ func New(differ func(old, new, language string) []dewline.Difference) *Judge {
 	return &Judge{differ}
 }
 
+// Read takes an item apart, once for all that it is compared with: keys are by what its copies are found (Keys), and compare says
+// what it is to an earlier item. compare is for one goroutine.
+func (j *Judge) Read(it *dewline.Item) (keys []uint64, compare func(earlier *dewline.Item) dewline.Resemblance) {
+	later := read(it)
+	return later.keys(), func(earlier *dewline.Item) dewline.Resemblance { return j.compare(earlier, later) }
+}
+
 // Compare says what a later item is to an earlier one.
-func (j *Judge) Compare(earlier, later *dewline.Item) (r dewline.Resemblance) {
-	if !oneLanguage(earlier.Language, later.Language) {
+func (j *Judge) Compare(earlier, later *dewline.Item) dewline.Resemblance {
+	return j.compare(earlier, read(later))
+}
+
+// compare counts in how many places the two differ before it asks for the facts there: notices of one kind differ in more
+// than editions do.
+func (j *Judge) compare(earlier *dewline.Item, b *statement) (r dewline.Resemblance) {
+	if !oneLanguage(earlier.Language, b.item.Language) {
 		return r
 	}
-	a, b := read(earlier), read(later)
-	language := cmp.Or(later.Language, earlier.Language)
+	a := read(earlier)
+	language := cmp.Or(b.item.Language, earlier.Language)
 	c := comparison{a: a, b: b, judge: j, language: language, little: littleOf(language)}
 	c.lines()
 	if min(a.words, b.words) < leastText || min(a.bodyWeight(), b.bodyWeight()) < leastText/2 {
+		c.nameFacts()
 		return dewline.Resemblance{Same: a.short(b), Differ: c.differences}
 	}
 	if c.unlike() {
 		return r
 	}
 	c.bodies()
-	if !c.oneStory() {
+	if c.tooMany() || !c.oneStory() {
 		return r
 	}
 	c.headlines()
+	if c.tooMany() {
+		return r
+	}
+	c.nameFacts()
 	c.dates()
 	if !c.oneNotice() {
 		return r

@@ -15,15 +15,23 @@ func isCased(c rune) bool { return unicode.IsUpper(c) || unicode.IsLower(c) }
 // boilerplate is the same, or nothing.
 func (c *comparison) unlike() bool {
 	const few = 40 // of fewer, two edits leave none
-	has := make(map[uint64]bool)
-	n := c.a.shingles(func(h uint64) { has[h] = true })
+	has, n := c.b.shingled()
 	both := 0
-	m := c.b.shingles(func(h uint64) {
+	m := c.a.shingles(func(h uint64) {
 		if has[h] {
 			both++
 		}
 	})
 	return min(n, m) >= few && max(n, m) < mostHashed && 4*both < min(n, m)
+}
+
+// shingled are the statement's shingles, and how many there are.
+func (st *statement) shingled() (map[uint64]bool, int) {
+	if st.shingle == nil {
+		st.shingle = make(map[uint64]bool)
+		st.shinglesAll = st.shingles(func(h uint64) { st.shingle[h] = true })
+	}
+	return st.shingle, st.shinglesAll
 }
 
 // oneStory reports that enough of one text stands in the other.
@@ -114,8 +122,8 @@ func (c *comparison) oneNotice() bool {
 		// they name their day.
 		return !apart(a, b, day, undatedIf(c.a.words < shortText)) || c.namesDay()
 	}
-	n := c.places + 2*min(c.added, c.lost)
-	if n > min(1+c.b.words/80, mostPlaces) || apart(a, b, ownRepeat, rerun) {
+	n := c.apartIn()
+	if c.tooMany() || apart(a, b, ownRepeat, rerun) {
 		return false
 	}
 	// Of a short text, of the same feed or with another day, a changed fact makes the next notice.
@@ -124,6 +132,12 @@ func (c *comparison) oneNotice() bool {
 	}
 	return c.places == 0 || !oneFeed(a, b) || n <= 1 && c.b.words >= shortText
 }
+
+// apartIn is in how many places the two say something else; a sentence in the place of another counts as two.
+func (c *comparison) apartIn() int { return c.places + 2*min(c.added, c.lost) }
+
+// tooMany reports that these are more than those of an edition of a text so long.
+func (c *comparison) tooMany() bool { return c.apartIn() > min(1+c.b.words/80, mostPlaces) }
 
 func undatedIf(short bool) time.Duration {
 	if short {

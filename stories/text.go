@@ -32,6 +32,9 @@ type statement struct {
 	// What words it has; made when it is first asked for.
 	has, lower map[uint64]bool // all of them; those that stand in small letters, which are no names
 	stems      map[string]bool
+
+	shingle     map[uint64]bool
+	shinglesAll int
 }
 
 // read takes an item apart.
